@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Json.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace musicrl {
+
+/// How a fine-tuning run is done: the content of resources/recipes/*.toml and of a run's config.toml.
+struct Recipe {
+    std::string name = "r";
+    std::string description;
+    std::string model = "demo";       ///< name or folder of the start model
+    std::string checkpoint;           ///< folder of a run's checkpoint to start from; empty: the model as shipped
+    std::map<std::string, double> rewardWeights = {{"mulan", 1.0}, {"quality", 1.0}};  ///< quality counts rescaled to [0, 1]
+    double alpha = 0.01;              ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
+    double temperature = 0.99;        ///< of π: sampling, log π, KL, value
+    std::int64_t steps = 60;
+    std::int64_t batchClips = 8;      ///< clips per step, all from different prompts
+    double clipSeconds = 5.0;
+    std::int64_t fineIterations = 1;  ///< SoundStorm iterations for rollouts
+    double learningRate = 3e-5;
+    double valueLearningRate = 1e-4;
+    double gradientClip = 1.0;        ///< global norm
+    std::int64_t valueWarmupSteps = 2;///< steps in which only the value network learns
+    std::int64_t checkpointEvery = 20;
+    std::int64_t sampleEvery = 20;    ///< clips for the fixed prompts and seeds; step 0 and the last step always
+    std::int64_t samplePrompts = 4;
+    std::string prompts;              ///< file; empty: the project's training prompts
+    std::string samplePromptsFile;    ///< file; empty: the project's evaluation prompts
+    std::uint64_t seed = 1;
+    std::string device = "auto";
+};
+
+/// \throws Error(BadInput) naming file, key, value and what is allowed
+[[nodiscard]] Recipe recipeFromJson(const Json& json, const std::string& where);
+[[nodiscard]] Json toJson(const Recipe& recipe);
+
+/// A path to a TOML file, or the name of one in resources/recipes. \throws Error(NotFound) listing the known names
+[[nodiscard]] Recipe readRecipe(const std::string& nameOrPath);
+[[nodiscard]] std::vector<std::string> recipeNames();
+
+}  // namespace musicrl

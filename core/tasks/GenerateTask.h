@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "job/JobContext.h"
+#include "record/ClipRecipe.h"
+#include "record/Prompt.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace musicrl {
+
+struct GenerateConfig {
+    std::string model = "demo";        ///< name in the catalogue or a folder
+    std::string checkpoint;            ///< a run's checkpoint folder whose policy replaces the model's; empty: none
+    std::vector<Prompt> prompts;       ///< each with its duration and seed
+    std::int64_t count = 1;            ///< clips per prompt, with seeds seed, seed + 1, ...
+    double temperature = 0.99;
+    std::int64_t fineIterations = 4;
+    std::int64_t batchClips = 4;
+    bool score = true;                 ///< score each clip and keep it in its record
+    std::string device = "auto";
+    std::filesystem::path outFolder;
+};
+
+/// Writes <slug>-<seed>.flac with its record beside it, one FileWritten("clip") each, as they come; clips that are
+/// finished when the job is stopped stay.
+/// \throws Error on the job's thread: unknown model, empty prompt, duration out of the model's bounds, folder not writable
+[[nodiscard]] Job makeGenerateJob(GenerateConfig config);
+
+}  // namespace musicrl

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace musicrl {
+
+/// A model folder: model.json (name, description, maxSeconds, parts) and a folder per part.
+struct ModelInfo {
+    std::string name;
+    std::string description;
+    std::filesystem::path folder;
+    double maxSeconds = 30.0;
+    std::string hash;
+};
+
+/// Shipped models and the user's, by name.
+[[nodiscard]] std::vector<ModelInfo> listModels();
+
+/// By name, or a folder with a model.json. \throws Error(NotFound) "There is no model "x". Known models: demo."
+[[nodiscard]] ModelInfo findModel(const std::string& nameOrFolder);
+
+}  // namespace musicrl

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+namespace musicrl {
+
+/// "auto" (CUDA where there is one, else CPU), "cpu", "cuda", "cuda:1".
+/// \throws Error(BadInput) for another word, Error(Unavailable) for a device that this machine lacks
+[[nodiscard]] torch::Device deviceFromName(const std::string& name);
+
+/// Gives LibTorch as many threads as there are cores at hand (or \p threads, if above 0), once, at the start of a program.
+void useAllCores(int threads = 0);
+
+/// A seeded generator of tensors on a device; all sampling takes one of these, never the global one.
+[[nodiscard]] at::Generator seededGenerator(std::uint64_t seed, torch::Device device = torch::kCPU);
+
+}  // namespace musicrl
