@@ -29,7 +29,19 @@ private:
     torch::DeviceType device_;
     bool enabled_;
     bool before_ = false;
+    at::ScalarType dtypeBefore_ = at::kBFloat16;
 };
+
+/// The key under which an optimizer keeps a parameter's state: a string before LibTorch 2.1, a pointer since.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
+[[nodiscard]] inline void* optimizerStateKey(const torch::Tensor& parameter) {
+    return parameter.unsafeGetTensorImpl();
+}
+#else
+[[nodiscard]] inline std::string optimizerStateKey(const torch::Tensor& parameter) {
+    return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+}
+#endif
 
 /// Such as "1.13.1".
 [[nodiscard]] std::string libTorchVersion();
