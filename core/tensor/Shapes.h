@@ -10,7 +10,7 @@
 namespace musicrl {
 
 /// \param shape  expected sizes, -1 for any
-/// \throws Error(BadInput) "<name>: expected [B, 8, T], found [2, 4, 100]"
+/// \throws Error(BadInput) "<name>: expected [any, 8, any], found [2, 4, 100]."
 void expectShape(const torch::Tensor& tensor, const std::vector<std::int64_t>& shape, const std::string& name);
 
 }  // namespace musicrl

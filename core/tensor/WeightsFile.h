@@ -26,7 +26,8 @@ void writeWeights(const std::filesystem::path& path, const NamedTensors& tensors
 /// The metadata strings alone.
 [[nodiscard]] std::map<std::string, std::string> readWeightsMetadata(const std::filesystem::path& path);
 
-enum class WeightsPrecision { AsIs, Half };  ///< Half: floating tensors are stored as float16
+/// Half: floating tensors are stored as float16, except one with a value beyond its range (65504), which stays float32.
+enum class WeightsPrecision { AsIs, Half };
 
 /// Parameters and buffers of a module under their dotted names.
 void saveModule(const std::filesystem::path& path, const torch::nn::Module& module, WeightsPrecision precision);
