@@ -61,7 +61,9 @@ void trainPart(const std::string& name, PartTrainer& trainer, const TrainingSche
                const std::filesystem::path& workFolder, const JobContext& context) {
     TrainerCheckpoint checkpoint(workFolder);
     const TrainerProgress before = checkpoint.restore(trainer);
-    MetricsLog metrics(workFolder / "metrics.jsonl");
+    const std::filesystem::path metrics = workFolder / "metrics.jsonl";
+    makeFolder(workFolder);
+    cutMetricRowsAfter(metrics, workFolder / "metrics.cut.jsonl", before.step);
     const Clock::time_point start = Clock::now();
     std::int64_t step = before.step;
     const auto minutes = [&] { return before.minutes + minutesSince(start); };
@@ -81,7 +83,7 @@ void trainPart(const std::string& name, PartTrainer& trainer, const TrainingSche
             values.update(trainer.evaluate());
         }
         values["time/minutes"] = minutes();
-        metrics.append({step, values});
+        appendMetricRow(metrics, {step, values});
         context.publish(MetricRow{step, values});
         context.publish(Progress{static_cast<std::int64_t>(share * 1000.0), 1000, described(name, values, share, minutes())});
         if (step % schedule.checkpointEvery == 0) {
@@ -90,7 +92,7 @@ void trainPart(const std::string& name, PartTrainer& trainer, const TrainingSche
         context.yieldPoint();
     }
     const Json last = trainer.evaluate();
-    metrics.append({step, last});
+    appendMetricRow(metrics, {step, last});
     context.publish(MetricRow{step, last});
     checkpoint.save(trainer, {step, minutes()});
 }
