@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/Spectrogram.h"
+
+#include "audio/AudioFile.h"
+#include "base/Error.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <fftw3.h>
+#include <memory>
+#include <mutex>
+#include <numbers>
+
+namespace musicrl {
+namespace {
+
+/// A real transform of one size. FFTW's planner is the one part of it that threads may not enter together.
+class RealTransform {
+public:
+    explicit RealTransform(int size)
+        : input_(fftwf_alloc_real(static_cast<std::size_t>(size))),
+          output_(fftwf_alloc_complex(static_cast<std::size_t>(size) / 2 + 1)) {
+        const std::scoped_lock lock(plannerMutex());
+        plan_ = fftwf_plan_dft_r2c_1d(size, input_.get(), output_.get(), FFTW_ESTIMATE);
+    }
+    RealTransform(const RealTransform&) = delete;
+    RealTransform& operator=(const RealTransform&) = delete;
+    ~RealTransform() {
+        const std::scoped_lock lock(plannerMutex());
+        fftwf_destroy_plan(plan_);
+    }
+
+    [[nodiscard]] float* input() { return input_.get(); }
+    void run() { fftwf_execute(plan_); }
+    [[nodiscard]] double power(int bin) const {
+        const double real = static_cast<double>(output_[bin][0]);
+        const double imaginary = static_cast<double>(output_[bin][1]);
+        return real * real + imaginary * imaginary;
+    }
+
+private:
+    struct Freer {
+        void operator()(void* memory) const { fftwf_free(memory); }
+    };
+    static std::mutex& plannerMutex() {
+        static std::mutex mutex;
+        return mutex;
+    }
+
+    std::unique_ptr<float[], Freer> input_;
+    std::unique_ptr<fftwf_complex[], Freer> output_;
+    fftwf_plan plan_ = nullptr;
+};
+
+std::vector<float> hannWindow(int size) {
+    std::vector<float> window(static_cast<std::size_t>(size));
+    for (std::size_t i = 0; i < window.size(); ++i) {
+        window[i] = static_cast<float>(0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * static_cast<double>(i) / size));
+    }
+    return window;
+}
+
+float decibels(double power) {
+    constexpr double floorPower = 1e-12;
+    return static_cast<float>(10.0 * std::log10(std::max(power, floorPower)));
+}
+
+// Slaney's mel scale: linear below 1 kHz, logarithmic above.
+constexpr double hzPerMel = 200.0 / 3.0;
+constexpr double breakHz = 1000.0;
+constexpr double breakMel = breakHz / hzPerMel;
+const double logStep = std::log(6.4) / 27.0;
+
+double melFromHz(double hz) {
+    return hz < breakHz ? hz / hzPerMel : breakMel + std::log(hz / breakHz) / logStep;
+}
+
+double hzFromMel(double mel) {
+    return mel < breakMel ? mel * hzPerMel : breakHz * std::exp(logStep * (mel - breakMel));
+}
+
+void check(const Clip& clip, const SpectrogramConfig& config) {
+    if (config.windowSamples < 2 || !std::has_single_bit(static_cast<unsigned>(config.windowSamples)) ||
+        config.hopSamples < 1) {
+        throw Error(ErrorKind::BadInput, "A spectrogram needs a window of a power of two and a hop of at least one sample.");
+    }
+    if (clip.frames() < config.windowSamples) {
+        throw Error(ErrorKind::BadInput, "The clip is shorter than one window of the spectrogram (" +
+                                             std::to_string(config.windowSamples) + " samples).");
+    }
+}
+
+/// One row of bands out of one row of bins.
+std::vector<double> applyFilters(const std::vector<float>& filters, const std::vector<double>& powers) {
+    std::vector<double> bands(filters.size() / powers.size(), 0.0);
+    for (std::size_t band = 0; band < bands.size(); ++band) {
+        for (std::size_t bin = 0; bin < powers.size(); ++bin) {
+            bands[band] += static_cast<double>(filters[band * powers.size() + bin]) * powers[bin];
+        }
+    }
+    return bands;
+}
+
+}  // namespace
+
+Spectrogram spectrogram(const Clip& clip, const SpectrogramConfig& config) {
+    check(clip, config);
+    const Clip mono = toMono(clip);
+    const std::vector<float> window = hannWindow(config.windowSamples);
+    const int linearBins = config.windowSamples / 2 + 1;
+    const double highHz = config.highHz > 0.0 ? config.highHz : clip.sampleRateHz / 2.0;
+    const std::vector<float> filters =
+        config.mels > 0 ? melFilters(clip.sampleRateHz, config.windowSamples, config.mels, config.lowHz, highHz)
+                        : std::vector<float>();
+    Spectrogram result;
+    result.frames = static_cast<int>(1 + (mono.frames() - config.windowSamples) / config.hopSamples);
+    result.bins = config.mels > 0 ? config.mels : linearBins;
+    result.hopSeconds = static_cast<double>(config.hopSamples) / clip.sampleRateHz;
+    result.values.reserve(static_cast<std::size_t>(result.frames) * static_cast<std::size_t>(result.bins));
+
+    RealTransform transform(config.windowSamples);
+    const double scale = 16.0 / (static_cast<double>(config.windowSamples) * config.windowSamples);  // (2 / sum of window)²
+    std::vector<double> powers(static_cast<std::size_t>(linearBins));
+    for (int frame = 0; frame < result.frames; ++frame) {
+        const float* samples = mono.samples.data() + static_cast<std::ptrdiff_t>(frame) * config.hopSamples;
+        std::transform(samples, samples + config.windowSamples, window.begin(), transform.input(), std::multiplies<>());
+        transform.run();
+        for (int bin = 0; bin < linearBins; ++bin) {
+            powers[static_cast<std::size_t>(bin)] = scale * transform.power(bin);
+        }
+        for (const double power : filters.empty() ? powers : applyFilters(filters, powers)) {
+            result.values.push_back(decibels(power));
+        }
+    }
+    return result;
+}
+
+std::vector<float> melFilters(int sampleRateHz, int windowSamples, int mels, double lowHz, double highHz) {
+    if (mels < 1 || !(lowHz >= 0.0) || !(highHz > lowHz) || highHz > sampleRateHz / 2.0) {
+        throw Error(ErrorKind::BadInput, "Mel bands must lie between 0 Hz and half the sample rate, the lower edge first.");
+    }
+    std::vector<double> edges;
+    for (int i = 0; i < mels + 2; ++i) {
+        const double share = static_cast<double>(i) / (mels + 1);
+        edges.push_back(hzFromMel(melFromHz(lowHz) + share * (melFromHz(highHz) - melFromHz(lowHz))));
+    }
+    const std::size_t bins = static_cast<std::size_t>(windowSamples) / 2 + 1;
+    std::vector<float> filters(static_cast<std::size_t>(mels) * bins);
+    for (std::size_t band = 0; band < static_cast<std::size_t>(mels); ++band) {
+        for (std::size_t bin = 0; bin < bins; ++bin) {
+            const double hz = static_cast<double>(bin) * sampleRateHz / windowSamples;
+            const double rising = (hz - edges[band]) / (edges[band + 1] - edges[band]);
+            const double falling = (edges[band + 2] - hz) / (edges[band + 2] - edges[band + 1]);
+            const double area = 2.0 / (edges[band + 2] - edges[band]);
+            filters[band * bins + bin] = static_cast<float>(area * std::max(0.0, std::min(rising, falling)));
+        }
+    }
+    return filters;
+}
+
+}  // namespace musicrl
