@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+
+namespace musicrl {
+
+class JobController;
+class Player;
+
+/// What every page is given: where work goes, what plays, where files lie, and how pages speak to each other.
+///
+/// A page that wants something of another one emits a signal here; the window connects them. Paths are those of clips
+/// (audio files, each with its record beside it).
+class WorkbenchServices : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    JobController* device = nullptr;  ///< work on the compute device: generate, score, train
+    JobController* files = nullptr;   ///< reading and decoding: see fetch() in jobs/JobController.h
+    Player* player = nullptr;         ///< always there; says itself when the machine has no sound output
+    std::filesystem::path projectFolder;  ///< has clips/, runs/ and prompts/
+
+Q_SIGNALS:
+    /// Play this clip now, from its start, where the user is: it becomes lane A of the player.
+    void clipActivated(const QString& path);
+    /// Put both clips into the lanes and show the Listen page.
+    void compareRequested(const QString& pathA, const QString& pathB);
+    /// Put the clip into one lane ('A' or 'B') and leave the other and the page as they are.
+    void laneRequested(QChar lane, const QString& path);
+    /// The clip that a lane holds changed, or what is heard did; \p path is empty when nothing plays.
+    void playingChanged(const QString& path, bool playing);
+};
+
+}  // namespace musicrl
