@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/Finetuner.h"
+
+#include "base/Error.h"
+#include "base/Fields.h"
+#include "base/Log.h"
+#include "base/Paths.h"
+#include "base/Random.h"
+#include "rl/RewardMetrics.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+namespace musicrl {
+namespace {
+
+constexpr std::int64_t maxSkippedInARow = 3;
+constexpr std::chrono::milliseconds pausePoll{50};
+
+/// Seconds since the last call.
+class Stopwatch {
+public:
+    double lap() {
+        const Clock::time_point now = Clock::now();
+        const double seconds = std::chrono::duration<double>(now - last_).count();
+        last_ = now;
+        return seconds;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point last_ = Clock::now();
+};
+
+/// The first prompts of the file with the run's duration and a seed that stays the same for the whole run.
+std::vector<Prompt> fixedPrompts(std::vector<Prompt> prompts, const Recipe& recipe) {
+    prompts.resize(std::min(prompts.size(), static_cast<std::size_t>(recipe.samplePrompts)));
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        prompts[i].durationSeconds = recipe.clipSeconds;
+        prompts[i].seed = deriveSeed(recipe.seed, "sample", i);
+    }
+    return prompts;
+}
+
+ClipRecipe originOf(const FinetuneParts& parts) {
+    ClipRecipe origin;
+    origin.modelName = parts.modelName;
+    origin.modelHash = parts.modelHash;
+    origin.engineVersion = programVersion();
+    return origin;
+}
+
+FinetuneState startOf(const Recipe& recipe) {
+    FinetuneState state;
+    state.seed = recipe.seed;
+    state.alpha = recipe.alpha;
+    state.weights = recipe.rewardWeights;
+    return state;
+}
+
+bool isDue(std::int64_t step, std::int64_t every, std::int64_t last) {
+    return step == last || step % every == 0;
+}
+
+}  // namespace
+
+Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
+    : directory_(std::move(run)),
+      recipe_(directory_.recipe()),
+      rewardFactory_(parts.reward),
+      reward_(rewardFactory_(recipe_.rewardWeights)),
+      prompts_(parts.prompts),
+      order_(parts.prompts.size(), static_cast<std::size_t>(recipe_.batchClips), recipe_.seed),
+      collector_(parts.generator, recipe_.temperature, recipe_.fineIterations),
+      samples_(collector_, fixedPrompts(parts.samplePrompts, recipe_), originOf(parts), recipe_.batchClips),
+      learner_(parts.start, recipe_),
+      state_(startOf(recipe_)) {
+    if (prompts_.empty()) {
+        throw Error(ErrorKind::BadInput, "There is no prompt to learn from.");
+    }
+}
+
+void Finetuner::resume() {
+    const std::optional<std::filesystem::path> checkpoint = directory_.newestCheckpoint();
+    if (!checkpoint) {
+        directory_.goBackTo(-1);
+        addEvent("restart");
+        return;
+    }
+    const std::filesystem::path file = *checkpoint / "state.json";
+    const FinetuneState found = finetuneStateFromJson(readJsonFile(file), file.string());
+    learner_.load(*checkpoint);
+    if (found.weights != state_.weights) {
+        reward_ = rewardFactory_(found.weights);
+    }
+    state_ = found;
+    savedStep_ = found.step;
+    directory_.goBackTo(found.step);
+    addEvent("restart");
+}
+
+void Finetuner::run(const JobContext& context) {
+    try {
+        if (state_.step == 0) {
+            record(sample(context), context);
+        }
+        while (state_.step < recipe_.steps) {
+            obeyCommands(context);
+            context.yieldPoint();
+            context.throwIfStopped();
+            step(context);
+        }
+    } catch (const JobStopped&) {
+        saveCheckpoint(context);
+        addEvent("stopped");
+        throw;
+    }
+    saveCheckpoint(context);
+    context.publish(Progress{recipe_.steps, recipe_.steps, "finished"});
+    addEvent("finished");
+}
+
+void Finetuner::step(const JobContext& context) {
+    const std::int64_t number = state_.step + 1;
+    const Learns learns = number > recipe_.valueWarmupSteps ? Learns::PolicyAndValue : Learns::ValueOnly;
+    context.publish(Progress{state_.step, recipe_.steps, "step " + std::to_string(number)});
+    Stopwatch watch;
+    const RolloutBatch rollouts = collector_.collect(learner_.policy(), promptsOf(number), context);
+    Json times = {{"time/rollout", watch.lap()}};
+    const std::vector<RewardBreakdown> rewards =
+        reward_->score(rewardInputs(rollouts, collector_.generator().codecHash()), context);
+    times["time/reward"] = watch.lap();
+    if (number == 1) {
+        learner_.value().startFrom(meanTotal(rewards));
+    }
+    const UpdateReport report = learner_.update(rollouts, totals(rewards), state_.alpha, learns);
+    times["time/update"] = watch.lap();
+
+    state_.step = number;
+    state_.tokens += rollouts.tokenCount();
+    countSkipped(report);
+    Json values = toMetrics(report);
+    values.update(rolloutMetrics(rewards));
+    values.update(runMetrics(learns));
+    values.update(times);
+    finishStep(std::move(values), context);
+}
+
+Json Finetuner::runMetrics(Learns learns) const {
+    return {{"objective/alpha", state_.alpha},
+            {"lr", learns == Learns::PolicyAndValue ? recipe_.learningRate : 0.0},
+            {"num_tokens", state_.tokens},
+            {"train/skipped", state_.skipped}};
+}
+
+void Finetuner::finishStep(Json values, const JobContext& context) {
+    if (isDue(state_.step, recipe_.sampleEvery, recipe_.steps)) {
+        // The weights have moved on: a stop waits for the samples, so that the row of this step is whole.
+        const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
+        values.update(sample(unstoppable));
+    }
+    record(std::move(values), context);
+    if (state_.skippedInARow >= maxSkippedInARow) {
+        throw Error(ErrorKind::Internal,
+                    "Three steps in a row gave values that are not finite, the last one step " +
+                        std::to_string(state_.step) +
+                        ". Start a new run from an earlier checkpoint with a lower learning rate.");
+    }
+    if (isDue(state_.step, recipe_.checkpointEvery, recipe_.steps)) {
+        saveCheckpoint(context);
+    }
+}
+
+std::vector<Prompt> Finetuner::promptsOf(std::int64_t step) const {
+    std::vector<Prompt> result;
+    for (const std::size_t index : order_.batchOf(step)) {
+        Prompt prompt = prompts_[index];
+        prompt.durationSeconds = recipe_.clipSeconds;
+        prompt.seed = deriveSeed(deriveSeed(recipe_.seed, "rollouts", static_cast<std::uint64_t>(step)), "clip", result.size());
+        result.push_back(std::move(prompt));
+    }
+    return result;
+}
+
+void Finetuner::countSkipped(const UpdateReport& report) {
+    if (report.applied) {
+        state_.skippedInARow = 0;
+        return;
+    }
+    ++state_.skipped;
+    ++state_.skippedInARow;
+    logWarning("Step " + std::to_string(state_.step) + " gave values that are not finite and changed nothing.");
+    addEvent("skipped");
+}
+
+Json Finetuner::sample(const JobContext& context) {
+    context.publish(Progress{state_.step, recipe_.steps, "samples of step " + std::to_string(state_.step)});
+    const std::string checkpoint =
+        state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
+    return heldOutMetrics(
+        samples_.write(learner_.policy(), *reward_, checkpoint, directory_.sampleFolder(state_.step), context));
+}
+
+void Finetuner::record(Json values, const JobContext& context) {
+    const MetricRow row{state_.step, std::move(values)};
+    directory_.appendMetrics(row);
+    context.publish(row);
+}
+
+void Finetuner::saveCheckpoint(const JobContext& context) {
+    if (state_.step == savedStep_) {
+        return;
+    }
+    CheckpointWriter writer = directory_.beginCheckpoint(state_.step);
+    learner_.save(writer.folder());
+    writeJsonFile(writer.folder() / "state.json", toJson(state_));
+    const Checkpoint checkpoint = writer.commit();
+    savedStep_ = state_.step;
+    context.publish(FileWritten{checkpoint.folder, "checkpoint"});
+}
+
+void Finetuner::obeyCommands(const JobContext& context) {
+    do {
+        for (const Command& command : context.takeCommands()) {
+            obey(command, context);
+        }
+        if (paused_) {
+            context.throwIfStopped();
+            context.yieldPoint();
+            std::this_thread::sleep_for(pausePoll);
+        }
+    } while (paused_);
+}
+
+void Finetuner::obey(const Command& command, const JobContext& context) {
+    try {
+        if (command.name == "pause" || command.name == "resume") {
+            paused_ = command.name == "pause";
+            context.publish(Progress{state_.step, recipe_.steps, paused_ ? "paused" : "going on"});
+        } else if (command.name == "checkpoint") {
+            saveCheckpoint(context);
+        } else if (command.name == "set") {
+            change(command.arguments);
+        } else {
+            throw Error(ErrorKind::BadInput, "A run knows the commands pause, resume, checkpoint and set, not \"" +
+                                                 command.name + "\".");
+        }
+        addEvent(command.name, command.arguments);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::BadInput) {
+            throw;
+        }
+        logWarning(error.what());  // a wrong command must not end a long run
+        addEvent("refused", {{"command", command.name}, {"arguments", command.arguments}, {"reason", error.what()}});
+    }
+}
+
+void Finetuner::change(const Json& arguments) {
+    FinetuneState changed = state_;
+    Fields fields(arguments, "the command set");
+    fields.number("alpha", changed.alpha, 0.0, 1.0);
+    const Json weights = fields.object("weights");
+    fields.finish();
+    Fields weightFields(weights, "the command set, weights");
+    for (auto& [name, weight] : changed.weights) {
+        weightFields.number(name, weight, 0.0, 100.0);
+    }
+    weightFields.finish();
+    if (changed.weights != state_.weights) {
+        reward_ = rewardFactory_(changed.weights);
+    }
+    state_ = std::move(changed);
+}
+
+void Finetuner::addEvent(const std::string& name, Json details) const {
+    Json event = {{"event", name}, {"step", state_.step}};
+    event.update(details);
+    directory_.appendEvent(event);
+}
+
+}  // namespace musicrl

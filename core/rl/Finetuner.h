@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "music/Generator.h"
+#include "record/ClipRecipe.h"
+#include "reward/RewardModel.h"
+#include "rl/FinetuneState.h"
+#include "rl/Learner.h"
+#include "rl/PromptOrder.h"
+#include "rl/RolloutCollector.h"
+#include "rl/SampleWriter.h"
+#include "run/RunDirectory.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace musicrl {
+
+/// A reward model with these weights of its terms; called again when they are changed during a run.
+using RewardFactory = std::function<std::unique_ptr<RewardModel>(const std::map<std::string, double>& weights)>;
+
+/// What a run is made from, besides its recipe.
+struct FinetuneParts {
+    const Generator& generator;         ///< outlives the run
+    const Policy& start;                ///< where policy, value network and reference start; copied
+    RewardFactory reward;
+    std::vector<Prompt> prompts;        ///< to learn from: their texts
+    std::vector<Prompt> samplePrompts;  ///< the fixed prompts: ids and texts
+    std::string modelName;
+    std::string modelHash;
+};
+
+/// The loop: collect → score → advantages → update → record, into a run folder.
+///
+/// A row, a clip or a checkpoint is on disk before it is published. A process that is killed at any moment leaves a run
+/// that resume() takes up at its newest checkpoint, and on the CPU with the same number of threads it goes on bit for
+/// bit. Commands and other jobs are served between steps. A stop ends the step at hand early, or, once its update is
+/// done, after its row and samples, and leaves a checkpoint.
+///
+/// Thread-safety: one thread, the job's.
+class Finetuner {
+public:
+    /// \param run  its folder; the recipe is the run's own
+    Finetuner(const FinetuneParts& parts, RunDirectory run);
+
+    /// Takes the run up where its newest checkpoint left it; without one, at its beginning.
+    /// \throws Error(BadInput) for a checkpoint that does not fit, Error(Io)
+    void resume();
+
+    /// To the recipe's last step. \throws Error(Internal) when three steps in a row are not finite, Error(Io), JobStopped
+    void run(const JobContext& context);
+
+private:
+    void step(const JobContext& context);
+    [[nodiscard]] std::vector<Prompt> promptsOf(std::int64_t step) const;
+    void countSkipped(const UpdateReport& report);
+    [[nodiscard]] Json runMetrics(Learns learns) const;
+    void finishStep(Json values, const JobContext& context);
+    [[nodiscard]] Json sample(const JobContext& context);
+    void record(Json values, const JobContext& context);
+    void saveCheckpoint(const JobContext& context);
+
+    void obeyCommands(const JobContext& context);
+    void obey(const Command& command, const JobContext& context);
+    void change(const Json& arguments);
+    void addEvent(const std::string& name, Json details = Json::object()) const;
+
+    const RunDirectory directory_;
+    const Recipe recipe_;
+    RewardFactory rewardFactory_;
+    std::unique_ptr<RewardModel> reward_;
+    std::vector<Prompt> prompts_;
+    PromptOrder order_;
+    RolloutCollector collector_;
+    SampleWriter samples_;
+    Learner learner_;
+    FinetuneState state_;
+    std::int64_t savedStep_ = 0;
+    bool paused_ = false;
+};
+
+}  // namespace musicrl
