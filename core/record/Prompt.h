@@ -16,7 +16,17 @@ struct Prompt {
     std::uint64_t seed = 0;
 };
 
-/// A text as a file name: lower case, letters and digits joined by '-', at most 48 characters, never empty.
+/// A text as a file name: lower case, letters and digits joined by '-', at most 48 characters, never empty. What does
+/// not fit (a long text's end, letters outside ASCII) is replaced by eight digits of the text's hash, so that
+/// different texts keep different names.
 [[nodiscard]] std::string slug(const std::string& text);
+
+/// Whether a text is empty or consists of blanks.
+[[nodiscard]] bool isBlank(const std::string& text);
+
+/// {"id", "text", "seconds", "seed"}
+[[nodiscard]] Json toJson(const Prompt& prompt);
+/// \throws Error(BadInput) naming \p where
+[[nodiscard]] Prompt promptFromJson(const Json& json, const std::string& where);
 
 }  // namespace musicrl
