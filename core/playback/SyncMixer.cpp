@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "playback/SyncMixer.h"
+
+#include "base/Error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace musicrl {
+
+namespace {
+
+constexpr std::uint64_t orderCapacity = 1024;
+
+std::vector<float> raisedCosine(std::int64_t frames) {
+    std::vector<float> fade;
+    for (std::int64_t i = 0; i <= frames; ++i) {
+        const double phase = std::numbers::pi * static_cast<double>(i) / static_cast<double>(frames);
+        fade.push_back(static_cast<float>(0.5 - 0.5 * std::cos(phase)));
+    }
+    fade.back() = 1.0F;  // full level passes samples unchanged
+    return fade;
+}
+
+float sampleOf(const Clip* clip, std::int64_t frame, int channel) noexcept {
+    if (clip == nullptr || frame >= clip->frames()) {
+        return 0.0F;
+    }
+    const int from = std::min(channel, clip->channels - 1);
+    return clip->samples[static_cast<std::size_t>(frame * clip->channels + from)];
+}
+
+}  // namespace
+
+SyncMixer::SyncMixer(const SyncMixerConfig& config)
+    : config_(config),
+      fadeFrames_(std::max<std::int64_t>(1, std::llround(config.fadeSeconds * config.sampleRateHz))),
+      fade_(raisedCosine(fadeFrames_)),
+      lanes_(static_cast<std::size_t>(config.lanes)),
+      serialInUse_(static_cast<std::size_t>(config.lanes)) {
+    static_assert(std::atomic<std::int64_t>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
+}
+
+bool SyncMixer::takesOrders() const {
+    return ordersGiven_ - ordersTaken_.load(std::memory_order_relaxed) < orderCapacity;
+}
+
+void SyncMixer::give(const Order& order) {
+    releaseUnused();
+    if (orders_.push(order)) {
+        ++ordersGiven_;
+    }
+}
+
+void SyncMixer::releaseUnused() {
+    std::erase_if(held_, [this](const Held& held) {
+        return held.serial < serialInUse_[static_cast<std::size_t>(held.lane)].load(std::memory_order_acquire);
+    });
+}
+
+void SyncMixer::setClip(int lane, ClipPtr clip) {
+    if (clip && clip->sampleRateHz != config_.sampleRateHz) {
+        throw Error(ErrorKind::BadInput, "A clip at " + std::to_string(clip->sampleRateHz) + " Hz cannot be mixed at " +
+                                             std::to_string(config_.sampleRateHz) + " Hz: resample it first.");
+    }
+    const Clip* raw = clip.get();
+    ++lastSerial_;
+    held_.push_back({lane, lastSerial_, std::move(clip)});
+    give({.kind = OrderKind::SetClip, .lane = lane, .clip = raw, .serial = lastSerial_});
+}
+
+void SyncMixer::setGain(int lane, float gain) { give({.kind = OrderKind::SetGain, .lane = lane, .gain = gain}); }
+
+void SyncMixer::switchTo(int lane) { give({.kind = OrderKind::SwitchTo, .lane = lane}); }
+
+void SyncMixer::play() { give({.kind = OrderKind::Play}); }
+
+void SyncMixer::pause() { give({.kind = OrderKind::Pause}); }
+
+void SyncMixer::seek(std::int64_t frame) {
+    give({.kind = OrderKind::Seek, .begin = std::max<std::int64_t>(0, frame)});
+}
+
+void SyncMixer::setLoop(std::int64_t beginFrame, std::int64_t endFrame) {
+    give({.kind = OrderKind::SetLoop, .begin = std::max<std::int64_t>(0, beginFrame), .end = endFrame});
+}
+
+void SyncMixer::clearLoop() { give({.kind = OrderKind::SetLoop}); }
+
+void SyncMixer::render(float* out, std::int64_t frames) noexcept {
+    Order order;
+    while (orders_.pop(order)) {
+        obey(order);
+        ordersTaken_.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (level_ == 0) {
+        applyPending();
+    }
+    for (std::int64_t frame = 0; frame < frames; ++frame) {
+        renderFrame(out + frame * config_.outputChannels);
+    }
+    publishedPosition_.store(pendingSeek_ >= 0 ? pendingSeek_ : position_, std::memory_order_relaxed);
+    publishedPlaying_.store(playing_, std::memory_order_relaxed);
+    renderedBlocks_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void SyncMixer::obey(const Order& order) noexcept {
+    Lane& lane = lanes_[static_cast<std::size_t>(order.lane)];
+    switch (order.kind) {
+        case OrderKind::SetClip:
+            lane.nextClip = order.clip;
+            lane.nextSerial = order.serial;
+            if (!isHeard(order.lane)) {
+                takeNextClip(order.lane);
+            }
+            break;
+        case OrderKind::SetGain:
+            lane.gainTarget = order.gain;
+            lane.gain = isHeard(order.lane) ? lane.gain : order.gain;
+            lane.gainStep = (order.gain - lane.gain) / static_cast<float>(fadeFrames_);
+            break;
+        case OrderKind::SwitchTo:
+            wantedLane_ = order.lane;
+            break;
+        case OrderKind::Play:
+            startPlaying();
+            break;
+        case OrderKind::Pause:
+            playing_ = false;
+            break;
+        case OrderKind::Seek:
+            pendingSeek_ = order.begin;
+            break;
+        case OrderKind::SetLoop:
+            loopBegin_ = order.begin;
+            loopEnd_ = order.end;
+            if (looping() && position_ >= loopEnd_) {
+                pendingSeek_ = loopBegin_;
+            }
+            break;
+    }
+    if (level_ == 0) {
+        applyPending();
+    }
+}
+
+void SyncMixer::takeNextClip(int lane) noexcept {
+    Lane& taken = lanes_[static_cast<std::size_t>(lane)];
+    taken.clip = taken.nextClip;
+    taken.serial = taken.nextSerial;
+    serialInUse_[static_cast<std::size_t>(lane)].store(taken.serial, std::memory_order_release);
+    lengthFrames_ = 0;
+    for (const Lane& each : lanes_) {
+        lengthFrames_ = std::max(lengthFrames_, each.clip == nullptr ? 0 : each.clip->frames());
+    }
+}
+
+void SyncMixer::startPlaying() noexcept {
+    if (position_ >= lengthFrames_ && pendingSeek_ < 0) {
+        position_ = looping() ? loopBegin_ : 0;
+    }
+    playing_ = true;
+}
+
+bool SyncMixer::settled() const noexcept {
+    const Lane& heard = lanes_[static_cast<std::size_t>(heardLane_)];
+    return playing_ && heardLane_ == wantedLane_ && pendingSeek_ < 0 && heard.nextSerial == heard.serial;
+}
+
+// Silence is heard when this is called, so that nothing it changes can click.
+void SyncMixer::applyPending() noexcept {
+    takeNextClip(heardLane_);
+    heardLane_ = wantedLane_;
+    if (pendingSeek_ >= 0) {
+        position_ = std::min(pendingSeek_, lengthFrames_);
+        pendingSeek_ = -1;
+    }
+}
+
+void SyncMixer::renderFrame(float* out) noexcept {
+    if (settled()) {
+        level_ = std::min(level_ + 1, fadeFrames_);
+    } else if (level_ > 0 && --level_ == 0) {
+        applyPending();
+    }
+    if (level_ == 0 && !playing_) {
+        std::fill_n(out, config_.outputChannels, 0.0F);
+        return;
+    }
+    Lane& lane = lanes_[static_cast<std::size_t>(heardLane_)];
+    const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)];
+    for (int channel = 0; channel < config_.outputChannels; ++channel) {
+        out[channel] = gain * sampleOf(lane.clip, position_, channel);
+    }
+    advance();
+}
+
+float SyncMixer::nextGain(Lane& lane) const noexcept {
+    const bool arrives = std::abs(lane.gainTarget - lane.gain) <= std::abs(lane.gainStep);
+    lane.gain = arrives ? lane.gainTarget : lane.gain + lane.gainStep;
+    return lane.gain;
+}
+
+void SyncMixer::advance() noexcept {
+    ++position_;
+    if (looping() && position_ == std::min(loopEnd_, lengthFrames_)) {
+        position_ = loopBegin_;
+    } else if (position_ >= lengthFrames_) {
+        position_ = lengthFrames_;
+        playing_ = pendingSeek_ >= 0;
+        level_ = 0;
+        applyPending();
+    }
+}
+
+}  // namespace musicrl
