@@ -78,8 +78,8 @@ double QualityModel::stepSeconds() const {
 
 void saveQuality(const QualityModel& model, const std::filesystem::path& folder) {
     makeFolder(folder);
-    saveModule(folder / "model.safetensors", model, WeightsPrecision::Half);
     writeJsonFile(folder / "config.json", toJson(model.config()));
+    saveModule(folder / "model.safetensors", model, WeightsPrecision::Half);  // last: it makes the part whole
 }
 
 std::shared_ptr<QualityModel> loadQuality(const std::filesystem::path& folder, torch::Device device) {

@@ -108,9 +108,9 @@ torch::Tensor contrastiveLoss(const torch::Tensor& audio, const torch::Tensor& t
 
 void saveMulan(const Mulan& mulan, const std::filesystem::path& folder) {
     makeFolder(folder);
-    saveModule(folder / "model.safetensors", mulan, WeightsPrecision::Half);
-    writeJsonFile(folder / "vocabulary.json", toJson(mulan.tokens()));
     writeJsonFile(folder / "config.json", toJson(mulan.config()));
+    writeJsonFile(folder / "vocabulary.json", toJson(mulan.tokens()));
+    saveModule(folder / "model.safetensors", mulan, WeightsPrecision::Half);  // last: it makes the part whole
 }
 
 std::shared_ptr<Mulan> loadMulan(const std::filesystem::path& folder, torch::Device device) {
