@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pretrain/CodecTrainer.h"
+
+#include "base/Error.h"
+#include "base/Fields.h"
+#include "music/SoundStream.h"
+#include "nn/LogMel.h"
+#include "pretrain/CodecLosses.h"
+#include "tensor/Device.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace musicrl {
+namespace {
+
+constexpr std::size_t heldOutClips = 16;
+constexpr std::int64_t heldOutSeconds = 4;
+constexpr double lowpassHz = 2000.0;
+
+struct CodecSettings {
+    SoundStreamConfig shape;
+    std::int64_t batch = 8;
+    double cropSeconds = 1.0;
+    double quantizerDropout = 1.0;
+    double gradientClip = 5.0;
+    double reconstructionWeight = 1.0;
+    double adversarialWeight = 1.0;
+    double featureWeight = 100.0;
+    double commitmentWeight = 1.0;
+    double waveformWeight = 0.0;
+    std::int64_t discriminatorFromStep = -1;
+    std::int64_t discriminatorEvery = 1;
+    DiscriminatorsConfig discriminators;
+};
+
+void readWeights(Fields& fields, CodecSettings& settings) {
+    constexpr double highest = 1e6;
+    fields.number("reconstruction_weight", settings.reconstructionWeight, 0.0, highest);
+    fields.number("adversarial_weight", settings.adversarialWeight, 0.0, highest);
+    fields.number("feature_weight", settings.featureWeight, 0.0, highest);
+    fields.number("commitment_weight", settings.commitmentWeight, 0.0, highest);
+    fields.number("waveform_weight", settings.waveformWeight, 0.0, highest);
+}
+
+void readDiscriminators(Fields& fields, CodecSettings& settings) {
+    fields.integer("discriminator_from_step", settings.discriminatorFromStep, -1, 1'000'000'000);
+    fields.integer("discriminator_every", settings.discriminatorEvery, 1, 1'000'000);
+    fields.integer("wave_channels", settings.discriminators.waveChannels, 4, 1024);
+    fields.integer("wave_max_channels", settings.discriminators.waveMaxChannels, 4, 4096);
+    fields.integer("stft_channels", settings.discriminators.stftChannels, 1, 1024);
+    for (const std::int64_t channels : {settings.discriminators.waveChannels, settings.discriminators.waveMaxChannels}) {
+        if (channels % 4 != 0) {
+            throw Error(ErrorKind::BadInput, "settings of codec: wave_channels and wave_max_channels must be multiples of 4.");
+        }
+    }
+}
+
+CodecSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedule& schedule) {
+    CodecSettings settings;
+    Fields fields(json, "settings of codec");
+    readSchedule(fields, schedule);
+    fields.integer("batch", settings.batch, 1, 65536);
+    fields.number("crop_seconds", settings.cropSeconds, 0.05, 600.0);
+    fields.number("quantizer_dropout", settings.quantizerDropout, 0.0, 1.0);
+    fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e9);
+    readWeights(fields, settings);
+    readDiscriminators(fields, settings);
+    const Json shape = fields.object("shape");
+    fields.finish();
+    settings.shape = soundStreamConfigFromJson(shape, "settings of codec, shape");
+    if (settings.shape.sampleRateHz != sampleRateHz) {
+        throw Error(ErrorKind::BadInput, "settings of codec, shape: sample_rate_hz is " +
+                                             std::to_string(settings.shape.sampleRateHz) + ", the corpus is read at " +
+                                             std::to_string(sampleRateHz) + ".");
+    }
+    return settings;
+}
+
+struct CodecStateImpl : torch::nn::Module {
+    explicit CodecStateImpl(const CodecSettings& settings)
+        : codec(register_module("codec", SoundStreamNetwork(settings.shape))) {
+        if (settings.discriminatorFromStep >= 0) {
+            discriminators = register_module("discriminators", Discriminators(settings.discriminators));
+        }
+    }
+    SoundStreamNetwork codec;
+    Discriminators discriminators = nullptr;
+};
+TORCH_MODULE(CodecState);
+
+torch::optim::Adam adamFor(torch::nn::Module& module, double learningRate) {
+    return torch::optim::Adam(module.parameters(), torch::optim::AdamOptions(learningRate).betas({0.8, 0.99}));
+}
+
+/// \param waves  [B, N]
+torch::Tensor withoutHighs(const torch::Tensor& waves, int sampleRateHz) {
+    torch::Tensor spectrum = torch::fft_rfft(waves);
+    const auto cut = static_cast<std::int64_t>(lowpassHz * static_cast<double>(waves.size(1)) / sampleRateHz);
+    spectrum.slice(1, std::min(cut, spectrum.size(1))).zero_();
+    return torch::fft_irfft(spectrum, waves.size(1));
+}
+
+/// Without gradients for a module while in scope: gradients pass through it, none are kept for it.
+class Frozen {
+public:
+    explicit Frozen(torch::nn::Module& module) : parameters_(module.parameters()) { set(false); }
+    Frozen(const Frozen&) = delete;
+    Frozen& operator=(const Frozen&) = delete;
+    ~Frozen() { set(true); }
+
+private:
+    void set(bool learns) {
+        for (torch::Tensor& parameter : parameters_) {
+            parameter.set_requires_grad(learns);
+        }
+    }
+    std::vector<torch::Tensor> parameters_;
+};
+
+class CodecTrainer final : public PartTrainer {
+public:
+    CodecTrainer(CodecSettings settings, const TrainingCorpus& corpus, torch::Device device, double learningRate)
+        : settings_(std::move(settings)),
+          corpus_(corpus),
+          device_(device),
+          mel_(settings_.shape.sampleRateHz, device),
+          state_(settings_),
+          codecOptimizer_(adamFor(*state_->codec, learningRate)) {
+        state_->to(device);
+        if (state_->discriminators) {
+            discriminatorOptimizer_ = std::make_unique<torch::optim::Adam>(adamFor(*state_->discriminators, learningRate));
+        }
+    }
+
+    torch::nn::Module& state() override { return *state_; }
+
+    std::vector<torch::optim::Optimizer*> optimizers() override {
+        std::vector<torch::optim::Optimizer*> all = {&codecOptimizer_};
+        if (discriminatorOptimizer_) {
+            all.push_back(discriminatorOptimizer_.get());
+        }
+        return all;
+    }
+
+    Json step(std::int64_t step, Random& random) override;
+    Json evaluate() override;
+    void save(const std::filesystem::path& folder) override { saveSoundStream(folder, settings_.shape, state_->codec); }
+
+private:
+    [[nodiscard]] torch::Tensor randomLevels(Random& random) const;
+    [[nodiscard]] torch::Tensor batch(Random& random) const;
+    [[nodiscard]] torch::Tensor heldOut() const;
+    [[nodiscard]] bool judgesAt(std::int64_t step) const;
+    double updateDiscriminators(const torch::Tensor& real, const torch::Tensor& made);
+
+    CodecSettings settings_;
+    const TrainingCorpus& corpus_;
+    torch::Device device_;
+    MultiScaleMel mel_;
+    CodecState state_;
+    torch::optim::Adam codecOptimizer_;
+    std::unique_ptr<torch::optim::Adam> discriminatorOptimizer_;
+};
+
+torch::Tensor CodecTrainer::batch(Random& random) const {
+    const std::int64_t hop = settings_.shape.network.hopSamples();
+    const double samples = settings_.cropSeconds * settings_.shape.sampleRateHz;
+    const std::int64_t whole = std::max<std::int64_t>(1, std::llround(samples / static_cast<double>(hop))) * hop;
+    return corpus_.randomBatch(Split::Train, settings_.batch, whole, random).to(device_).unsqueeze(1);
+}
+
+torch::Tensor CodecTrainer::randomLevels(Random& random) const {
+    const std::int64_t levels = settings_.shape.quantizer.levels;
+    torch::Tensor chosen = torch::full({settings_.batch}, levels, torch::kInt64);
+    for (std::int64_t i = 0; i < settings_.batch; ++i) {
+        if (random.chance(settings_.quantizerDropout)) {
+            chosen[i] = 1 + static_cast<std::int64_t>(random.index(static_cast<std::size_t>(levels)));
+        }
+    }
+    return chosen;
+}
+
+bool CodecTrainer::judgesAt(std::int64_t step) const {
+    return settings_.discriminatorFromStep >= 0 && step >= settings_.discriminatorFromStep &&
+           step % settings_.discriminatorEvery == 0;
+}
+
+double CodecTrainer::updateDiscriminators(const torch::Tensor& real, const torch::Tensor& made) {
+    discriminatorOptimizer_->zero_grad();
+    const torch::Tensor loss =
+        discriminatorLoss(state_->discriminators->forward(real), state_->discriminators->forward(made.detach()));
+    loss.backward();
+    torch::nn::utils::clip_grad_norm_(state_->discriminators->parameters(), settings_.gradientClip);
+    discriminatorOptimizer_->step();
+    return loss.item<double>();
+}
+
+Json CodecTrainer::step(std::int64_t step, Random& random) {
+    state_->train();
+    const torch::Tensor real = batch(random);
+    const torch::Tensor levels = randomLevels(random);
+    const at::Generator generator = seededGenerator(random.index(std::size_t{1} << 52U), torch::kCPU);
+    const RvqOutput coded = state_->codec->quantizer->forward(state_->codec->encoder->forward(real), levels, generator);
+    const torch::Tensor made = state_->codec->decoder->forward(coded.quantized);
+
+    const torch::Tensor mel = mel_.distance(made.squeeze(1), real.squeeze(1));
+    const torch::Tensor wave = (made - real).abs().mean();
+    torch::Tensor loss = settings_.reconstructionWeight * mel + settings_.waveformWeight * wave +
+                         settings_.commitmentWeight * coded.commitment;
+    Json metrics;
+    if (judgesAt(step)) {
+        metrics["loss/discriminator"] = updateDiscriminators(real, made);
+        const Frozen frozen(*state_->discriminators);
+        const std::vector<Judgment> judged = state_->discriminators->forward(made);
+        const torch::Tensor adversarial = adversarialLoss(judged);
+        const torch::Tensor features = featureLoss(state_->discriminators->forward(real), judged);
+        loss = loss + settings_.adversarialWeight * adversarial + settings_.featureWeight * features;
+        metrics["loss/adversarial"] = adversarial.item<double>();
+        metrics["loss/feature"] = features.item<double>();
+    }
+    codecOptimizer_.zero_grad();
+    loss.backward();
+    const double norm = torch::nn::utils::clip_grad_norm_(state_->codec->parameters(), settings_.gradientClip);
+    codecOptimizer_.step();
+    metrics["loss"] = loss.item<double>();
+    metrics["loss/mel"] = mel.item<double>();
+    metrics["loss/waveform"] = wave.item<double>();
+    metrics["loss/commitment"] = coded.commitment.item<double>();
+    metrics["grad_norm"] = norm;
+    return metrics;
+}
+
+torch::Tensor CodecTrainer::heldOut() const {
+    const std::int64_t hop = settings_.shape.network.hopSamples();
+    const std::int64_t samples = heldOutSeconds * settings_.shape.sampleRateHz / hop * hop;
+    std::vector<torch::Tensor> waves;
+    for (std::size_t i = 0; i < std::min(heldOutClips, corpus_.size(Split::HeldOut)); ++i) {
+        const torch::Tensor wave = corpus_.wave(Split::HeldOut, i).slice(0, 0, samples);
+        waves.push_back(torch::constant_pad_nd(wave, {0, samples - wave.size(0)}));
+    }
+    return waves.empty() ? torch::Tensor() : torch::stack(waves);
+}
+
+Json CodecTrainer::evaluate() {
+    const torch::NoGradGuard guard;
+    const torch::Tensor waves = heldOut();
+    if (!waves.defined()) {
+        return Json::object();
+    }
+    const SoundStream codec(settings_.shape, state_->codec, {});
+    const torch::Tensor codes = codec.encode(waves.unsqueeze(1));
+    const torch::Tensor made = codec.decode(codes).squeeze(1).to(torch::kCPU);
+    LogMel logMel(LogMelConfig{.sampleRateHz = settings_.shape.sampleRateHz, .highHz = settings_.shape.sampleRateHz * 0.4875});
+    const torch::Tensor wanted = logMel->forward(waves);
+    const double distance = (logMel->forward(made) - wanted).abs().mean().item<double>();
+    const double lowpass =
+        (logMel->forward(withoutHighs(waves, settings_.shape.sampleRateHz)) - wanted).abs().mean().item<double>();
+    const double snr = waves.square().sum().item<double>() / std::max(1e-12, (made - waves).square().sum().item<double>());
+    Json metrics = {{"heldout/mel_distance", distance},
+                    {"heldout/mel_distance_lowpass", lowpass},
+                    {"heldout/mel_ratio", distance / std::max(1e-9, lowpass)},
+                    {"heldout/snr_db", 10.0 * std::log10(snr)}};
+    for (std::int64_t level = 0; level < codes.size(1); ++level) {
+        const auto used = static_cast<double>(std::get<0>(at::_unique(codes.select(1, level))).numel());
+        metrics["heldout/codes_used_" + std::to_string(level + 1)] = used / static_cast<double>(codec.vocabulary());
+    }
+    return metrics;
+}
+
+}  // namespace
+
+std::unique_ptr<PartTrainer> makeCodecTrainer(const Json& settings, const TrainingCorpus& corpus, std::uint64_t seed,
+                                              torch::Device device, TrainingSchedule& schedule) {
+    CodecSettings read = readSettings(settings, corpus.sampleRateHz(), schedule);
+    torch::manual_seed(seed);  // LibTorch draws a module's first weights from its global generator
+    return std::make_unique<CodecTrainer>(std::move(read), corpus, device, schedule.learningRate);
+}
+
+}  // namespace musicrl
