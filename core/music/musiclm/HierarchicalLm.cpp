@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "music/musiclm/HierarchicalLm.h"
+
+#include "base/Error.h"
+#include "music/musiclm/SeededDraws.h"
+#include "tensor/Shapes.h"
+#include "tensor/WeightsFile.h"
+
+namespace musicrl {
+namespace {
+
+void expectTemperature(double temperature) {
+    if (!(temperature > 0.0)) {
+        throw Error(ErrorKind::BadInput, "The temperature must be above 0, not " + std::to_string(temperature) + ".");
+    }
+}
+
+/// One batch of clips while it is being sampled.
+class FrameSampler {
+public:
+    FrameSampler(HierarchicalNet& net, std::int64_t batch, std::int64_t frames, double temperature)
+        : net_(net),
+          globalCache_(net.global()->makeCache(batch, net.config().conditioningTokens + frames)),
+          localCache_(net.local()->makeCache(batch)),
+          temperature_(temperature) {}
+
+    /// Reads the positions before the first frame.
+    void begin(const torch::Tensor& conditioning) {
+        const torch::Tensor prefix = net_.prefix(conditioning);
+        for (std::int64_t i = 0; i < prefix.size(1); ++i) {
+            state_ = net_.global()->step(prefix.narrow(1, i, 1), globalCache_);
+        }
+    }
+
+    /// \param uniforms  [B, P] \return [B, P] int64
+    torch::Tensor drawFrame(const torch::Tensor& uniforms) {
+        localCache_.clear();
+        const torch::Tensor context = net_.localContext(state_);
+        std::vector<torch::Tensor> tokens;
+        torch::Tensor token;
+        for (std::int64_t place = 0; place < uniforms.size(1); ++place) {
+            const torch::Tensor hidden = net_.local()->step(net_.localInput(context, token, place), localCache_).squeeze(1);
+            const torch::Tensor probabilities = torch::softmax(net_.logitsAt(hidden, place) / temperature_, -1);
+            token = drawFrom(probabilities, uniforms.select(1, place)).unsqueeze(1);
+            tokens.push_back(token);
+        }
+        return torch::cat(tokens, 1);
+    }
+
+    void advance(const torch::Tensor& frame) {
+        state_ = net_.global()->step(net_.embedFrame(frame.unsqueeze(1)), globalCache_);
+    }
+
+private:
+    HierarchicalNet& net_;
+    KeyValueCache globalCache_;
+    KeyValueCache localCache_;
+    double temperature_;
+    torch::Tensor state_;  ///< [B, 1, Dg], tells of the frame to come
+};
+
+}  // namespace
+
+HierarchicalLm::HierarchicalLm(const HierarchicalLmConfig& config) : net_(std::make_shared<HierarchicalNet>(config)) {
+    net_->eval();
+}
+
+torch::Device HierarchicalLm::device() const { return net_->parameters().front().device(); }
+
+torch::Tensor HierarchicalLm::sample(const torch::Tensor& conditioning, std::int64_t frames, double temperature,
+                                     const std::vector<std::uint64_t>& seeds, const JobContext& context) const {
+    expectTemperature(temperature);
+    expectShape(conditioning, {static_cast<std::int64_t>(seeds.size()), config().conditioningTokens}, "conditioning tokens");
+    if (frames < 1 || frames > config().maxFrames) {
+        throw Error(ErrorKind::BadInput, "A clip has 1 to " + std::to_string(config().maxFrames) + " frames, not " +
+                                             std::to_string(frames) + ".");
+    }
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor uniforms = seededUniforms(seeds, frames * tokensPerFrame(), device());
+    FrameSampler sampler(*net_, conditioning.size(0), frames, temperature);
+    sampler.begin(conditioning.to(device()));
+    std::vector<torch::Tensor> drawn;
+    for (std::int64_t i = 0; i < frames; ++i) {
+        context.throwIfStopped();
+        drawn.push_back(sampler.drawFrame(uniforms.narrow(1, i * tokensPerFrame(), tokensPerFrame())));
+        if (i + 1 < frames) {
+            sampler.advance(drawn.back());
+        }
+    }
+    return torch::cat(drawn, 1);
+}
+
+torch::Tensor HierarchicalLm::hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+    expectShape(tokens, {conditioning.size(0), -1}, "tokens");
+    if (tokens.size(1) == 0 || tokens.size(1) % tokensPerFrame() != 0) {
+        throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) + " tokens is no whole number of frames of " +
+                                             std::to_string(tokensPerFrame()) + ".");
+    }
+    const torch::Tensor frames = tokens.to(device()).reshape({tokens.size(0), -1, tokensPerFrame()});
+    return net_->hidden(frames, conditioning.to(device()));
+}
+
+torch::Tensor HierarchicalLm::hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+    return hiddenByFrame(tokens, conditioning).flatten(1, 2);
+}
+
+torch::Tensor HierarchicalLm::logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+    return net_->logits(hiddenByFrame(tokens, conditioning)).flatten(1, 2);
+}
+
+torch::Tensor HierarchicalLm::logProbs(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                       double temperature) const {
+    expectTemperature(temperature);
+    return torch::log_softmax(logits(tokens, conditioning) / temperature, -1);
+}
+
+std::unique_ptr<Policy> HierarchicalLm::clone() const {
+    auto copy = std::make_unique<HierarchicalLm>(config());
+    copy->net_->to(device());
+    copyModule(*net_, *copy->net_);
+    return copy;
+}
+
+std::shared_ptr<HierarchicalLm> loadHierarchicalLm(const std::filesystem::path& partFolder, torch::Device device) {
+    const std::filesystem::path file = partFolder / "config.json";
+    auto model = std::make_shared<HierarchicalLm>(hierarchicalLmConfigFromJson(readJsonFile(file), file.string()));
+    loadModule(partFolder / "model.safetensors", model->module());
+    model->module().to(device);
+    return model;
+}
+
+void saveHierarchicalLm(const std::filesystem::path& partFolder, const HierarchicalLm& model) {
+    writeJsonFile(partFolder / "config.json", toJson(model.config()));
+    saveModule(partFolder / "model.safetensors", model.module(), WeightsPrecision::Half);
+}
+
+}  // namespace musicrl

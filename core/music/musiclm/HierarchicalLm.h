@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "music/Policy.h"
+#include "music/musiclm/HierarchicalNet.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace musicrl {
+
+/// MusicRL's language model as a policy: semantic and coarse acoustic tokens, frame by frame, given MuLan tokens.
+///
+/// Sampling holds no gradients and uses caches that are allocated once; it draws one uniform number per token, so that
+/// a shorter clip of the same seed is the beginning of a longer one. The same build, thread count and batch give the
+/// same tokens.
+///
+/// Weights take gradients, also after loading and in clones; whoever does not train works under a torch::NoGradGuard.
+/// Dropout acts in training mode only, and loaded models and clones are in evaluation mode.
+///
+/// Thread-safety: one caller at a time.
+class HierarchicalLm : public Policy {
+public:
+    /// Fresh weights out of LibTorch's default generator.
+    explicit HierarchicalLm(const HierarchicalLmConfig& config);
+
+    /// \throws Error(BadInput) for shapes, frames outside 1 to maxFrames, temperature <= 0, as many seeds as clips missing
+    [[nodiscard]] torch::Tensor sample(const torch::Tensor& conditioning, std::int64_t frames, double temperature,
+                                       const std::vector<std::uint64_t>& seeds, const JobContext& context) const override;
+    [[nodiscard]] torch::Tensor logProbs(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                         double temperature) const override;
+    [[nodiscard]] torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) const override;
+    [[nodiscard]] std::unique_ptr<Policy> clone() const override;
+
+    [[nodiscard]] torch::nn::Module& module() override { return *net_; }
+    [[nodiscard]] const torch::nn::Module& module() const override { return *net_; }
+    [[nodiscard]] std::int64_t vocabulary() const override { return config().vocabulary; }
+    [[nodiscard]] std::int64_t hiddenWidth() const override { return config().localWidth; }
+    [[nodiscard]] std::int64_t tokensPerFrame() const override { return config().layout.tokensPerFrame(); }
+    [[nodiscard]] double framesPerSecond() const override { return config().framesPerSecond; }
+
+    /// Logits of every position under teacher forcing, before temperature. \return [B, S, V]
+    [[nodiscard]] torch::Tensor logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+
+    [[nodiscard]] const HierarchicalLmConfig& config() const { return net_->config(); }
+    [[nodiscard]] torch::Device device() const;
+
+private:
+    [[nodiscard]] torch::Tensor hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+
+    std::shared_ptr<HierarchicalNet> net_;
+};
+
+/// config.json and model.safetensors of a part folder. \throws Error(NotFound), Error(BadInput)
+[[nodiscard]] std::shared_ptr<HierarchicalLm> loadHierarchicalLm(const std::filesystem::path& partFolder, torch::Device device);
+void saveHierarchicalLm(const std::filesystem::path& partFolder, const HierarchicalLm& model);
+
+}  // namespace musicrl

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Json.h"
+#include "music/musiclm/TokenLayout.h"
+#include "nn/Transformer.h"
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <string>
+
+namespace musicrl {
+
+struct HierarchicalLmConfig {
+    TokenLayout layout;
+    std::int64_t vocabulary = 256;             ///< V, of every token of a frame
+    std::int64_t conditioningTokens = 6;       ///< C
+    std::int64_t conditioningVocabulary = 64;
+    double framesPerSecond = 25.0;
+    std::int64_t maxFrames = 750;              ///< 30 s
+    std::int64_t globalLayers = 6;
+    std::int64_t globalWidth = 256;
+    std::int64_t globalHeads = 4;
+    std::int64_t globalFeedForward = 1024;
+    std::int64_t localLayers = 2;
+    std::int64_t localWidth = 192;
+    std::int64_t localHeads = 4;
+    std::int64_t localFeedForward = 768;
+    double dropout = 0.0;                      ///< in training mode only
+};
+
+/// \throws Error(BadInput) naming \p where and the key
+[[nodiscard]] HierarchicalLmConfig hierarchicalLmConfigFromJson(const Json& json, const std::string& where);
+[[nodiscard]] Json toJson(const HierarchicalLmConfig& config);
+
+/// The network of the language model: a global transformer that goes over frames, and a local one that goes over the
+/// tokens inside a frame.
+///
+/// Global positions are the C conditioning tokens, a begin mark, and then each frame as the sum of its tokens'
+/// embeddings; the output at the begin mark tells of frame 0, the output at frame f of frame f + 1. Local positions of
+/// a frame are that output, projected, and then the same plus the embedding of each token before the one asked for.
+/// \see Yu et al., "MEGABYTE", 2023; Lee et al., "RQ-Transformer", 2022; Cideron et al., MusicRL, 2024, section 3.1
+class HierarchicalNet : public torch::nn::Module {
+public:
+    explicit HierarchicalNet(const HierarchicalLmConfig& config);
+
+    /// What the output layer sees, all positions at once.
+    /// \param tokens        [B, F, P] int64, P tokens a frame
+    /// \param conditioning  [B, C] int64
+    /// \return              [B, F, P, D] with D the local width
+    torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning);
+
+    /// \param hidden  [B, F, P, D]
+    /// \return        [B, F, P, V]
+    torch::Tensor logits(const torch::Tensor& hidden);
+
+    /// The stepwise path of sampling.
+    /// \return [B, C + 1, Dg]: the positions before the first frame
+    torch::Tensor prefix(const torch::Tensor& conditioning);
+    /// \param frame  [B, 1, P] int64 \return [B, 1, Dg]
+    torch::Tensor embedFrame(const torch::Tensor& frame);
+    /// \param globalState  [B, 1, Dg] \return [B, 1, D]
+    torch::Tensor localContext(const torch::Tensor& globalState) { return toLocal_->forward(globalState); }
+    /// \param token  [B, 1] int64 at the place before \p place; unused for place 0 \return [B, 1, D]
+    torch::Tensor localInput(const torch::Tensor& context, const torch::Tensor& token, std::int64_t place);
+    /// \param hidden  [B, D] \return [B, V]
+    torch::Tensor logitsAt(const torch::Tensor& hidden, std::int64_t place);
+
+    [[nodiscard]] Transformer& global() { return global_; }
+    [[nodiscard]] Transformer& local() { return local_; }
+    [[nodiscard]] const HierarchicalLmConfig& config() const { return config_; }
+
+private:
+    torch::Tensor globalStates(const torch::Tensor& tokens, const torch::Tensor& conditioning);
+
+    HierarchicalLmConfig config_;
+    torch::nn::Embedding conditioningEmbedding_{nullptr};
+    torch::nn::Embedding frameEmbedding_{nullptr};
+    torch::Tensor begin_;        ///< [Dg]
+    Transformer global_{nullptr};
+    torch::nn::Linear toLocal_{nullptr};
+    torch::nn::Embedding tokenEmbedding_{nullptr};
+    torch::Tensor start_;        ///< [D]
+    Transformer local_{nullptr};
+    torch::Tensor headWeights_;  ///< [P, D, V]
+    torch::Tensor headBiases_;   ///< [P, 1, V]
+};
+
+}  // namespace musicrl
