@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SoundServer.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+namespace musicrl {
+
+namespace {
+
+void write(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
+
+bool answers(const SoundWorld& world) {
+    ChildProcess question({"pactl", "info"}, world.folder() / "pactl.out");
+    while (question.running()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    std::ifstream answer(world.folder() / "pactl.out");
+    return answer.peek() != std::ifstream::traits_type::eof();
+}
+
+}  // namespace
+
+SoundWorld::SoundWorld() {
+    std::string name = (std::filesystem::temp_directory_path() / "musicrl-sound-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+        throw std::runtime_error("Cannot make a folder for the sound test");
+    }
+    folder_ = name;
+    std::filesystem::create_directories(folder_ / "home/.config/pulse");
+    std::filesystem::create_directories(folder_ / "run");
+    std::filesystem::permissions(folder_ / "run", std::filesystem::perms::owner_all);
+    write(folder_ / "home/.config/pulse/client.conf", "autospawn = no\n");
+    write(folder_ / "asound.conf",
+          "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n");
+    setenv("HOME", (folder_ / "home").c_str(), 1);
+    setenv("XDG_CONFIG_HOME", (folder_ / "home/.config").c_str(), 1);
+    setenv("XDG_RUNTIME_DIR", (folder_ / "run").c_str(), 1);
+    setenv("PULSE_SERVER", ("unix:" + (folder_ / "run/pulse/native").string()).c_str(), 1);
+    setenv("ALSA_CONFIG_PATH", (folder_ / "asound.conf").c_str(), 1);
+    setenv("JACK_NO_START_SERVER", "1", 1);
+}
+
+SoundWorld::~SoundWorld() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+SoundServer::SoundServer(const SoundWorld& world)
+    : process_({"pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "-n",
+                "--load=module-null-sink sink_name=test rate=44100 format=float32le channels=2",
+                "--load=module-native-protocol-unix"},
+               world.folder() / "pulseaudio.out") {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!answers(world)) {
+        if (!process_.running() || std::chrono::steady_clock::now() > deadline) {
+            throw std::runtime_error("pulseaudio does not answer");
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
+}  // namespace musicrl
