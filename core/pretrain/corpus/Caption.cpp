@@ -99,24 +99,30 @@ std::string shortPrompt(Telling& telling) {
     }
 }
 
+/// "jazz tune"; "club track", not "club music track".
+std::string kindOf(const Telling& telling, const std::string& what) {
+    const std::string& genre = telling.genre;
+    return (genre.ends_with(" music") ? genre.substr(0, genre.size() - 6) : genre) + " " + what;
+}
+
 std::string oneSentence(Telling& telling) {
     const std::string what = telling.pick({"piece", "track", "tune", "instrumental"});
     switch (telling.random.index(6)) {
         case 0:
-            return sentenceCase(withArticle(telling.tempo)) + ", " + telling.mood + " " + telling.genre + " " + what +
+            return sentenceCase(withArticle(telling.tempo)) + ", " + telling.mood + " " + kindOf(telling, what) +
                    timeClause(telling) + " with " + instrumentList(telling) + ".";
         case 1:
-            return "This is " + withArticle(telling.mood) + " " + telling.genre + " " + what + " at a " +
+            return "This is " + withArticle(telling.mood) + " " + kindOf(telling, what) + " at a " +
                    tempoClass(telling.piece.tempoBpm) + " tempo, featuring " + instrumentList(telling) + ".";
         case 2:
             return sentenceCase(telling.mood) + " and " + telling.tempo + " " + telling.genre + timeClause(telling) +
                    " featuring " + instrumentList(telling) + ".";
         case 3:
-            return "The " + telling.genre + " " + what + " is " + telling.mood + " and " + telling.tempo + timeClause(telling) +
+            return "The " + kindOf(telling, what) + " is " + telling.mood + " and " + telling.tempo + timeClause(telling) +
                    ", with " + instrumentList(telling) + ".";
         case 4:
             return sentenceCase(playing(telling, telling.players[0])) + " in " + withArticle(telling.tempo) + ", " +
-                   telling.mood + " " + telling.genre + " " + what + ".";
+                   telling.mood + " " + kindOf(telling, what) + ".";
         default:
             return sentenceCase(instrumentList(telling)) + ": " + telling.mood + " " + telling.genre + ", " + telling.tempo + ".";
     }
@@ -125,8 +131,8 @@ std::string oneSentence(Telling& telling) {
 std::string severalSentences(Telling& telling) {
     const std::string what = telling.pick({"piece", "track", "instrumental", "recording"});
     std::string text = telling.random.chance(0.5)
-                           ? "This is " + withArticle(telling.tempo) + " " + telling.genre + " " + what + timeClause(telling) + ". "
-                           : "A " + telling.pick({"short", "simple"}) + " " + telling.genre + " " + what + timeClause(telling) +
+                           ? "This is " + withArticle(telling.tempo) + " " + kindOf(telling, what) + timeClause(telling) + ". "
+                           : "A " + telling.pick({"short", "simple"}) + " " + kindOf(telling, what) + timeClause(telling) +
                                  ", " + telling.tempo + ". ";
     text += playersSentences(telling);
     switch (telling.random.index(4)) {
@@ -143,7 +149,7 @@ Words aspectsOf(Telling& telling) {
                      telling.pick(densityWords(telling.piece.density))};
     for (const Player& player : telling.players) {
         const Role role = player.roles.front();
-        const bool named = role == Role::Melody || role == Role::Chords;
+        const bool named = (role == Role::Melody || role == Role::Chords) && !player.plural();
         aspects.push_back(telling.solo() ? "solo " + player.instrument->name
                                          : player.instrument->name + (named ? " " + nameOf(role) : ""));
     }

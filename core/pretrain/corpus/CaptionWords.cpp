@@ -50,10 +50,10 @@ const Words& genreWords(const std::string& genre) {
         {"classical", {"classical", "chamber music"}},
         {"jazz", {"jazz", "swing jazz"}},
         {"rock", {"rock"}},
-        {"techno", {"techno", "electronic dance", "club"}},
+        {"techno", {"techno", "electronic dance music", "club music"}},
         {"hip hop", {"hip hop", "boom bap", "hip-hop"}},
         {"folk", {"folk", "acoustic folk"}},
-        {"bossa nova", {"bossa nova", "Latin"}},
+        {"bossa nova", {"bossa nova", "Latin music"}},
         {"blues", {"blues", "shuffle blues"}},
         {"reggae", {"reggae", "roots reggae"}},
     };
