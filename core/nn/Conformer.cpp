@@ -29,7 +29,7 @@ ConformerConvolutionImpl::ConformerConvolutionImpl(const ConformerConfig& config
 torch::Tensor ConformerConvolutionImpl::forward(const torch::Tensor& x) {
     const torch::Tensor gated = torch::glu(gate_->forward(norm_->forward(x)), -1);
     const torch::Tensor mixed = depthwise_->forward(gated.transpose(1, 2)).transpose(1, 2);
-    return out_->forward(torch::silu(innerNorm_->forward(mixed)));
+    return out_->forward(torch::silu(innerNorm_->forward(mixed.to(x.scalar_type()))));
 }
 
 ConformerLayerImpl::ConformerLayerImpl(const ConformerConfig& config)

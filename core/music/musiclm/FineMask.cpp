@@ -7,12 +7,15 @@
 namespace musicrl {
 
 FineMask drawFineMask(std::int64_t batch, std::int64_t steps, const FineMaskConfig& config, Random& random) {
-    FineMask mask{torch::zeros({batch}, torch::kLong), torch::zeros({batch, steps}, torch::kBool), torch::zeros({batch}, torch::kLong)};
+    FineMask mask{torch::zeros({batch}, torch::kLong), torch::zeros({batch, steps}, torch::kBool),
+                  torch::zeros({batch}, torch::kLong)};
     auto levels = mask.levels.accessor<std::int64_t, 1>();
     auto hidden = mask.hidden.accessor<bool, 2>();
     auto prompts = mask.prompts.accessor<std::int64_t, 1>();
     for (std::int64_t b = 0; b < batch; ++b) {
-        levels[b] = config.coarseLevels + static_cast<std::int64_t>(random.index(static_cast<std::size_t>(config.levels - config.coarseLevels)));
+        levels[b] =
+            config.coarseLevels +
+            static_cast<std::int64_t>(random.index(static_cast<std::size_t>(config.levels - config.coarseLevels)));
         if (random.chance(config.promptShare)) {
             prompts[b] = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(steps)));
         }

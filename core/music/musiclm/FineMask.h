@@ -3,9 +3,8 @@
 
 #include "base/Random.h"
 
-#include <torch/torch.h>
-
 #include <cstdint>
+#include <torch/torch.h>
 
 namespace musicrl {
 
@@ -25,7 +24,8 @@ struct FineMaskConfig {
 /// SoundStorm's training mask, for the fine levels alone: a prompt of U{0 .. T-1} steps stays open, q is uniform over
 /// the fine levels, and each step after the prompt is hidden with probability cos(u), u uniform in [0, π/2].
 /// \see Borsos et al., "SoundStorm", 2023, section 3.2
-[[nodiscard]] FineMask drawFineMask(std::int64_t batch, std::int64_t steps, const FineMaskConfig& config, Random& random);
+[[nodiscard]] FineMask drawFineMask(std::int64_t batch, std::int64_t steps, const FineMaskConfig& config,
+                                    Random& random);
 
 /// The codes with what is hidden, and all that is finer than q after the prompt, replaced by \p maskCode.
 /// \param codes  [B, K, T] int64

@@ -39,7 +39,8 @@ public:
         std::vector<torch::Tensor> tokens;
         torch::Tensor token;
         for (std::int64_t place = 0; place < uniforms.size(1); ++place) {
-            const torch::Tensor hidden = net_.local()->step(net_.localInput(context, token, place), localCache_).squeeze(1);
+            const torch::Tensor hidden =
+                net_.local()->step(net_.localInput(context, token, place), localCache_).squeeze(1);
             const torch::Tensor probabilities = torch::softmax(net_.logitsAt(hidden, place) / temperature_, -1);
             token = drawFrom(probabilities, uniforms.select(1, place)).unsqueeze(1);
             tokens.push_back(token);
@@ -65,12 +66,15 @@ HierarchicalLm::HierarchicalLm(const HierarchicalLmConfig& config) : net_(std::m
     net_->eval();
 }
 
-torch::Device HierarchicalLm::device() const { return net_->parameters().front().device(); }
+torch::Device HierarchicalLm::device() const {
+    return net_->parameters().front().device();
+}
 
 torch::Tensor HierarchicalLm::sample(const torch::Tensor& conditioning, std::int64_t frames, double temperature,
                                      const std::vector<std::uint64_t>& seeds, const JobContext& context) const {
     expectTemperature(temperature);
-    expectShape(conditioning, {static_cast<std::int64_t>(seeds.size()), config().conditioningTokens}, "conditioning tokens");
+    expectShape(conditioning, {static_cast<std::int64_t>(seeds.size()), config().conditioningTokens},
+                "conditioning tokens");
     if (frames < 1 || frames > config().maxFrames) {
         throw Error(ErrorKind::BadInput, "A clip has 1 to " + std::to_string(config().maxFrames) + " frames, not " +
                                              std::to_string(frames) + ".");
@@ -93,7 +97,8 @@ torch::Tensor HierarchicalLm::sample(const torch::Tensor& conditioning, std::int
 torch::Tensor HierarchicalLm::hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
     expectShape(tokens, {conditioning.size(0), -1}, "tokens");
     if (tokens.size(1) == 0 || tokens.size(1) % tokensPerFrame() != 0) {
-        throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) + " tokens is no whole number of frames of " +
+        throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) +
+                                             " tokens is no whole number of frames of " +
                                              std::to_string(tokensPerFrame()) + ".");
     }
     const torch::Tensor frames = tokens.to(device()).reshape({tokens.size(0), -1, tokensPerFrame()});

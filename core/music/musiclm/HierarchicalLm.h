@@ -24,9 +24,11 @@ public:
     /// Fresh weights out of LibTorch's default generator.
     explicit HierarchicalLm(const HierarchicalLmConfig& config);
 
-    /// \throws Error(BadInput) for shapes, frames outside 1 to maxFrames, temperature <= 0, as many seeds as clips missing
+    /// \throws Error(BadInput) for shapes, frames outside 1 to maxFrames, temperature <= 0, as many seeds as clips
+    /// missing
     [[nodiscard]] torch::Tensor sample(const torch::Tensor& conditioning, std::int64_t frames, double temperature,
-                                       const std::vector<std::uint64_t>& seeds, const JobContext& context) const override;
+                                       const std::vector<std::uint64_t>& seeds,
+                                       const JobContext& context) const override;
     [[nodiscard]] torch::Tensor logProbs(const torch::Tensor& tokens, const torch::Tensor& conditioning,
                                          double temperature) const override;
     [[nodiscard]] torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) const override;
@@ -52,7 +54,8 @@ private:
 };
 
 /// config.json and model.safetensors of a part folder. \throws Error(NotFound), Error(BadInput)
-[[nodiscard]] std::shared_ptr<HierarchicalLm> loadHierarchicalLm(const std::filesystem::path& partFolder, torch::Device device);
+[[nodiscard]] std::shared_ptr<HierarchicalLm> loadHierarchicalLm(const std::filesystem::path& partFolder,
+                                                                 torch::Device device);
 void saveHierarchicalLm(const std::filesystem::path& partFolder, const HierarchicalLm& model);
 
 }  // namespace musicrl

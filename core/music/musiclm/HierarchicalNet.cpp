@@ -70,19 +70,23 @@ Json toJson(const HierarchicalLmConfig& config) {
 HierarchicalNet::HierarchicalNet(const HierarchicalLmConfig& config) : config_(config) {
     const std::int64_t places = config.layout.tokensPerFrame();
     const double headDeviation = 1.0 / std::sqrt(static_cast<double>(config.localWidth));
-    conditioningEmbedding_ = register_module(
-        "conditioning_embedding", smallEmbedding(config.conditioningTokens * config.conditioningVocabulary, config.globalWidth));
-    frameEmbedding_ = register_module("frame_embedding", smallEmbedding(places * config.vocabulary, config.globalWidth));
+    conditioningEmbedding_ =
+        register_module("conditioning_embedding",
+                        smallEmbedding(config.conditioningTokens * config.conditioningVocabulary, config.globalWidth));
+    frameEmbedding_ =
+        register_module("frame_embedding", smallEmbedding(places * config.vocabulary, config.globalWidth));
     begin_ = register_parameter("begin", torch::randn({config.globalWidth}) * embeddingDeviation);
-    global_ = register_module("global", Transformer(TransformerConfig{.layers = config.globalLayers,
-                                                                      .width = config.globalWidth,
-                                                                      .heads = config.globalHeads,
-                                                                      .feedForward = config.globalFeedForward,
-                                                                      .dropout = config.dropout,
-                                                                      .causal = true,
-                                                                      .maxLength = config.conditioningTokens + config.maxFrames}));
+    global_ = register_module(
+        "global", Transformer(TransformerConfig{.layers = config.globalLayers,
+                                                .width = config.globalWidth,
+                                                .heads = config.globalHeads,
+                                                .feedForward = config.globalFeedForward,
+                                                .dropout = config.dropout,
+                                                .causal = true,
+                                                .maxLength = config.conditioningTokens + config.maxFrames}));
     toLocal_ = register_module("to_local", torch::nn::Linear(config.globalWidth, config.localWidth));
-    tokenEmbedding_ = register_module("token_embedding", smallEmbedding((places - 1) * config.vocabulary, config.localWidth));
+    tokenEmbedding_ =
+        register_module("token_embedding", smallEmbedding((places - 1) * config.vocabulary, config.localWidth));
     start_ = register_parameter("start", torch::randn({config.localWidth}) * embeddingDeviation);
     local_ = register_module("local", Transformer(TransformerConfig{.layers = config.localLayers,
                                                                     .width = config.localWidth,
@@ -91,8 +95,8 @@ HierarchicalNet::HierarchicalNet(const HierarchicalLmConfig& config) : config_(c
                                                                     .dropout = config.dropout,
                                                                     .causal = true,
                                                                     .maxLength = places}));
-    headWeights_ = register_parameter("head_weights",
-                                      torch::randn({places, config.localWidth, config.vocabulary}) * headDeviation * 0.5);
+    headWeights_ = register_parameter(
+        "head_weights", torch::randn({places, config.localWidth, config.vocabulary}) * headDeviation * 0.5);
     headBiases_ = register_parameter("head_biases", torch::zeros({places, 1, config.vocabulary}));
 }
 
@@ -106,7 +110,8 @@ torch::Tensor HierarchicalNet::embedFrame(const torch::Tensor& frame) {
     return frameEmbedding_->forward(placed(frame, config_.vocabulary)).sum(2);
 }
 
-torch::Tensor HierarchicalNet::localInput(const torch::Tensor& context, const torch::Tensor& token, std::int64_t place) {
+torch::Tensor HierarchicalNet::localInput(const torch::Tensor& context, const torch::Tensor& token,
+                                          std::int64_t place) {
     return place == 0 ? context + start_ : context + tokenEmbedding_->forward(token + (place - 1) * config_.vocabulary);
 }
 

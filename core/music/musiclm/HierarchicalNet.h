@@ -5,20 +5,19 @@
 #include "music/musiclm/TokenLayout.h"
 #include "nn/Transformer.h"
 
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <string>
+#include <torch/torch.h>
 
 namespace musicrl {
 
 struct HierarchicalLmConfig {
     TokenLayout layout;
-    std::int64_t vocabulary = 256;             ///< V, of every token of a frame
-    std::int64_t conditioningTokens = 6;       ///< C
+    std::int64_t vocabulary = 256;        ///< V, of every token of a frame
+    std::int64_t conditioningTokens = 6;  ///< C
     std::int64_t conditioningVocabulary = 64;
     double framesPerSecond = 25.0;
-    std::int64_t maxFrames = 750;              ///< 30 s
+    std::int64_t maxFrames = 750;  ///< 30 s
     std::int64_t globalLayers = 6;
     std::int64_t globalWidth = 256;
     std::int64_t globalHeads = 4;
@@ -27,7 +26,7 @@ struct HierarchicalLmConfig {
     std::int64_t localWidth = 192;
     std::int64_t localHeads = 4;
     std::int64_t localFeedForward = 768;
-    double dropout = 0.0;                      ///< in training mode only
+    double dropout = 0.0;  ///< in training mode only
 };
 
 /// \throws Error(BadInput) naming \p where and the key
@@ -77,11 +76,11 @@ private:
     HierarchicalLmConfig config_;
     torch::nn::Embedding conditioningEmbedding_{nullptr};
     torch::nn::Embedding frameEmbedding_{nullptr};
-    torch::Tensor begin_;        ///< [Dg]
+    torch::Tensor begin_;  ///< [Dg]
     Transformer global_{nullptr};
     torch::nn::Linear toLocal_{nullptr};
     torch::nn::Embedding tokenEmbedding_{nullptr};
-    torch::Tensor start_;        ///< [D]
+    torch::Tensor start_;  ///< [D]
     Transformer local_{nullptr};
     torch::Tensor headWeights_;  ///< [P, D, V]
     torch::Tensor headBiases_;   ///< [P, 1, V]

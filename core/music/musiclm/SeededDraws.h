@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/torch.h>
-
 #include <cstdint>
+#include <torch/torch.h>
 #include <vector>
 
 namespace musicrl {
@@ -11,7 +10,8 @@ namespace musicrl {
 /// Uniform numbers in [0, 1), one row per clip out of that clip's own seed: what a clip draws depends neither on the
 /// other clips of its batch nor on how many numbers are drawn.
 /// \return [B, count] double, on \p device
-[[nodiscard]] torch::Tensor seededUniforms(const std::vector<std::uint64_t>& seeds, std::int64_t count, torch::Device device);
+[[nodiscard]] torch::Tensor seededUniforms(const std::vector<std::uint64_t>& seeds, std::int64_t count,
+                                           torch::Device device);
 
 /// Draws from distributions by inverting their cumulative sums.
 /// \param probabilities  [..., V], need not sum to one exactly

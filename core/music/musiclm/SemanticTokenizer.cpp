@@ -72,7 +72,8 @@ SemanticTokenizer::SemanticTokenizer(const SemanticTokenizerConfig& config) : co
     melDeviation_ = register_buffer("mel_deviation", torch::ones({config.mels}));
     firstConvolution_ = register_module("first_convolution", halving(1, config.channels));
     secondConvolution_ = register_module("second_convolution", halving(config.channels, config.channels));
-    toConformer_ = register_module("to_conformer", torch::nn::Linear(config.channels * (config.mels / 4), config.width));
+    toConformer_ =
+        register_module("to_conformer", torch::nn::Linear(config.channels * (config.mels / 4), config.width));
     conformer_ = register_module("conformer", Conformer(ConformerConfig{.layers = config.layers,
                                                                         .width = config.width,
                                                                         .heads = config.heads,
@@ -117,12 +118,15 @@ void SemanticTokenizer::fitClusters(const torch::Tensor& features, at::Generator
     const torch::NoGradGuard noGrad;
     featureMean_.copy_(features.mean(0));
     featureDeviation_.copy_(features.std(0).clamp_min(leastDeviation));
-    centres_.copy_(kMeans((features - featureMean_) / featureDeviation_, config_.vocabulary, clusterIterations, generator));
+    centres_.copy_(
+        kMeans((features - featureMean_) / featureDeviation_, config_.vocabulary, clusterIterations, generator));
 }
 
-std::shared_ptr<SemanticTokenizer> loadSemanticTokenizer(const std::filesystem::path& partFolder, torch::Device device) {
+std::shared_ptr<SemanticTokenizer> loadSemanticTokenizer(const std::filesystem::path& partFolder,
+                                                         torch::Device device) {
     const std::filesystem::path file = partFolder / "config.json";
-    auto tokenizer = std::make_shared<SemanticTokenizer>(semanticTokenizerConfigFromJson(readJsonFile(file), file.string()));
+    auto tokenizer =
+        std::make_shared<SemanticTokenizer>(semanticTokenizerConfigFromJson(readJsonFile(file), file.string()));
     loadModule(partFolder / "model.safetensors", *tokenizer);
     tokenizer->to(device);
     tokenizer->eval();

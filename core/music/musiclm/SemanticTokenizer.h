@@ -5,19 +5,18 @@
 #include "nn/Conformer.h"
 #include "nn/LogMel.h"
 
-#include <torch/torch.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <torch/torch.h>
 
 namespace musicrl {
 
 struct SemanticTokenizerConfig {
-    int sampleRateHz = 16000;       ///< a multiple of 100
-    std::int64_t mels = 64;         ///< a multiple of 4
-    std::int64_t channels = 32;     ///< of the two convolutions that quarter time and frequency
-    std::int64_t layers = 4;        ///< conformer layers
+    int sampleRateHz = 16000;    ///< a multiple of 100
+    std::int64_t mels = 64;      ///< a multiple of 4
+    std::int64_t channels = 32;  ///< of the two convolutions that quarter time and frequency
+    std::int64_t layers = 4;     ///< conformer layers
     std::int64_t width = 192;
     std::int64_t heads = 4;
     std::int64_t feedForward = 512;
@@ -51,7 +50,9 @@ public:
     /// \param mel  [B, 4F, mels] \return [B, F, D] after the first \p layers conformer layers
     [[nodiscard]] torch::Tensor encode(const torch::Tensor& mel, std::int64_t layers);
     /// The middle layer's output before it is standardised. \return [B, F, D]
-    [[nodiscard]] torch::Tensor features(const torch::Tensor& waves) { return encode(melFrames(waves), config_.featureLayer); }
+    [[nodiscard]] torch::Tensor features(const torch::Tensor& waves) {
+        return encode(melFrames(waves), config_.featureLayer);
+    }
 
     /// \param mean, deviation  [mels], of log-mel over the training clips
     void setMelStatistics(const torch::Tensor& mean, const torch::Tensor& deviation);
@@ -65,8 +66,8 @@ private:
 
     SemanticTokenizerConfig config_;
     LogMel logMel_{nullptr};
-    torch::Tensor melMean_;           ///< [mels]
-    torch::Tensor melDeviation_;      ///< [mels]
+    torch::Tensor melMean_;       ///< [mels]
+    torch::Tensor melDeviation_;  ///< [mels]
     torch::nn::Conv2d firstConvolution_{nullptr};
     torch::nn::Conv2d secondConvolution_{nullptr};
     torch::nn::Linear toConformer_{nullptr};

@@ -75,24 +75,28 @@ SoundStormFine::SoundStormFine(const SoundStormFineConfig& config) : config_(con
     const std::int64_t fine = config.levels - config.coarseLevels;
     const double headDeviation = 0.5 / std::sqrt(static_cast<double>(config.width));
     semanticEmbedding_ = register_module("semantic_embedding", smallEmbedding(config.semanticVocabulary, config.width));
-    codeEmbedding_ = register_module("code_embedding", smallEmbedding(config.levels * (config.vocabulary + 1), config.width));
+    codeEmbedding_ =
+        register_module("code_embedding", smallEmbedding(config.levels * (config.vocabulary + 1), config.width));
     conformer_ = register_module("conformer", Conformer(ConformerConfig{.layers = config.layers,
                                                                         .width = config.width,
                                                                         .heads = config.heads,
                                                                         .feedForward = config.feedForward,
                                                                         .dropout = config.dropout}));
-    headWeights_ = register_parameter("head_weights", torch::randn({fine, config.width, config.vocabulary}) * headDeviation);
+    headWeights_ =
+        register_parameter("head_weights", torch::randn({fine, config.width, config.vocabulary}) * headDeviation);
     headBiases_ = register_parameter("head_biases", torch::zeros({fine, 1, config.vocabulary}));
 }
 
-torch::Tensor SoundStormFine::logits(const torch::Tensor& semantic, const torch::Tensor& codes, const torch::Tensor& levels) {
+torch::Tensor SoundStormFine::logits(const torch::Tensor& semantic, const torch::Tensor& codes,
+                                     const torch::Tensor& levels) {
     expectShape(semantic, {codes.size(0), -1}, "semantic tokens");
     expectShape(codes, {-1, config_.levels, semantic.size(1) * config_.codesPerSemantic}, "codes");
     const torch::Tensor offsets = torch::arange(config_.levels, codes.options()) * (config_.vocabulary + 1);
     const torch::Tensor input = semanticEmbedding_->forward(semantic).repeat_interleave(config_.codesPerSemantic, 1) +
                                 codeEmbedding_->forward(codes.transpose(1, 2) + offsets).sum(2);
     const torch::Tensor head = levels - config_.coarseLevels;
-    return torch::baddbmm(headBiases_.index_select(0, head), conformer_->forward(input), headWeights_.index_select(0, head));
+    return torch::baddbmm(headBiases_.index_select(0, head), conformer_->forward(input),
+                          headWeights_.index_select(0, head));
 }
 
 torch::Tensor SoundStormFine::fillLevel(const torch::Tensor& semantic, const torch::Tensor& codes, std::int64_t level,
@@ -109,7 +113,8 @@ torch::Tensor SoundStormFine::fillLevel(const torch::Tensor& semantic, const tor
         row.copy_(torch::where(hidden, chosen, row));
         if (!last) {
             const torch::Tensor sureness = probabilities.gather(2, chosen.unsqueeze(2)).squeeze(2);
-            const torch::Tensor ranked = sureness.masked_fill(hidden.logical_not(), std::numeric_limits<float>::infinity());
+            const torch::Tensor ranked =
+                sureness.masked_fill(hidden.logical_not(), std::numeric_limits<float>::infinity());
             row.masked_fill_(least(ranked, hiddenAfter(row.size(1), pass, uniforms.size() + 1)), maskCode());
         }
     }
@@ -121,17 +126,20 @@ torch::Tensor SoundStormFine::fill(const torch::Tensor& semantic, const torch::T
     const torch::NoGradGuard noGrad;
     expectShape(coarse, {static_cast<std::int64_t>(seeds.size()), config_.coarseLevels, -1}, "coarse codes");
     if (iterations < 1) {
-        throw Error(ErrorKind::BadInput, "The fine levels need at least 1 iteration, not " + std::to_string(iterations) + ".");
+        throw Error(ErrorKind::BadInput,
+                    "The fine levels need at least 1 iteration, not " + std::to_string(iterations) + ".");
     }
     const std::int64_t steps = coarse.size(2);
     const std::int64_t fine = config_.levels - config_.coarseLevels;
-    torch::Tensor codes = torch::cat({coarse, torch::full({coarse.size(0), fine, steps}, maskCode(), coarse.options())}, 1);
+    torch::Tensor codes =
+        torch::cat({coarse, torch::full({coarse.size(0), fine, steps}, maskCode(), coarse.options())}, 1);
     std::vector<torch::Tensor> uniforms;
     if (iterations > 1) {
         uniforms = seededUniforms(seeds, (iterations - 1) * steps, coarse.device()).split(steps, 1);
     }
     for (std::int64_t level = config_.coarseLevels; level < config_.levels; ++level) {
-        codes = fillLevel(semantic, codes, level, level == config_.coarseLevels ? uniforms : std::vector<torch::Tensor>{}, context);
+        codes = fillLevel(semantic, codes, level,
+                          level == config_.coarseLevels ? uniforms : std::vector<torch::Tensor>{}, context);
     }
     return codes;
 }

@@ -5,23 +5,22 @@
 #include "job/JobContext.h"
 #include "nn/Conformer.h"
 
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <torch/torch.h>
 #include <vector>
 
 namespace musicrl {
 
 struct SoundStormFineConfig {
-    std::int64_t levels = 8;                ///< K
-    std::int64_t coarseLevels = 4;          ///< given; the rest is filled in
-    std::int64_t vocabulary = 256;          ///< V
+    std::int64_t levels = 8;        ///< K
+    std::int64_t coarseLevels = 4;  ///< given; the rest is filled in
+    std::int64_t vocabulary = 256;  ///< V
     std::int64_t semanticVocabulary = 256;
-    std::int64_t codesPerSemantic = 2;      ///< code steps in one semantic token
-    std::int64_t layers = 3;                ///< conformer
+    std::int64_t codesPerSemantic = 2;  ///< code steps in one semantic token
+    std::int64_t layers = 3;            ///< conformer
     std::int64_t width = 192;
     std::int64_t heads = 4;
     std::int64_t feedForward = 512;
@@ -46,7 +45,8 @@ public:
     /// \param codes     [B, K, T] int64, T = F * codesPerSemantic, maskCode() where hidden
     /// \param levels    [B] int64, the fine level asked for in each clip
     /// \return          [B, T, V], logits of that level
-    [[nodiscard]] torch::Tensor logits(const torch::Tensor& semantic, const torch::Tensor& codes, const torch::Tensor& levels);
+    [[nodiscard]] torch::Tensor logits(const torch::Tensor& semantic, const torch::Tensor& codes,
+                                       const torch::Tensor& levels);
 
     /// Fills in the fine levels one after another. The first takes \p iterations passes: after pass i of n the least
     /// sure share cos(π/2 · (i+1)/n) of the steps is hidden again; the others take one. The last pass of each level
@@ -55,8 +55,9 @@ public:
     /// \param seeds   one per clip
     /// \return        [B, K, T] int64, the coarse levels as they were given
     /// \throws Error(BadInput) for shapes or iterations < 1, JobStopped
-    [[nodiscard]] torch::Tensor fill(const torch::Tensor& semantic, const torch::Tensor& coarse, std::int64_t iterations,
-                                     const std::vector<std::uint64_t>& seeds, const JobContext& context);
+    [[nodiscard]] torch::Tensor fill(const torch::Tensor& semantic, const torch::Tensor& coarse,
+                                     std::int64_t iterations, const std::vector<std::uint64_t>& seeds,
+                                     const JobContext& context);
 
     [[nodiscard]] std::int64_t maskCode() const { return config_.vocabulary; }
     [[nodiscard]] const SoundStormFineConfig& config() const { return config_; }
@@ -69,12 +70,13 @@ private:
     torch::nn::Embedding semanticEmbedding_{nullptr};
     torch::nn::Embedding codeEmbedding_{nullptr};  ///< K tables of V + 1 entries, the last of each for masked steps
     Conformer conformer_{nullptr};
-    torch::Tensor headWeights_;                    ///< [K - coarse, D, V]
-    torch::Tensor headBiases_;                     ///< [K - coarse, 1, V]
+    torch::Tensor headWeights_;  ///< [K - coarse, D, V]
+    torch::Tensor headBiases_;   ///< [K - coarse, 1, V]
 };
 
 /// \throws Error(NotFound), Error(BadInput)
-[[nodiscard]] std::shared_ptr<SoundStormFine> loadSoundStormFine(const std::filesystem::path& partFolder, torch::Device device);
+[[nodiscard]] std::shared_ptr<SoundStormFine> loadSoundStormFine(const std::filesystem::path& partFolder,
+                                                                 torch::Device device);
 void saveSoundStormFine(const std::filesystem::path& partFolder, const SoundStormFine& model);
 
 }  // namespace musicrl

@@ -19,7 +19,8 @@ torch::Tensor interleave(const torch::Tensor& semantic, const torch::Tensor& cod
 TokenStreams deinterleave(const torch::Tensor& tokens, const TokenLayout& layout) {
     expectShape(tokens, {-1, -1}, "tokens");
     if (tokens.size(1) % layout.tokensPerFrame() != 0) {
-        throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) + " tokens is no whole number of frames of " +
+        throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) +
+                                             " tokens is no whole number of frames of " +
                                              std::to_string(layout.tokensPerFrame()) + ".");
     }
     const torch::Tensor frames = tokens.view({tokens.size(0), -1, layout.tokensPerFrame()});

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/torch.h>
-
 #include <cstdint>
+#include <torch/torch.h>
 
 namespace musicrl {
 
@@ -27,7 +26,8 @@ struct TokenStreams {
 /// \param codes  [B, K, F * codesPerFrame] int64 with K >= coarseLevels; finer levels are left out
 /// \return       [B, F * tokensPerFrame] int64
 /// \throws Error(BadInput) when the lengths do not fit together
-[[nodiscard]] torch::Tensor interleave(const torch::Tensor& semantic, const torch::Tensor& codes, const TokenLayout& layout);
+[[nodiscard]] torch::Tensor interleave(const torch::Tensor& semantic, const torch::Tensor& codes,
+                                       const TokenLayout& layout);
 
 /// The way back. \param tokens [B, F * tokensPerFrame] int64 \throws Error(BadInput) for a part of a frame
 [[nodiscard]] TokenStreams deinterleave(const torch::Tensor& tokens, const TokenLayout& layout);

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pretrain/LanguageModelTrainer.h"
+
+#include "base/Error.h"
+#include "base/Fields.h"
+#include "music/musiclm/HierarchicalLm.h"
+#include "pretrain/TrainingStep.h"
+#include "tensor/Compat.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace musicrl {
+namespace {
+
+constexpr std::int64_t evaluationClips = 24;
+
+struct LanguageSettings {
+    std::int64_t batch = 6;
+    double clipSeconds = 10.0;
+    double textConditioningShare = 0.5;
+    double weightDecay = 0.01;
+    double gradientClip = 1.0;
+    bool mixedPrecision = false;
+    Json shape = Json::object();
+};
+
+LanguageSettings readSettings(const Json& json, TrainingSchedule& schedule) {
+    LanguageSettings settings;
+    Fields fields(json, "settings of language");
+    readSchedule(fields, schedule);
+    fields.integer("batch", settings.batch, 1, 65536);
+    fields.number("clip_seconds", settings.clipSeconds, 0.04, 60.0);
+    fields.number("text_conditioning_share", settings.textConditioningShare, 0.0, 1.0);
+    fields.number("weight_decay", settings.weightDecay, 0.0, 1.0);
+    fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e6);
+    fields.flag("mixed_precision", settings.mixedPrecision);
+    settings.shape = fields.object("shape");
+    fields.finish();
+    return settings;
+}
+
+HierarchicalLmConfig configFor(const TokenizedCorpus& tokens, Json shape) {
+    if (tokens.semanticVocabulary != tokens.codeVocabulary) {
+        throw Error(ErrorKind::BadInput, "The semantic tokenizer has " + std::to_string(tokens.semanticVocabulary) +
+                                             " clusters and the codec " + std::to_string(tokens.codeVocabulary) +
+                                             " codes a level; the language model needs the same number of both.");
+    }
+    shape["vocabulary"] = tokens.codeVocabulary;
+    shape["codes_per_frame"] = tokens.codesPerFrame;
+    shape["conditioning_tokens"] = tokens.train.fromAudio.size(1);
+    shape["conditioning_vocabulary"] = tokens.conditioningVocabulary;
+    HierarchicalLmConfig config = hierarchicalLmConfigFromJson(shape, "settings of language, shape");
+    if (config.layout.coarseLevels > tokens.levels) {
+        throw Error(ErrorKind::BadInput, "settings of language, shape: coarse_levels is " +
+                                             std::to_string(config.layout.coarseLevels) + ", but the codec has " +
+                                             std::to_string(tokens.levels) + " levels.");
+    }
+    config.maxFrames = std::max(config.maxFrames, tokens.train.semantic.size(1));
+    return config;
+}
+
+class LanguageModelTrainer final : public PartTrainer {
+public:
+    LanguageModelTrainer(const LanguageSettings& settings, TokenizedCorpus tokens, std::uint64_t seed,
+                         torch::Device device, double learningRate);
+
+    torch::nn::Module& state() override { return model_->module(); }
+    std::vector<torch::optim::Optimizer*> optimizers() override { return {optimizer_.get()}; }
+    Json step(std::int64_t step, Random& random) override;
+    Json evaluate() override;
+    void save(const std::filesystem::path& folder) override { saveHierarchicalLm(folder, *model_); }
+
+private:
+    struct Losses {
+        torch::Tensor all, semantic, coarse;  ///< scalars, nats per token
+    };
+    [[nodiscard]] Losses losses(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+    [[nodiscard]] torch::Tensor streams(const TokenizedClips& clips) const {
+        return interleave(clips.semantic, clips.codes, model_->config().layout);
+    }
+
+    LanguageSettings settings_;
+    TokenizedCorpus tokens_;
+    torch::Device device_;
+    std::unique_ptr<HierarchicalLm> model_;
+    std::unique_ptr<torch::optim::AdamW> optimizer_;
+    torch::Tensor train_;    ///< [M, S] int64
+    torch::Tensor heldOut_;  ///< the same
+};
+
+LanguageModelTrainer::LanguageModelTrainer(const LanguageSettings& settings, TokenizedCorpus tokens, std::uint64_t seed,
+                                           torch::Device device, double learningRate)
+    : settings_(settings), tokens_(std::move(tokens)), device_(device) {
+    torch::manual_seed(deriveSeed(seed, "language weights"));
+    model_ = std::make_unique<HierarchicalLm>(configFor(tokens_, settings.shape));
+    model_->module().to(device);
+    optimizer_ = makeAdamW(model_->module(), learningRate, settings.weightDecay);
+    train_ = streams(tokens_.train);
+    heldOut_ = streams(tokens_.heldOut);
+}
+
+LanguageModelTrainer::Losses LanguageModelTrainer::losses(const torch::Tensor& tokens,
+                                                          const torch::Tensor& conditioning) const {
+    torch::Tensor logits;
+    {
+        const compat::Autocast autocast(device_.type(), settings_.mixedPrecision);
+        logits = model_->logits(tokens, conditioning);
+    }
+    const torch::Tensor each =
+        torch::nn::functional::cross_entropy(logits.to(torch::kFloat32).flatten(0, 1), tokens.to(device_).flatten(),
+                                             torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kNone));
+    const torch::Tensor byPlace = each.view({-1, model_->tokensPerFrame()}).mean(0);
+    return {byPlace.mean(), byPlace[0], byPlace.slice(0, 1).mean()};
+}
+
+Json LanguageModelTrainer::step(std::int64_t, Random& random) {
+    torch::manual_seed(seedFrom(random));  // dropout
+    model_->module().train();
+    std::vector<std::int64_t> chosen;
+    std::vector<torch::Tensor> conditioning;
+    for (std::int64_t i = 0; i < settings_.batch; ++i) {
+        const auto clip = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(train_.size(0))));
+        const torch::Tensor& texts = tokens_.train.fromText;
+        const auto text = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(texts.size(1))));
+        const bool useText = random.chance(settings_.textConditioningShare);
+        chosen.push_back(clip);
+        conditioning.push_back(useText ? texts[clip][text] : tokens_.train.fromAudio[clip]);
+    }
+    const Losses found = losses(train_.index_select(0, torch::tensor(chosen)), torch::stack(conditioning));
+    const double norm = descend(*optimizer_, model_->module(), found.all, settings_.gradientClip);
+    return {{"loss", found.all.item<double>()},
+            {"semantic_loss", found.semantic.item<double>()},
+            {"coarse_loss", found.coarse.item<double>()},
+            {"grad_norm", norm}};
+}
+
+Json LanguageModelTrainer::evaluate() {
+    const torch::NoGradGuard noGrad;
+    model_->module().eval();
+    const std::int64_t count = std::min(evaluationClips, heldOut_.size(0));
+    const torch::Tensor captions = tokens_.heldOut.fromText.select(1, 0).narrow(0, 0, count);
+    const torch::Tensor others = captions.roll(1, 0);
+    double sums[5] = {0.0, 0.0, 0.0, 0.0, 0.0};
+    for (std::int64_t from = 0; from < count; from += settings_.batch) {
+        const std::int64_t size = std::min(settings_.batch, count - from);
+        const double share = static_cast<double>(size) / static_cast<double>(count);
+        const torch::Tensor tokens = heldOut_.narrow(0, from, size);
+        const Losses sound = losses(tokens, tokens_.heldOut.fromAudio.narrow(0, from, size));
+        sums[0] += share * sound.all.item<double>();
+        sums[1] += share * sound.semantic.item<double>();
+        sums[2] += share * sound.coarse.item<double>();
+        sums[3] += share * losses(tokens, captions.narrow(0, from, size)).all.item<double>();
+        sums[4] += share * losses(tokens, others.narrow(0, from, size)).all.item<double>();
+    }
+    return {{"heldout/loss", sums[0]},
+            {"heldout/semantic_loss", sums[1]},
+            {"heldout/coarse_loss", sums[2]},
+            {"heldout/text_loss", sums[3]},
+            {"heldout/wrong_text_loss", sums[4]}};
+}
+
+}  // namespace
+
+std::unique_ptr<PartTrainer> makeLanguageModelTrainer(const Json& settings, TokenizedCorpus tokens, std::uint64_t seed,
+                                                      torch::Device device, TrainingSchedule& schedule) {
+    const LanguageSettings own = readSettings(settings, schedule);
+    return std::make_unique<LanguageModelTrainer>(own, std::move(tokens), seed, device, schedule.learningRate);
+}
+
+std::unique_ptr<PartTrainer> makeLanguageTrainer(const Json& settings, const TrainingCorpus& corpus, std::uint64_t seed,
+                                                 torch::Device device, TrainingSchedule& schedule,
+                                                 const std::filesystem::path& modelFolder,
+                                                 const std::filesystem::path& workFolder) {
+    const LanguageSettings own = readSettings(settings, schedule);
+    TokenizedCorpus tokens =
+        tokenizeCorpus(corpus, modelFolder, own.clipSeconds, device, workFolder.parent_path() / "tokens.safetensors");
+    return std::make_unique<LanguageModelTrainer>(own, std::move(tokens), seed, device, schedule.learningRate);
+}
+
+}  // namespace musicrl

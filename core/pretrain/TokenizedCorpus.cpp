@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pretrain/TokenizedCorpus.h"
+
+#include "base/Error.h"
+#include "base/Hash.h"
+#include "base/Log.h"
+#include "embedding/mulan/Mulan.h"
+#include "music/SoundStream.h"
+#include "music/musiclm/SemanticTokenizer.h"
+#include "pretrain/CaptionAugmentation.h"
+#include "tensor/WeightsFile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t windowsPerBatch = 8;
+constexpr int descriptionsPerClip = 8;
+constexpr const char* cacheKey = "corpus_and_parts";
+
+/// The parts that turn clips into tokens.
+struct Tokenizers {
+    std::shared_ptr<SoundStream> codec;
+    std::shared_ptr<SemanticTokenizer> semantic;
+    std::shared_ptr<Mulan> mulan;
+};
+
+Tokenizers loadTokenizers(const fs::path& modelFolder, int sampleRateHz, torch::Device device) {
+    Tokenizers parts{loadSoundStream(modelFolder / "codec", device),
+                     loadSemanticTokenizer(modelFolder / "semantic", device), loadMulan(modelFolder / "mulan", device)};
+    for (const int rate :
+         {parts.codec->sampleRateHz(), parts.semantic->config().sampleRateHz, parts.mulan->sampleRateHz()}) {
+        if (rate != sampleRateHz) {
+            throw Error(ErrorKind::BadInput, "The parts in " + modelFolder.string() + " work at " +
+                                                 std::to_string(rate) + " Hz, the corpus is read at " +
+                                                 std::to_string(sampleRateHz) + " Hz.");
+        }
+    }
+    if ((sampleRateHz / SemanticTokenizer::framesPerSecond) % parts.codec->hopSamples() != 0) {
+        throw Error(ErrorKind::BadInput, "A semantic frame of " +
+                                             std::to_string(sampleRateHz / SemanticTokenizer::framesPerSecond) +
+                                             " samples is no whole number of the codec's hops of " +
+                                             std::to_string(parts.codec->hopSamples()) + ".");
+    }
+    return parts;
+}
+
+/// One window of a clip: where it is in the corpus.
+struct Window {
+    std::size_t clip = 0;
+    std::int64_t start = 0;
+};
+
+std::vector<Window> windowsOf(const TrainingCorpus& corpus, Split split, std::int64_t samples) {
+    std::vector<Window> windows;
+    for (std::size_t i = 0; i < corpus.size(split); ++i) {
+        const std::int64_t length = corpus.wave(split, i).size(0);
+        for (std::int64_t start = 0; start == 0 || length - start >= samples / 2; start += samples) {
+            windows.push_back({i, start});
+        }
+    }
+    return windows;
+}
+
+torch::Tensor waveOf(const TrainingCorpus& corpus, Split split, const Window& window, std::int64_t samples) {
+    const torch::Tensor wave = corpus.wave(split, window.clip).slice(0, window.start, window.start + samples);
+    return torch::constant_pad_nd(wave, {0, samples - wave.size(0)});
+}
+
+/// \return [X, C]
+torch::Tensor textTokens(const Mulan& mulan, const MusicCapsRow& row, std::size_t clip) {
+    Random random(deriveSeed(0, "descriptions", clip));
+    std::vector<std::string> texts = {row.caption};
+    while (texts.size() < descriptionsPerClip) {
+        texts.push_back(randomDescription(row, random));
+    }
+    return mulan.conditioningTokens(mulan.embedText(texts)).cpu();
+}
+
+TokenizedClips tokenize(const TrainingCorpus& corpus, Split split, const Tokenizers& parts, std::int64_t samples,
+                        torch::Device device) {
+    const torch::NoGradGuard noGrad;
+    const std::vector<Window> windows = windowsOf(corpus, split, samples);
+    std::vector<torch::Tensor> semantic, codes, fromAudio, fromText;
+    const auto count = static_cast<std::int64_t>(windows.size());
+    for (std::int64_t from = 0; from < count; from += windowsPerBatch) {
+        std::vector<torch::Tensor> waves;
+        for (std::int64_t i = from; i < std::min(count, from + windowsPerBatch); ++i) {
+            const Window& window = windows[static_cast<std::size_t>(i)];
+            waves.push_back(waveOf(corpus, split, window, samples));
+            fromText.push_back(textTokens(*parts.mulan, corpus.row(split, window.clip), window.clip));
+        }
+        const torch::Tensor batch = torch::stack(waves).to(device);
+        semantic.push_back(parts.semantic->tokens(batch).cpu());
+        codes.push_back(parts.codec->encode(batch.unsqueeze(1)).cpu());
+        fromAudio.push_back(parts.mulan->conditioningTokens(parts.mulan->embedAudio(batch)).cpu());
+        if (from % (windowsPerBatch * 16) == 0) {
+            logInfo("Tokenizing the corpus: " + std::to_string(from) + " of " + std::to_string(count) + " windows");
+        }
+    }
+    return {torch::cat(semantic), torch::cat(codes), torch::cat(fromAudio), torch::stack(fromText)};
+}
+
+std::string keyOf(const TrainingCorpus& corpus, const fs::path& modelFolder, std::int64_t samples) {
+    std::string text = std::to_string(samples) + "\n";
+    for (const char* part : {"codec", "semantic", "mulan"}) {
+        text += sha256OfFile(modelFolder / part / "model.safetensors") + "\n";
+    }
+    for (const Split split : {Split::Train, Split::HeldOut}) {
+        for (std::size_t i = 0; i < corpus.size(split); ++i) {
+            const MusicCapsRow& row = corpus.row(split, i);
+            text += row.id + " " + std::to_string(corpus.wave(split, i).size(0)) + " " + row.caption + "\n";
+        }
+        text += "\n";
+    }
+    return sha256(text);
+}
+
+void put(NamedTensors& file, const std::string& name, const TokenizedClips& clips) {
+    file[name + "/semantic"] = clips.semantic.to(torch::kInt32);
+    file[name + "/codes"] = clips.codes.to(torch::kInt32);
+    file[name + "/from_audio"] = clips.fromAudio.to(torch::kInt32);
+    file[name + "/from_text"] = clips.fromText.to(torch::kInt32);
+}
+
+TokenizedClips take(const NamedTensors& file, const std::string& name) {
+    const auto tensor = [&](const std::string& what) { return file.at(name + "/" + what).to(torch::kLong); };
+    return {tensor("semantic"), tensor("codes"), tensor("from_audio"), tensor("from_text")};
+}
+
+bool isCached(const fs::path& cacheFile, const std::string& key) {
+    if (cacheFile.empty() || !fs::exists(cacheFile)) {
+        return false;
+    }
+    const auto metadata = readWeightsMetadata(cacheFile);
+    const auto found = metadata.find(cacheKey);
+    return found != metadata.end() && found->second == key;
+}
+
+}  // namespace
+
+TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& modelFolder, double windowSeconds,
+                               torch::Device device, const fs::path& cacheFile) {
+    const Tokenizers parts = loadTokenizers(modelFolder, corpus.sampleRateHz(), device);
+    const std::int64_t frameSamples = corpus.sampleRateHz() / SemanticTokenizer::framesPerSecond;
+    const std::int64_t samples = std::llround(windowSeconds * SemanticTokenizer::framesPerSecond) * frameSamples;
+    TokenizedCorpus tokens;
+    tokens.codesPerFrame = frameSamples / parts.codec->hopSamples();
+    tokens.levels = parts.codec->codebooks();
+    tokens.codeVocabulary = parts.codec->vocabulary();
+    tokens.semanticVocabulary = parts.semantic->config().vocabulary;
+    tokens.conditioningVocabulary = parts.mulan->config().rvqVocabulary;
+    const std::string key = keyOf(corpus, modelFolder, samples);
+    if (isCached(cacheFile, key)) {
+        const NamedTensors file = readWeights(cacheFile);
+        tokens.train = take(file, "train");
+        tokens.heldOut = take(file, "heldout");
+        return tokens;
+    }
+    tokens.train = tokenize(corpus, Split::Train, parts, samples, device);
+    tokens.heldOut = tokenize(corpus, Split::HeldOut, parts, samples, device);
+    if (!cacheFile.empty()) {
+        NamedTensors file;
+        put(file, "train", tokens.train);
+        put(file, "heldout", tokens.heldOut);
+        writeWeights(cacheFile, file, {{cacheKey, key}});
+    }
+    return tokens;
+}
+
+}  // namespace musicrl

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Random.h"
+
+#include <cstdint>
+#include <memory>
+#include <torch/torch.h>
+#include <vector>
+
+namespace musicrl {
+
+/// A seed for a generator of tensors, drawn from the step's random numbers.
+[[nodiscard]] std::uint64_t seedFrom(Random& random);
+
+/// AdamW with weight decay on matrices and none on norms, biases and other vectors.
+[[nodiscard]] std::unique_ptr<torch::optim::AdamW> makeAdamW(torch::nn::Module& module, double learningRate,
+                                                             double weightDecay);
+
+/// One step down the loss' gradient, its global norm held to \p clip. \return the norm before that
+double descend(torch::optim::Optimizer& optimizer, torch::nn::Module& module, const torch::Tensor& loss, double clip);
+
+}  // namespace musicrl
