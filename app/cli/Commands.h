@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "Console.h"
+
+#include <CLI/CLI.hpp>
+
+namespace musicrl {
+
+/// Each adds its command with its options; when it is chosen, session.run is set to what it does.
+void addDoctorCommand(CLI::App& app, Session& session);
+void addCorpusCommand(CLI::App& app, Session& session);
+void addPretrainCommand(CLI::App& app, Session& session);
+void addGenerateCommand(CLI::App& app, Session& session);
+void addScoreCommand(CLI::App& app, Session& session);
+void addTrainCommand(CLI::App& app, Session& session);
+void addDemoCommand(CLI::App& app, Session& session);
+
+}  // namespace musicrl

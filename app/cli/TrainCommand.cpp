@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Commands.h"
+#include "TextTable.h"
+#include "run/RunDirectory.h"
+#include "tasks/FinetuneTask.h"
+
+#include <limits>
+
+namespace musicrl {
+namespace {
+
+struct TrainOptions {
+    std::string recipe = "r";
+    std::filesystem::path runFolder;
+    bool resume = false;
+    Json overrides = Json::object();  ///< recipe keys given as options
+};
+
+/// The options take the place of the recipe's values and are checked like them.
+Recipe recipeOf(const TrainOptions& options) {
+    Json json = toJson(readRecipe(options.recipe));
+    json.update(options.overrides);
+    return recipeFromJson(json, "The recipe " + options.recipe + " with these options");
+}
+
+double valueOf(const MetricRow& row, const char* name) {
+    const auto found = row.values.find(name);
+    return found != row.values.end() && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+    return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
+}
+
+std::string headText() {
+    return padded("step", 6) + padded("reward", 10) + padded("MuLan", 10) + padded("MOS", 8) + padded("KL (nats)", 12);
+}
+
+std::string rowText(const MetricRow& row) {
+    return padded(std::to_string(row.step), 6) + padded(fixed(valueOf(row, "objective/scores"), 4), 10) +
+           padded(fixed(valueOf(row, "rewards/mulan/mean"), 4), 10) + padded(fixed(valueOf(row, "rewards/quality/mean"), 3), 8) +
+           padded(fixed(valueOf(row, "objective/kl"), 3), 12);
+}
+
+Json resultJson(const std::filesystem::path& runFolder, const MetricRow& last) {
+    const RunDirectory run = RunDirectory::open(runFolder);
+    Json checkpoints = Json::array();
+    for (const Checkpoint& checkpoint : run.checkpoints()) {
+        checkpoints.push_back(checkpoint.folder.string());
+    }
+    return {{"run", runFolder.string()},
+            {"metrics", run.metricsPath().string()},
+            {"step", last.step},
+            {"last", last.values},
+            {"checkpoints", std::move(checkpoints)}};
+}
+
+int train(const TrainOptions& options, const Session& session) {
+    FinetuneConfig config{.recipe = {}, .runFolder = options.runFolder, .resume = options.resume};
+    if (!options.resume) {
+        config.recipe = recipeOf(options);
+    }
+    Console console(session);
+    MetricRow last;
+    bool any = false;
+    console.onMetrics = [&](const MetricRow& row) {
+        if (!session.json) {
+            console.print(any ? rowText(row) : headText() + "\n" + rowText(row));
+        }
+        last = row;
+        any = true;
+    };
+    const JobOutcome outcome = console.run(makeFinetuneJob(std::move(config)));
+    if (session.json && (outcome.ending == JobEnding::Succeeded || any)) {
+        console.print(resultJson(options.runFolder, last));
+    }
+    return console.finish(outcome, "Go on with: musicrl train --resume --out " + options.runFolder.string());
+}
+
+/// An option that stands for a recipe's key. With --resume the run's own recipe counts, so the two exclude each other.
+template <typename Value>
+void addOverride(CLI::App& command, TrainOptions& options, CLI::Option* resume, const std::string& name, const std::string& key,
+                 const std::string& what) {
+    command.add_option_function<Value>(name, [&options, key](const Value& value) { options.overrides[key] = value; }, what)
+        ->excludes(resume);
+}
+
+void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume) {
+    addOverride<std::string>(command, options, resume, "--model", "model", "Name or folder of the start model");
+    addOverride<std::string>(command, options, resume, "--checkpoint", "checkpoint", "A run's checkpoint folder to start from");
+    addOverride<std::int64_t>(command, options, resume, "--steps", "steps", "How many steps");
+    addOverride<std::int64_t>(command, options, resume, "--seed", "seed", "Seed");
+    addOverride<double>(command, options, resume, "--alpha", "alpha", "Weight of the KL term, 0 to 1");
+    addOverride<double>(command, options, resume, "--temperature", "temperature", "Of the policy");
+    addOverride<double>(command, options, resume, "--learning-rate", "learning_rate", "Of the policy");
+    addOverride<std::int64_t>(command, options, resume, "--batch-clips", "batch_clips", "Clips per step");
+    addOverride<double>(command, options, resume, "--seconds", "clip_seconds", "Length of a clip");
+    addOverride<std::int64_t>(command, options, resume, "--checkpoint-every", "checkpoint_every", "Steps between checkpoints");
+    addOverride<std::int64_t>(command, options, resume, "--sample-every", "sample_every", "Steps between samples to listen to");
+    addOverride<std::string>(command, options, resume, "--prompts", "prompts", "File of training prompts");
+    addOverride<std::string>(command, options, resume, "--sample-prompts", "sample_prompts_file", "File of prompts to sample for listening");
+    addOverride<std::string>(command, options, resume, "--device", "device", "auto, cpu, cuda, cuda:1");
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& app, Session& session) {
+    CLI::App* command = app.add_subcommand("train", "Fine-tune a model by its rewards into a run folder");
+    const auto options = std::make_shared<TrainOptions>();
+    command->add_option("--out", options->runFolder, "The run's folder")->required();
+    CLI::Option* resume = command->add_flag("--resume", options->resume, "Go on from the run's newest checkpoint, with its own recipe");
+    command->add_option("--recipe", options->recipe, "Name of a recipe (mulan, quality, r) or a TOML file")
+        ->capture_default_str()
+        ->excludes(resume);
+    addOverrides(*command, *options, resume);
+    command->callback([options, &session] { session.run = [options, &session] { return train(*options, session); }; });
+}
+
+}  // namespace musicrl
