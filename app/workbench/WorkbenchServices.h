@@ -33,6 +33,10 @@ Q_SIGNALS:
     void laneRequested(QChar lane, const QString& path);
     /// The clip that a lane holds changed, or what is heard did; \p path is empty when nothing plays.
     void playingChanged(const QString& path, bool playing);
+    /// How far the clip that plays is, 0 to 1, a few times a second.
+    void playedChanged(const QString& path, double fraction);
+    /// There is a new model or checkpoint to start from.
+    void startPointsChanged();
 };
 
 }  // namespace musicrl

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/MainWindow.h"
+
+#include "app/workbench/pages/GeneratePage.h"
+#include "app/workbench/pages/ListenPage.h"
+#include "app/workbench/pages/TrainPage.h"
+#include "tasks/SystemReport.h"
+#include "widgets/audio/TransportBar.h"
+#include "widgets/jobs/JobDrawer.h"
+#include "widgets/jobs/JobStatusBar.h"
+#include "widgets/theme/Card.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <utility>
+
+namespace musicrl {
+namespace {
+
+constexpr int railWidth = 64;
+constexpr int topBarHeight = 40;
+constexpr int railIcon = 22;
+
+QString deviceText(const SystemReport& report) {
+    const QString device = report.devices.empty() ? QStringLiteral("cpu") : QString::fromStdString(report.devices.front());
+    const QString cpu = MainWindow::tr("%1 · %2 threads").arg(device).arg(report.threads);
+    return report.slowBlas ? MainWindow::tr("%1 · slow BLAS").arg(cpu) : cpu;
+}
+
+QString deviceHint(const SystemReport& report) {
+    QStringList lines = {QStringLiteral("LibTorch %1").arg(QString::fromStdString(report.libTorch)), QString::fromStdString(report.blas),
+                         MainWindow::tr("%1 cores").arg(report.cores)};
+    for (const std::string& warning : report.warnings) {
+        lines << QString::fromStdString(warning);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace
+
+MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
+    : QMainWindow(parent),
+      project_(std::move(project)),
+      files_(tr("files")),
+      device_(tr("device")),
+      board_(jobList_) {
+    services_.device = &device_;
+    services_.files = &files_;
+    services_.player = &player_;
+    services_.projectFolder = project_.folder;
+    board_.watch(device_);
+    board_.watch(files_);
+    setWindowTitle(tr("%1 – MusicRL workbench").arg(QString::fromStdString(project_.name)));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/musicrl.svg")));
+    setMinimumSize(1080, 680);
+    resize(1440, 900);
+    buildPages();
+
+    auto* centre = new QWidget(this);
+    auto* layout = new QHBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildRail());
+    layout->addWidget(buildCentre(), 1);
+    setCentralWidget(centre);
+    addKeys();
+    connectJobs();
+    connectPages();
+    showPage(pages_.front().name);
+    inspectEngine();
+}
+
+MainWindow::~MainWindow() {
+    // Pages hold connections to queues and player, which are members: they go first.
+    delete takeCentralWidget();
+}
+
+void MainWindow::buildPages() {
+    stack_ = new QStackedWidget;
+    generate_ = new GeneratePage(services_);
+    listen_ = new ListenPage(services_);
+    train_ = new TrainPage(services_);
+    pages_ = {{QStringLiteral("generate"), tr("Generate"), generate_}, {QStringLiteral("listen"), tr("Listen"), listen_}, {QStringLiteral("train"), tr("Train"), train_}};
+    for (const PageEntry& page : pages_) {
+        stack_->addWidget(page.page);
+    }
+}
+
+QToolButton* MainWindow::railButton(const QString& text, const QString& icon) {
+    auto* button = new QToolButton;
+    button->setProperty("role", "railButton");
+    button->setText(text);
+    button->setIcon(themedIcon(icon, &Theme::text));
+    button->setIconSize(QSize(railIcon, railIcon));
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setCheckable(true);
+    button->setFixedSize(railWidth - 4, 56);
+    button->setObjectName(QStringLiteral("rail-") + icon);
+    return button;
+}
+
+QWidget* MainWindow::buildRail() {
+    auto* rail = new QFrame;
+    rail->setProperty("role", "rail");
+    rail->setFixedWidth(railWidth);
+    auto* layout = new QVBoxLayout(rail);
+    layout->setContentsMargins(2, 10, 2, 10);
+    layout->setSpacing(2);
+    int key = 1;
+    for (PageEntry& page : pages_) {
+        page.button = railButton(page.title, page.name);
+        page.button->setToolTip(QStringLiteral("%1 (Ctrl+%2)").arg(page.title).arg(key++));
+        connect(page.button, &QToolButton::clicked, this, [this, name = page.name] { showPage(name); });
+        layout->addWidget(page.button);
+    }
+    layout->addStretch(1);
+    jobsButton_ = railButton(tr("Jobs"), QStringLiteral("jobs"));
+    jobsButton_->setToolTip(tr("Jobs (Ctrl+J)"));
+    connect(jobsButton_, &QToolButton::clicked, this, &MainWindow::toggleDrawer);
+    layout->addWidget(jobsButton_);
+    return rail;
+}
+
+QWidget* MainWindow::buildTopBar() {
+    auto* bar = new QFrame;
+    bar->setProperty("role", "topBar");
+    bar->setFixedHeight(topBarHeight);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(space::large, 0, space::large, 0);
+    layout->setSpacing(space::medium);
+    layout->addWidget(makeLabel(QString::fromStdString(project_.name), LabelRole::Title, bar));
+    layout->addWidget(makeLabel(QStringLiteral("›"), LabelRole::Muted, bar));
+    crumbs_ = makeLabel({}, LabelRole::Muted, bar);
+    crumbs_->setObjectName(QStringLiteral("crumbs"));
+    layout->addWidget(crumbs_, 1);
+    auto* theme = new QToolButton(bar);
+    theme->setIcon(themedIcon(QStringLiteral("theme"), &Theme::mutedText));
+    theme->setToolTip(tr("Light or dark (Ctrl+T)"));
+    connect(theme, &QToolButton::clicked, this, &MainWindow::toggleTheme);
+    devicePill_ = makeLabel({}, LabelRole::Chip, bar);
+    devicePill_->hide();
+    auto* pills = new JobStatusBar(jobList_, bar);
+    connect(pills, &JobStatusBar::pillClicked, this, [this] {
+        if (drawer_->isHidden()) {
+            toggleDrawer();
+        }
+    });
+    layout->addWidget(theme);
+    layout->addWidget(devicePill_);
+    layout->addWidget(pills);
+    return bar;
+}
+
+QWidget* MainWindow::buildCentre() {
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    drawer_ = new JobDrawer(jobList_);
+    drawer_->hide();
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(stack_, 1);
+    middle->addWidget(drawer_);
+    layout->addWidget(buildTopBar());
+    layout->addLayout(middle, 1);
+    layout->addWidget(listen_->transport());
+    return centre;
+}
+
+void MainWindow::addKeys() {
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        const auto key = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)));
+        connect(new QShortcut(key, this), &QShortcut::activated, this, [this, name = pages_[i].name] { showPage(name); });
+    }
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_J), this), &QShortcut::activated, this, &MainWindow::toggleDrawer);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this), &QShortcut::activated, this, &MainWindow::toggleTheme);
+}
+
+void MainWindow::connectJobs() {
+    connect(drawer_, &JobDrawer::stopRequested, &board_, &JobBoard::requestStop);
+    connect(drawer_, &JobDrawer::closed, this, &MainWindow::toggleDrawer);
+    const auto count = [this] {
+        const int active = jobList_.activeCount();
+        jobsButton_->setText(active > 0 ? tr("Jobs %1").arg(active) : tr("Jobs"));
+    };
+    connect(&jobList_, &QAbstractItemModel::rowsInserted, this, count);
+    connect(&jobList_, &QAbstractItemModel::dataChanged, this, count);
+    connect(&jobList_, &QAbstractItemModel::modelReset, this, count);
+}
+
+void MainWindow::connectPages() {
+    connect(&services_, &WorkbenchServices::compareRequested, this, [this] { showPage(QStringLiteral("listen")); });
+    connect(train_, &TrainPage::runSelected, this, [this](const QString& run) {
+        trainedRun_ = run;
+        showTitle();
+    });
+    connect(&listen_->desk(), &ListenDesk::positionChanged, this, &MainWindow::tellWhatPlays);
+    connect(&listen_->desk(), &ListenDesk::transportChanged, this, &MainWindow::tellWhatPlays);
+}
+
+void MainWindow::tellWhatPlays() {
+    const ListenDesk& desk = listen_->desk();
+    const DeskLane& lane = desk.lane(desk.heardLane());
+    const double duration = lane.loaded ? lane.loaded->clip->durationSeconds() : 0.0;
+    const double fraction = duration > 0.0 ? player_.positionSeconds() / duration : 0.0;
+    const bool shown = desk.playing() || fraction > 0.0;
+    Q_EMIT services_.playedChanged(shown ? QString::fromStdString(lane.path.string()) : QString(), fraction);
+}
+
+void MainWindow::inspectEngine() {
+    JobHandle* job = fetch(device_, this, tr("Looking at the machine"), [] { return inspectSystem(); }, [this](const SystemReport& report) {
+        devicePill_->setText(deviceText(report));
+        devicePill_->setToolTip(deviceHint(report));
+        devicePill_->show();
+    });
+    Q_UNUSED(job)
+}
+
+void MainWindow::showPage(const QString& name) {
+    for (const PageEntry& page : pages_) {
+        if (page.name == name) {
+            stack_->setCurrentWidget(page.page);
+        }
+    }
+    for (const PageEntry& page : pages_) {
+        page.button->setChecked(stack_->currentWidget() == page.page);
+    }
+    showTitle();
+}
+
+QString MainWindow::pageName() const {
+    for (const PageEntry& page : pages_) {
+        if (stack_->currentWidget() == page.page) {
+            return page.name;
+        }
+    }
+    return {};
+}
+
+void MainWindow::showTitle() {
+    if (crumbs_ == nullptr) {
+        return;
+    }
+    for (const PageEntry& page : pages_) {
+        if (stack_->currentWidget() == page.page) {
+            const bool run = page.page == train_ && !trainedRun_.isEmpty();
+            crumbs_->setText(run ? tr("Train › runs › %1").arg(trainedRun_) : page.title);
+        }
+    }
+}
+
+void MainWindow::toggleDrawer() {
+    drawer_->setVisible(drawer_->isHidden());
+    jobsButton_->setChecked(!drawer_->isHidden());
+}
+
+void MainWindow::toggleTheme() {
+    const bool dark = currentTheme().kind == ThemeKind::Dark;
+    applyTheme(*qApp, dark ? ThemeKind::Light : ThemeKind::Dark);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (hasRunningJobs() &&
+        QMessageBox::question(this, tr("Jobs are running"),
+                              tr("Closing stops them. Finished clips stay, and a training can be gone on with from its last checkpoint.\nClose now?")) !=
+            QMessageBox::Yes) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+}
+
+}  // namespace musicrl

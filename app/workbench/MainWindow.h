@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/jobs/JobBoard.h"
+#include "app/workbench/jobs/JobController.h"
+#include "app/workbench/settings/ProjectFolder.h"
+#include "playback/Player.h"
+#include "widgets/jobs/JobListModel.h"
+
+#include <QMainWindow>
+#include <vector>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace musicrl {
+
+class GeneratePage;
+class JobDrawer;
+class ListenPage;
+class TrainPage;
+
+/// The window: rail of pages, title line with jobs, the page, the transport. Owns the queues, the player and the pages,
+/// and connects what they say to each other.
+///
+/// Keys: Ctrl+1, 2, 3 for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(ProjectFolder project, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// "generate", "listen" or "train"; other names are passed over.
+    void showPage(const QString& name);
+    [[nodiscard]] QString pageName() const;
+
+    [[nodiscard]] WorkbenchServices& services() { return services_; }
+    [[nodiscard]] GeneratePage& generatePage() { return *generate_; }
+    [[nodiscard]] ListenPage& listenPage() { return *listen_; }
+    [[nodiscard]] TrainPage& trainPage() { return *train_; }
+    [[nodiscard]] JobListModel& jobs() { return jobList_; }
+    [[nodiscard]] bool hasRunningJobs() const { return jobList_.activeCount() > 0; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    struct PageEntry {
+        QString name;
+        QString title;
+        QWidget* page = nullptr;
+        QToolButton* button = nullptr;
+    };
+
+    void buildPages();
+    QWidget* buildRail();
+    QWidget* buildTopBar();
+    QWidget* buildCentre();
+    QToolButton* railButton(const QString& text, const QString& icon);
+    void addKeys();
+    void connectJobs();
+    void connectPages();
+    void inspectEngine();
+    void showTitle();
+    void tellWhatPlays();
+    void toggleDrawer();
+    void toggleTheme();
+
+    ProjectFolder project_;
+    // In this order: the queues end (and wait for their threads) before what their jobs speak to goes.
+    JobListModel jobList_;
+    Player player_;
+    JobController files_;
+    JobController device_;
+    JobBoard board_;
+    WorkbenchServices services_;
+
+    GeneratePage* generate_ = nullptr;
+    ListenPage* listen_ = nullptr;
+    TrainPage* train_ = nullptr;
+    std::vector<PageEntry> pages_;
+    QStackedWidget* stack_ = nullptr;
+    JobDrawer* drawer_ = nullptr;
+    QToolButton* jobsButton_ = nullptr;
+    QLabel* crumbs_ = nullptr;
+    QLabel* devicePill_ = nullptr;
+    QString trainedRun_;
+};
+
+}  // namespace musicrl

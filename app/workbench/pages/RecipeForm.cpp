@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/RecipeForm.h"
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/NumberField.h"
+#include "app/workbench/pages/StartPointBox.h"
+#include "base/Error.h"
+#include "widgets/theme/KeyButton.h"
+#include "widgets/theme/Theme.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace musicrl {
+namespace {
+
+struct RewardName {
+    const char* term;
+    const char* label;
+};
+
+constexpr RewardName rewardNames[] = {{"mulan", "MuLan"}, {"quality", "MOS"}};
+constexpr double largestWeight = 1000.0;
+constexpr std::int64_t many = 1'000'000;
+constexpr std::int64_t highestSeed = 2'000'000'000;
+
+}  // namespace
+
+RecipeForm::RecipeForm(WorkbenchServices& services, QWidget* parent) : Card(tr("Recipe"), parent), services_(services) {
+    body()->setSpacing(space::tight);
+    chip_ = makeLabel(tr("running: locked, ✎ = live"), LabelRole::Chip, this);
+    titleLine()->addWidget(chip_);
+    titleLine()->addStretch(1);
+    buildRecipeChoice();
+    buildRewards();
+    buildNumbers();
+    buildButtons();
+    body()->addStretch(1);
+    connect(recipes_, &QComboBox::currentTextChanged, this, &RecipeForm::loadRecipe);
+    loadRecipe(recipes_->currentText());
+    setState(State::Editing);
+}
+
+void RecipeForm::buildRecipeChoice() {
+    recipes_ = new QComboBox(this);
+    recipes_->setObjectName(QStringLiteral("recipe"));
+    recipes_->setAccessibleName(tr("Recipe"));
+    for (const std::string& name : recipeNames()) {
+        recipes_->addItem(QString::fromStdString(name));
+    }
+    recipes_->setCurrentText(QStringLiteral("r"));
+    start_ = new StartPointBox(services_, this);
+    start_->setAccessibleName(tr("Start from"));
+    connect(start_, &StartPointBox::loaded, this, [this] { start_->choose(base_.model, base_.checkpoint); });
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(space::small);
+    grid->setVerticalSpacing(space::tight);
+    grid->addWidget(makeLabel(tr("Recipe"), LabelRole::Caption, this), 0, 0);
+    grid->addWidget(makeLabel(tr("Start from"), LabelRole::Caption, this), 0, 1);
+    grid->addWidget(recipes_, 1, 0);
+    grid->addWidget(start_, 1, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 2);
+    body()->addLayout(grid);
+}
+
+void RecipeForm::buildRewards() {
+    body()->addWidget(makeLabel(tr("Reward weights ✎"), LabelRole::Caption, this));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::small);
+    for (const RewardName& reward : rewardNames) {
+        auto* field = new NumberField(tr("The weight of %1").arg(QLatin1String(reward.label)), QStringLiteral("1"), this);
+        field->setObjectName(QStringLiteral("weight-") + QLatin1String(reward.term));
+        connect(field, &QLineEdit::editingFinished, this, &RecipeForm::sendWeights);
+        line->addWidget(new QLabel(QLatin1String(reward.label), this));
+        line->addWidget(field, 1);
+        weights_[reward.term] = field;
+    }
+    body()->addLayout(line);
+    body()->addWidget(makeLabel(tr("KL weight α ✎"), LabelRole::Caption, this));
+    alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.01"), this);
+    alpha_->setObjectName(QStringLiteral("alpha"));
+    alpha_->setToolTip(tr("0: only the reward counts; 1: only staying close to the start model does"));
+    connect(alpha_, &QLineEdit::editingFinished, this, &RecipeForm::sendAlpha);
+    body()->addWidget(alpha_);
+}
+
+QWidget* RecipeForm::row(std::initializer_list<QWidget*> fields) {
+    auto* line = new QWidget(this);
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::small);
+    for (QWidget* field : fields) {
+        layout->addWidget(field, 1);
+    }
+    return line;
+}
+
+void RecipeForm::buildNumbers() {
+    batch_ = new NumberField(tr("Batch"), {}, this);
+    steps_ = new NumberField(tr("Steps"), {}, this);
+    learningRate_ = new NumberField(tr("Learning rate"), {}, this);
+    seconds_ = new NumberField(tr("Clip seconds"), {}, this);
+    seed_ = new NumberField(tr("Seed"), {}, this);
+    sampleEvery_ = new NumberField(tr("Samples every"), {}, this);
+    steps_->setObjectName(QStringLiteral("steps"));
+    batch_->setObjectName(QStringLiteral("batch"));
+    seconds_->setObjectName(QStringLiteral("clipSeconds"));
+    body()->addWidget(makeLabel(tr("Batch · steps · learning rate"), LabelRole::Caption, this));
+    body()->addWidget(row({batch_, steps_, learningRate_}));
+    body()->addWidget(makeLabel(tr("Clip seconds · seed · samples every"), LabelRole::Caption, this));
+    body()->addWidget(row({seconds_, seed_, sampleEvery_}));
+}
+
+void RecipeForm::buildButtons() {
+    error_ = makeLabel({}, LabelRole::Error, this);
+    error_->setObjectName(QStringLiteral("recipeError"));
+    error_->hide();
+    main_ = new KeyButton(tr("Start"), {}, this);
+    main_->setObjectName(QStringLiteral("start"));
+    main_->setProperty("primary", true);
+    resume_ = new QPushButton(tr("Go on with run"), this);
+    resume_->setObjectName(QStringLiteral("resume"));
+    resume_->setToolTip(tr("Goes on from the selected run's newest checkpoint, with its own recipe"));
+    stop_ = new QPushButton(tr("Stop"), this);
+    stop_->setObjectName(QStringLiteral("stopRun"));
+    checkpoint_ = new QPushButton(tr("Checkpoint now"), this);
+    checkpoint_->setObjectName(QStringLiteral("checkpoint"));
+    connect(main_, &QPushButton::clicked, this, [this] { state_ == State::Editing ? start() : togglePause(); });
+    connect(resume_, &QPushButton::clicked, this, &RecipeForm::resumeRequested);
+    connect(stop_, &QPushButton::clicked, this, &RecipeForm::stopRequested);
+    connect(checkpoint_, &QPushButton::clicked, this, [this] { Q_EMIT commanded({"checkpoint", Json::object()}); });
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::small);
+    for (QPushButton* button : std::initializer_list<QPushButton*>{main_, stop_, checkpoint_, resume_}) {
+        line->addWidget(button);
+    }
+    line->addStretch(1);
+    body()->addWidget(error_);
+    body()->addSpacing(space::small);
+    body()->addLayout(line);
+}
+
+void RecipeForm::loadRecipe(const QString& name) {
+    if (name.isEmpty()) {
+        return;
+    }
+    try {
+        setRecipe(readRecipe(name.toStdString()));
+        showError({});
+    } catch (const Error& error) {
+        showError(QString::fromStdString(error.what()));
+    }
+}
+
+void RecipeForm::setRecipe(const Recipe& recipe) {
+    base_ = recipe;
+    start_->choose(recipe.model, recipe.checkpoint);
+    for (const auto& [term, field] : weights_) {
+        const auto found = recipe.rewardWeights.find(term);
+        field->setNumber(found == recipe.rewardWeights.end() ? 0.0 : found->second);
+    }
+    alpha_->setNumber(recipe.alpha);
+    batch_->setInteger(static_cast<qulonglong>(recipe.batchClips));
+    steps_->setInteger(static_cast<qulonglong>(recipe.steps));
+    learningRate_->setNumber(recipe.learningRate);
+    seconds_->setNumber(recipe.clipSeconds);
+    seed_->setInteger(recipe.seed);
+    sampleEvery_->setInteger(static_cast<qulonglong>(recipe.sampleEvery));
+}
+
+Recipe RecipeForm::recipe() const {
+    Recipe recipe = base_;
+    const StartPoint start = start_->current();
+    recipe.model = start.model;
+    recipe.checkpoint = start.checkpoint;
+    for (const auto& [term, field] : weights_) {
+        recipe.rewardWeights[term] = field->number(-largestWeight, largestWeight);
+    }
+    recipe.alpha = alpha_->number(0.0, 1.0);
+    recipe.batchClips = batch_->integer(1, 4096);
+    recipe.steps = steps_->integer(1, many);
+    recipe.learningRate = learningRate_->number(1e-9, 1.0);
+    recipe.clipSeconds = seconds_->number(0.5, start.maxSeconds);
+    recipe.seed = static_cast<std::uint64_t>(seed_->integer(0, highestSeed));
+    recipe.sampleEvery = sampleEvery_->integer(1, many);
+    return recipeFromJson(toJson(recipe), tr("This recipe").toStdString());
+}
+
+void RecipeForm::start() {
+    try {
+        const Recipe wanted = recipe();
+        showError({});
+        Q_EMIT started(wanted);
+    } catch (const Error& error) {
+        showError(QString::fromStdString(error.what()));
+    }
+}
+
+void RecipeForm::togglePause() {
+    Q_EMIT commanded({state_ == State::Running ? "pause" : "resume", Json::object()});
+}
+
+void RecipeForm::sendAlpha() {
+    if (state_ == State::Editing) {
+        return;
+    }
+    try {
+        const double alpha = alpha_->number(0.0, 1.0);
+        if (alpha != base_.alpha) {
+            base_.alpha = alpha;
+            Q_EMIT commanded({"set", {{"alpha", alpha}}});
+        }
+        showError({});
+    } catch (const Error& error) {
+        showError(QString::fromStdString(error.what()));
+    }
+}
+
+void RecipeForm::sendWeights() {
+    if (state_ == State::Editing) {
+        return;
+    }
+    try {
+        Json changed = Json::object();
+        for (const auto& [term, field] : weights_) {
+            const double weight = field->number(-largestWeight, largestWeight);
+            if (base_.rewardWeights[term] != weight) {
+                base_.rewardWeights[term] = weight;
+                changed[term] = weight;
+            }
+        }
+        if (!changed.empty()) {
+            Q_EMIT commanded({"set", {{"weights", changed}}});
+        }
+        showError({});
+    } catch (const Error& error) {
+        showError(QString::fromStdString(error.what()));
+    }
+}
+
+void RecipeForm::setState(State state) {
+    state_ = state;
+    const bool editing = state == State::Editing;
+    const std::initializer_list<QWidget*> locked = {recipes_, start_, batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_};
+    for (QWidget* field : locked) {
+        field->setEnabled(editing);
+    }
+    main_->setText(editing ? tr("Start") : state == State::Running ? tr("Pause") : tr("Go on"));
+    main_->updateGeometry();
+    chip_->setText(state == State::Paused ? tr("paused: locked, ✎ = live") : tr("running: locked, ✎ = live"));
+    chip_->setVisible(!editing);
+    stop_->setVisible(!editing);
+    checkpoint_->setVisible(!editing);
+    if (!editing) {
+        resume_->hide();
+    }
+}
+
+void RecipeForm::setResumable(bool resumable) { resume_->setVisible(resumable && state_ == State::Editing); }
+
+void RecipeForm::showError(const QString& sentence) {
+    error_->setText(sentence);
+    error_->setVisible(!sentence.isEmpty());
+}
+
+}  // namespace musicrl

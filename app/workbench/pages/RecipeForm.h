@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "job/Command.h"
+#include "run/Recipe.h"
+#include "widgets/theme/Card.h"
+
+#include <map>
+#include <string>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace musicrl {
+
+class KeyButton;
+class NumberField;
+class StartPointBox;
+class WorkbenchServices;
+
+/// The recipe of the next run, or that of the one that goes on now: then all is locked but the fields marked ✎, whose
+/// changes are sent to the run.
+class RecipeForm : public Card {
+    Q_OBJECT
+public:
+    enum class State { Editing, Running, Paused };
+
+    explicit RecipeForm(WorkbenchServices& services, QWidget* parent = nullptr);
+
+    /// \throws Error(BadInput) in a sentence that names the field
+    [[nodiscard]] Recipe recipe() const;
+    void setRecipe(const Recipe& recipe);
+    /// What was set last, with the live edits since.
+    [[nodiscard]] const Recipe& shownRecipe() const { return base_; }
+    void setState(State state);
+    /// Whether the selected run can be gone on with.
+    void setResumable(bool resumable);
+    void showError(const QString& sentence);
+
+Q_SIGNALS:
+    void started(const musicrl::Recipe& recipe);
+    void resumeRequested();
+    void stopRequested();
+    /// pause, resume, checkpoint, or set with what was edited.
+    void commanded(const musicrl::Command& command);
+
+private:
+    void buildRecipeChoice();
+    void buildRewards();
+    void buildNumbers();
+    void buildButtons();
+    QWidget* row(std::initializer_list<QWidget*> fields);
+    void loadRecipe(const QString& name);
+    void start();
+    void togglePause();
+    void sendAlpha();
+    void sendWeights();
+
+    WorkbenchServices& services_;
+    Recipe base_;  ///< what the form does not show comes from here
+    State state_ = State::Editing;
+    QLabel* chip_ = nullptr;
+    QComboBox* recipes_ = nullptr;
+    StartPointBox* start_ = nullptr;
+    std::map<std::string, NumberField*> weights_;
+    NumberField* alpha_ = nullptr;
+    NumberField* batch_ = nullptr;
+    NumberField* steps_ = nullptr;
+    NumberField* learningRate_ = nullptr;
+    NumberField* seconds_ = nullptr;
+    NumberField* seed_ = nullptr;
+    NumberField* sampleEvery_ = nullptr;
+    QLabel* error_ = nullptr;
+    KeyButton* main_ = nullptr;  ///< Start, Pause or Go on
+    QPushButton* resume_ = nullptr;
+    QPushButton* stop_ = nullptr;
+    QPushButton* checkpoint_ = nullptr;
+};
+
+}  // namespace musicrl

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/RunList.h"
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/jobs/JobController.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace musicrl {
+namespace {
+
+constexpr int lookEveryMilliseconds = 2000;
+
+struct Looked {
+    QString id;
+    std::shared_ptr<MetricsReader> reader;
+};
+
+bool isNews(const RunView& run, const RunNews& news) {
+    return !news.rows.empty() || news.startedOver || news.samplesAt != run.samplesAt || news.hasCheckpoint != run.hasCheckpoint;
+}
+
+}  // namespace
+
+RunList::RunList(WorkbenchServices& services, QObject* parent) : QObject(parent), services_(services) {
+    timer_.setInterval(lookEveryMilliseconds);
+    connect(&timer_, &QTimer::timeout, this, &RunList::look);
+    timer_.start();
+    reload();
+}
+
+const RunView* RunList::find(const QString& id) const {
+    const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const RunView& run) { return run.id == id; });
+    return found == runs_.end() ? nullptr : &*found;
+}
+
+void RunList::reload() {
+    fetch(
+        *services_.files, this, tr("Reading the project's runs"), [folder = services_.projectFolder / "runs"] { return readRuns(folder); },
+        [this](std::vector<RunView> runs) {
+            runs_ = std::move(runs);
+            Q_EMIT reloaded();
+        });
+}
+
+void RunList::look() {
+    if (looking_) {
+        lookAgain_ = true;
+        return;
+    }
+    std::vector<Looked> looked;
+    for (const RunView& run : runs_) {
+        looked.push_back({run.id, run.reader});
+    }
+    if (looked.empty()) {
+        return;
+    }
+    looking_ = true;
+    const auto work = [looked = std::move(looked)] {
+        std::vector<RunNews> news;
+        for (const Looked& run : looked) {
+            news.push_back(readNews(run.id, *run.reader));
+        }
+        return news;
+    };
+    JobHandle* job = fetch(*services_.files, this, tr("Looking for new steps"), work, [this](std::vector<RunNews> news) { take(std::move(news)); });
+    connect(job, &JobHandle::finished, this, [this] {
+        looking_ = false;
+        if (std::exchange(lookAgain_, false)) {
+            look();
+        }
+    });
+}
+
+void RunList::take(std::vector<RunNews> news) {
+    for (const RunNews& item : news) {
+        const auto run = std::find_if(runs_.begin(), runs_.end(), [&](const RunView& known) { return known.id == item.id; });
+        if (run == runs_.end() || !isNews(*run, item)) {
+            continue;
+        }
+        if (item.startedOver) {
+            run->rows.clear();
+        }
+        run->rows.insert(run->rows.end(), item.rows.begin(), item.rows.end());
+        run->samplesAt = item.samplesAt;
+        run->hasCheckpoint = item.hasCheckpoint;
+        Q_EMIT changed(item);
+    }
+}
+
+}  // namespace musicrl

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/workbench/pages/RunReading.h"
+
+#include <QObject>
+#include <QTimer>
+#include <vector>
+
+namespace musicrl {
+
+class WorkbenchServices;
+
+/// The project's runs as their folders have them, whoever writes them: this window, the command line, another machine.
+///
+/// The folder is the only truth: a message of a job only makes it look sooner. Looks every two seconds otherwise, at
+/// most one look at a time, off the window's thread.
+class RunList : public QObject {
+    Q_OBJECT
+public:
+    explicit RunList(WorkbenchServices& services, QObject* parent = nullptr);
+
+    [[nodiscard]] const std::vector<RunView>& runs() const { return runs_; }
+    /// \return nullptr when there is none; valid until the next signal
+    [[nodiscard]] const RunView* find(const QString& id) const;
+
+    /// Reads the whole folder anew: runs that came or went.
+    void reload();
+    /// Looks for news of the runs that are known.
+    void look();
+
+Q_SIGNALS:
+    /// Runs came or went.
+    void reloaded();
+    void changed(const musicrl::RunNews& news);
+
+private:
+    void take(std::vector<RunNews> news);
+
+    WorkbenchServices& services_;
+    std::vector<RunView> runs_;
+    QTimer timer_;
+    bool looking_ = false;
+    bool lookAgain_ = false;
+};
+
+}  // namespace musicrl

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/RunPlots.h"
+
+#include "widgets/plots/MetricPlot.h"
+#include "widgets/plots/RewardKlPlot.h"
+#include "widgets/theme/Card.h"
+#include "widgets/theme/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace musicrl {
+
+RunPlots::RunPlots(QWidget* parent)
+    : QWidget(parent),
+      rewardKl_(new RewardKlPlot(this)),
+      rewardStep_(new MetricPlot(rewardChoices().front(), MetricPlot::Floor::Data, this)),
+      klStep_(new MetricPlot(klChoices().front(), MetricPlot::Floor::Zero, this)) {
+    auto* reward = new Card(tr("Reward vs step"), this);
+    reward->titleLine()->addStretch(1);
+    reward->body()->addWidget(rewardStep_, 1);
+    auto* kl = new Card(tr("KL vs step"), this);
+    kl->titleLine()->addStretch(1);
+    kl->body()->addWidget(klStep_, 1);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::medium);
+    layout->addWidget(buildRewardKl(), 13);
+    layout->addWidget(reward, 10);
+    layout->addWidget(kl, 10);
+    connect(rewardKl_, &RewardKlPlot::pointClicked, this, &RunPlots::pointClicked);
+    setAxes(rewardChoices().front(), klChoices().front());
+}
+
+Card* RunPlots::buildRewardKl() {
+    auto* card = new Card({}, this);
+    rewardButton_ = axisButton(rewardChoices(), true);
+    klButton_ = axisButton(klChoices(), false);
+    QHBoxLayout* title = card->titleLine();
+    title->setSpacing(space::tight);
+    title->addWidget(rewardButton_);
+    title->addWidget(makeLabel(tr("vs"), LabelRole::Title, card));
+    title->addWidget(klButton_);
+    title->addWidget(makeLabel(tr("— click a point to hear it"), LabelRole::Muted, card), 1);
+    card->body()->addWidget(rewardKl_, 1);
+    return card;
+}
+
+QToolButton* RunPlots::axisButton(const std::vector<MetricChoice>& choices, bool isReward) {
+    auto* button = new QToolButton(this);
+    button->setProperty("role", "axisChoice");
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setToolTip(isReward ? tr("What the reward axes show") : tr("What the KL axes show"));
+    auto* menu = new QMenu(button);
+    for (const MetricChoice& choice : choices) {
+        connect(menu->addAction(choice.name), &QAction::triggered, this, [this, choice, isReward] {
+            isReward ? setAxes(choice, rewardKl_->kl()) : setAxes(rewardKl_->reward(), choice);
+        });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void RunPlots::setAxes(const MetricChoice& reward, const MetricChoice& kl) {
+    // By value: the plot's own choice may be what is handed in.
+    const MetricChoice newReward = reward;
+    const MetricChoice newKl = kl;
+    rewardKl_->setAxes(newReward, newKl);
+    rewardStep_->setMetric(newReward);
+    klStep_->setMetric(newKl);
+    rewardButton_->setText(newReward.name + QStringLiteral(" ▾"));
+    klButton_->setText(newKl.name + QStringLiteral(" ▾"));
+}
+
+void RunPlots::setRuns(const std::vector<RunSeries>& runs) {
+    rewardKl_->setRuns(runs);
+    rewardStep_->setRuns(runs);
+    klStep_->setRuns(runs);
+}
+
+void RunPlots::append(const QString& runId, const std::vector<MetricRow>& rows) {
+    for (const MetricRow& row : rows) {
+        rewardKl_->append(runId, row);
+        rewardStep_->append(runId, row);
+        klStep_->append(runId, row);
+    }
+}
+
+void RunPlots::setSamplesAt(const QString& runId, const std::vector<std::int64_t>& steps) {
+    rewardKl_->setSamplesAt(runId, steps);
+}
+
+void RunPlots::setSelectedRun(const QString& runId) {
+    rewardKl_->setSelectedRun(runId);
+    rewardStep_->setSelectedRun(runId);
+    klStep_->setSelectedRun(runId);
+}
+
+}  // namespace musicrl

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/plots/RunSeries.h"
+
+#include <QWidget>
+#include <vector>
+
+class QToolButton;
+
+namespace musicrl {
+
+class Card;
+class MetricPlot;
+class RewardKlPlot;
+
+/// The three plots of the Train page: reward against KL, reward against step, KL against step. The first one's title
+/// chooses what both axes show, in all three.
+class RunPlots : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunPlots(QWidget* parent = nullptr);
+
+    void setRuns(const std::vector<RunSeries>& runs);
+    void append(const QString& runId, const std::vector<MetricRow>& rows);
+    void setSamplesAt(const QString& runId, const std::vector<std::int64_t>& steps);
+    void setSelectedRun(const QString& runId);
+    void setAxes(const MetricChoice& reward, const MetricChoice& kl);
+    [[nodiscard]] RewardKlPlot& rewardKl() { return *rewardKl_; }
+
+Q_SIGNALS:
+    void pointClicked(const QString& runId, qint64 step);
+
+private:
+    QToolButton* axisButton(const std::vector<MetricChoice>& choices, bool isReward);
+    Card* buildRewardKl();
+
+    RewardKlPlot* rewardKl_;
+    MetricPlot* rewardStep_;
+    MetricPlot* klStep_;
+    QToolButton* rewardButton_ = nullptr;
+    QToolButton* klButton_ = nullptr;
+};
+
+}  // namespace musicrl

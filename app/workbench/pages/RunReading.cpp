@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/RunReading.h"
+
+#include "base/Error.h"
+#include "base/Log.h"
+#include "run/CheckpointIndex.h"
+#include "run/RunDirectory.h"
+
+#include <algorithm>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::int64_t> sampleSteps(const fs::path& runFolder) {
+    std::vector<std::int64_t> steps;
+    for (const Checkpoint& step : listCheckpoints(runFolder / "samples")) {
+        steps.push_back(step.step);
+    }
+    return steps;
+}
+
+}  // namespace
+
+RunView readRun(const fs::path& folder) {
+    const RunDirectory run = RunDirectory::open(folder);
+    RunView view;
+    view.id = QString::fromStdString(folder.string());
+    view.name = QString::fromStdString(folder.filename().string());
+    view.recipe = run.recipe();
+    view.reader = std::make_shared<MetricsReader>(run.metricsPath());
+    view.rows = view.reader->readNew();
+    view.samplesAt = sampleSteps(folder);
+    view.hasCheckpoint = run.newestCheckpoint().has_value();
+    return view;
+}
+
+std::vector<RunView> readRuns(const fs::path& folder) {
+    std::vector<fs::path> folders;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (RunDirectory::exists(entry.path())) {
+            folders.push_back(entry.path());
+        }
+    }
+    std::sort(folders.begin(), folders.end());
+    std::vector<RunView> runs;
+    for (const fs::path& path : folders) {
+        try {
+            runs.push_back(readRun(path));
+        } catch (const Error& error) {
+            logWarning(error.what());
+        }
+    }
+    return runs;
+}
+
+RunNews readNews(const QString& id, MetricsReader& reader) {
+    const fs::path folder = id.toStdString();
+    RunNews news;
+    news.id = id;
+    news.rows = reader.readNew();
+    news.startedOver = reader.startedOver();
+    news.samplesAt = sampleSteps(folder);
+    news.hasCheckpoint = !listCheckpoints(folder / "checkpoints").empty();
+    return news;
+}
+
+RunSeries seriesOf(const RunView& run, int colorIndex) { return {run.id, run.name, colorIndex, run.rows, run.samplesAt}; }
+
+}  // namespace musicrl

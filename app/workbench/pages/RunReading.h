@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "job/Progress.h"
+#include "run/MetricsLog.h"
+#include "run/Recipe.h"
+#include "widgets/plots/RunSeries.h"
+
+#include <QString>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace musicrl {
+
+/// What the Train page knows of a run folder.
+struct RunView {
+    QString id;  ///< the folder
+    QString name;
+    Recipe recipe;
+    std::vector<MetricRow> rows;
+    std::vector<std::int64_t> samplesAt;
+    bool hasCheckpoint = false;
+    std::shared_ptr<MetricsReader> reader;  ///< stands behind rows; for the next look, one at a time
+};
+
+/// What came to a run since the last look.
+struct RunNews {
+    QString id;
+    std::vector<MetricRow> rows;
+    bool startedOver = false;  ///< rows are all there is: the run went back to a checkpoint
+    std::vector<std::int64_t> samplesAt;
+    bool hasCheckpoint = false;
+};
+
+/// \throws Error(NotFound), Error(BadInput) when the folder holds no run that can be read
+[[nodiscard]] RunView readRun(const std::filesystem::path& folder);
+
+/// The runs of a folder by name; one that cannot be read is told of in the log and passed over.
+[[nodiscard]] std::vector<RunView> readRuns(const std::filesystem::path& folder);
+
+[[nodiscard]] RunNews readNews(const QString& id, MetricsReader& reader);
+
+/// A run as the plots draw it.
+[[nodiscard]] RunSeries seriesOf(const RunView& run, int colorIndex);
+
+}  // namespace musicrl

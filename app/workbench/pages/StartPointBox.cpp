@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/StartPointBox.h"
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/jobs/JobController.h"
+#include "base/Error.h"
+#include "run/RunDirectory.h"
+#include "tasks/ModelCatalog.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+double maxSecondsOf(const std::vector<StartPoint>& models, const std::string& name) {
+    const auto found = std::find_if(models.begin(), models.end(), [&](const StartPoint& point) { return point.model == name; });
+    return found == models.end() ? StartPoint{}.maxSeconds : found->maxSeconds;
+}
+
+std::vector<fs::path> runFolders(const fs::path& runs) {
+    std::vector<fs::path> folders;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(runs, ignored)) {
+        if (RunDirectory::exists(entry.path())) {
+            folders.push_back(entry.path());
+        }
+    }
+    std::sort(folders.rbegin(), folders.rend());
+    return folders;
+}
+
+}  // namespace
+
+std::vector<StartPoint> listStartPoints(const fs::path& projectFolder) {
+    std::vector<StartPoint> points;
+    for (const ModelInfo& model : listModels()) {
+        points.push_back({QString::fromStdString(model.name), model.name, {}, model.maxSeconds});
+    }
+    for (const fs::path& folder : runFolders(projectFolder / "runs")) {
+        try {
+            const RunDirectory run = RunDirectory::open(folder);
+            for (const Checkpoint& checkpoint : run.checkpoints()) {
+                points.push_back({QStringLiteral("%1 @ step %2").arg(QString::fromStdString(folder.filename().string())).arg(checkpoint.step),
+                                  run.recipe().model, checkpoint.folder.string(), maxSecondsOf(points, run.recipe().model)});
+            }
+        } catch (const Error&) {
+            continue;  // a broken run is told of on the Train page; it offers no checkpoints
+        }
+    }
+    return points;
+}
+
+StartPointBox::StartPointBox(WorkbenchServices& services, QWidget* parent) : QComboBox(parent), services_(services) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setMinimumContentsLength(10);
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    connect(&services_, &WorkbenchServices::startPointsChanged, this, &StartPointBox::reload);
+    reload();
+}
+
+void StartPointBox::reload() {
+    fetch(
+        *services_.files, this, tr("Looking for models"), [folder = services_.projectFolder] { return listStartPoints(folder); },
+        [this](std::vector<StartPoint> points) { setPoints(std::move(points)); });
+}
+
+void StartPointBox::setPoints(std::vector<StartPoint> points) {
+    const StartPoint before = currentIndex() >= 0 && !points_.empty() ? current() : StartPoint{};
+    points_ = std::move(points);
+    clear();
+    for (const StartPoint& point : points_) {
+        addItem(point.label);
+    }
+    if (points_.empty()) {
+        addItem(tr("no model found"));
+    }
+    setEnabled(!points_.empty());
+    choose(before.model, before.checkpoint);
+    Q_EMIT loaded();
+}
+
+StartPoint StartPointBox::current() const {
+    if (points_.empty() || currentIndex() < 0) {
+        throw Error(ErrorKind::NotFound, tr("There is no model yet: put a model folder into the models folder of the program's data, or train one with “musicrl pretrain”.").toStdString());
+    }
+    return points_[static_cast<std::size_t>(currentIndex())];
+}
+
+void StartPointBox::choose(const std::string& model, const std::string& checkpoint) {
+    for (const bool exactly : {true, false}) {
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            if (points_[i].model == model && (points_[i].checkpoint == checkpoint || (!exactly && points_[i].checkpoint.empty()))) {
+                setCurrentIndex(static_cast<int>(i));
+                return;
+            }
+        }
+    }
+}
+
+}  // namespace musicrl
