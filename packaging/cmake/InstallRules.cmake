@@ -9,3 +9,11 @@ foreach(folder models recipes prompts)
     install(DIRECTORY resources/${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/musicrl)
   endif()
 endforeach()
+
+install(FILES packaging/linux/musicrl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+if(TARGET musicrl-workbench)
+  install(FILES packaging/linux/org.musicrl.Workbench.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES packaging/linux/org.musicrl.Workbench.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+  install(FILES resources/icons/musicrl.svg RENAME org.musicrl.Workbench.svg
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+endif()
