@@ -13,6 +13,10 @@ torch::Tensor paddingBias(const torch::Tensor& keep) {
     return keep.logical_not().to(torch::kFloat32).mul(-1e9).unsqueeze(1).unsqueeze(1);
 }
 
+torch::Tensor residualStream(const torch::Tensor& x) {
+    return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
+}
+
 SelfAttentionImpl::SelfAttentionImpl(std::int64_t width, std::int64_t heads, bool causal)
     : heads_(heads), causal_(causal) {
     if (heads < 1 || width % (2 * heads) != 0) {

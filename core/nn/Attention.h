@@ -15,6 +15,9 @@ namespace musicrl {
 /// \return      [B, 1, 1, S] float, 0 or -1e9; undefined when \p keep is
 [[nodiscard]] torch::Tensor paddingBias(const torch::Tensor& keep);
 
+/// What a stack of layers adds to: float32 where \p x is bfloat16, as it may be under autocast; else \p x itself.
+[[nodiscard]] torch::Tensor residualStream(const torch::Tensor& x);
+
 /// Multi-head self-attention with rotary positions.
 /// \see Vaswani et al., "Attention is all you need", 2017
 class SelfAttentionImpl : public torch::nn::Module {

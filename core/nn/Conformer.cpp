@@ -61,8 +61,8 @@ ConformerImpl::ConformerImpl(const ConformerConfig& config)
 
 torch::Tensor ConformerImpl::forwardTo(const torch::Tensor& x, std::int64_t layers) {
     expectShape(x, {-1, -1, config_.width}, "conformer input");
-    const auto angles = positions_.at(0, x.size(1), x);
-    torch::Tensor state = x;
+    torch::Tensor state = residualStream(x);
+    const auto angles = positions_.at(0, state.size(1), state);
     for (std::int64_t i = 0; i < layers; ++i) {
         state = layers_[static_cast<std::size_t>(i)]->forward(state, angles);
     }

@@ -50,9 +50,9 @@ torch::Tensor TransformerImpl::forward(const torch::Tensor& x, const torch::Tens
     if (config_.causal && keep.defined()) {
         throw Error(ErrorKind::BadInput, "A causal transformer takes no padding mask.");
     }
-    const auto angles = positions_.at(0, x.size(1), x);
+    torch::Tensor state = residualStream(x);
+    const auto angles = positions_.at(0, state.size(1), state);
     const torch::Tensor bias = paddingBias(keep);
-    torch::Tensor state = x;
     for (auto& layer : layers_) {
         state = layer->forward(state, angles, bias);
     }
