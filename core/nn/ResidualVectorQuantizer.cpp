@@ -98,7 +98,7 @@ torch::Tensor ResidualVectorQuantizerImpl::decode(const torch::Tensor& codes) co
 RvqOutput ResidualVectorQuantizerImpl::forward(const torch::Tensor& x, const torch::Tensor& levelsPerExample,
                                                at::Generator generator) {
     expectShape(x, {-1, config_.width, -1}, "Quantizer: x [B, D, T]");
-    const bool starts = is_training() && started_.item<std::int64_t>() == 0;
+    const bool starts = is_training() && !started();
     const torch::Tensor vectors = rows(x.to(torch::kFloat32));
     const torch::Tensor allowed = (levelsPerExample.defined() ? levelsPerExample.to(x.device())
                                                               : torch::full({x.size(0)}, config_.levels, x.options().dtype(torch::kInt64)))

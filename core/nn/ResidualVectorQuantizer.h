@@ -56,6 +56,8 @@ public:
     [[nodiscard]] RvqOutput forward(const torch::Tensor& x, const torch::Tensor& levelsPerExample, at::Generator generator);
 
     [[nodiscard]] const RvqConfig& config() const { return config_; }
+    /// Whether the entries have come from data.
+    [[nodiscard]] bool started() const { return started_.item<std::int64_t>() != 0; }
     /// [K, V, D]
     [[nodiscard]] const torch::Tensor& codebooks() const { return codebooks_; }
 

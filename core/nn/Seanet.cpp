@@ -4,17 +4,31 @@
 #include "base/Error.h"
 #include "tensor/Shapes.h"
 
+#include <cmath>
+
 namespace musicrl {
 namespace {
 
 constexpr std::int64_t edgeKernel = 7;        // of the layers next to the audio, and the decoder's first
 constexpr std::int64_t encoderLastKernel = 3;
 
+/// Weights that keep a signal's size from layer to layer: there is no normalisation to do it later.
+/// \param inputs  how many numbers each output is the sum of
+void startWith(torch::Tensor weight, torch::Tensor bias, std::int64_t inputs, double gain) {
+    const torch::NoGradGuard guard;
+    weight.normal_(0.0, gain / std::sqrt(static_cast<double>(inputs)));
+    bias.zero_();
+}
+
+constexpr double eluGain = 1.25;       // the inverse of what ELU leaves of a standard normal's size
+constexpr double residualGain = 0.35;  // so that three units in a row add about as much as they were given
+constexpr double quietGain = 0.05;     // music is much quieter than full scale: start near silence
+
 /// x + conv1(ELU(dilated conv(ELU(x))))
 struct ResidualUnitImpl : torch::nn::Module {
     ResidualUnitImpl(std::int64_t channels, std::int64_t kernel, std::int64_t dilation)
         : dilated(register_module("dilated", CausalConv(channels, channels, kernel, 1, dilation))),
-          mixing(register_module("mixing", CausalConv(channels, channels, 1))) {}
+          mixing(register_module("mixing", CausalConv(channels, channels, 1, 1, 1, residualGain))) {}
 
     torch::Tensor forward(const torch::Tensor& x) {
         return x + mixing->forward(torch::elu(dilated->forward(torch::elu(x))));
@@ -27,10 +41,12 @@ TORCH_MODULE(ResidualUnit);
 
 /// Each step becomes `stride` steps; what would reach beyond the last input is cut off.
 struct CausalUpsamplingImpl : torch::nn::Module {
-    CausalUpsamplingImpl(std::int64_t from, std::int64_t to, std::int64_t stride)
-        : stride(stride),
+    CausalUpsamplingImpl(std::int64_t from, std::int64_t to, std::int64_t steps)
+        : stride(steps),
           convolution(register_module(
-              "convolution", torch::nn::ConvTranspose1d(torch::nn::ConvTranspose1dOptions(from, to, 2 * stride).stride(stride)))) {}
+              "convolution", torch::nn::ConvTranspose1d(torch::nn::ConvTranspose1dOptions(from, to, 2 * steps).stride(steps)))) {
+        startWith(convolution->weight, convolution->bias, 2 * from, eluGain);
+    }
 
     torch::Tensor forward(const torch::Tensor& x) {
         return convolution->forward(x).slice(2, 0, x.size(2) * stride);
@@ -57,10 +73,13 @@ std::int64_t SeanetConfig::hopSamples() const {
     return hop;
 }
 
-CausalConvImpl::CausalConvImpl(std::int64_t from, std::int64_t to, std::int64_t kernel, std::int64_t stride, std::int64_t dilation)
+CausalConvImpl::CausalConvImpl(std::int64_t from, std::int64_t to, std::int64_t kernel, std::int64_t stride,
+                               std::int64_t dilation, double gain)
     : padding_((kernel - 1) * dilation + 1 - stride),
       convolution_(register_module(
-          "convolution", torch::nn::Conv1d(torch::nn::Conv1dOptions(from, to, kernel).stride(stride).dilation(dilation)))) {}
+          "convolution", torch::nn::Conv1d(torch::nn::Conv1dOptions(from, to, kernel).stride(stride).dilation(dilation)))) {
+    startWith(convolution_->weight, convolution_->bias, from * kernel, gain);
+}
 
 torch::Tensor CausalConvImpl::forward(const torch::Tensor& x) {
     return convolution_->forward(padding_ > 0 ? torch::constant_pad_nd(x, {padding_, 0}) : x);
@@ -101,7 +120,7 @@ SeanetDecoderImpl::SeanetDecoderImpl(const SeanetConfig& config) : dimension_(co
         addResidualUnits(layers, channels, config);
     }
     layers->push_back(torch::nn::ELU());
-    layers->push_back(CausalConv(channels, 1, edgeKernel));
+    layers->push_back(CausalConv(channels, 1, edgeKernel, 1, 1, quietGain));
     layers_ = register_module("layers", layers);
 }
 

@@ -23,7 +23,9 @@ struct SeanetConfig {
 /// Convolution that sees no future: padded with zeros on the left only, so N in gives N / stride out.
 class CausalConvImpl : public torch::nn::Module {
 public:
-    CausalConvImpl(std::int64_t from, std::int64_t to, std::int64_t kernel, std::int64_t stride = 1, std::int64_t dilation = 1);
+    /// \param gain  size of the outputs at the start, relative to the inputs'
+    CausalConvImpl(std::int64_t from, std::int64_t to, std::int64_t kernel, std::int64_t stride = 1,
+                   std::int64_t dilation = 1, double gain = 1.25);
     torch::Tensor forward(const torch::Tensor& x);
 
 private:

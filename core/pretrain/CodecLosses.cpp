@@ -9,7 +9,8 @@ namespace musicrl {
 namespace {
 
 constexpr int mels = 64;
-constexpr double floorMagnitude = 1e-5;
+constexpr double floorMagnitude = 1e-3;
+constexpr double tiny = 1e-10;  // bounds the slope of the square root
 
 }  // namespace
 
@@ -27,8 +28,7 @@ torch::Tensor MultiScaleMel::melMagnitudes(const torch::Tensor& waves, const Sca
     const torch::Tensor padded = torch::constant_pad_nd(waves, {scale.window / 2, scale.window / 2});
     const torch::Tensor frames = padded.unfold(1, scale.window, scale.window / 4) * scale.shape;
     const torch::Tensor power = torch::view_as_real(torch::fft_rfft(frames)).square().sum(-1);
-    // The square root's slope is bounded by the small constant.
-    return torch::matmul((power + floorMagnitude * floorMagnitude).sqrt(), scale.filters);
+    return torch::matmul((power + tiny).sqrt(), scale.filters);
 }
 
 torch::Tensor MultiScaleMel::distance(const torch::Tensor& sound, const torch::Tensor& target) const {
@@ -36,10 +36,10 @@ torch::Tensor MultiScaleMel::distance(const torch::Tensor& sound, const torch::T
     for (const Scale& scale : scales_) {
         const torch::Tensor made = melMagnitudes(sound, scale);
         const torch::Tensor wanted = melMagnitudes(target, scale);
-        const torch::Tensor logs = made.clamp_min(floorMagnitude).log() - wanted.clamp_min(floorMagnitude).log();
-        const torch::Tensor logDistance = (logs.square().sum(-1) + 1e-12).sqrt();
+        const torch::Tensor logs = (made + floorMagnitude).log() - (wanted + floorMagnitude).log();
+        const torch::Tensor logDistance = (logs.square().sum(-1) + tiny).sqrt();
         total = total + (made - wanted).abs().sum(-1).mean() +
-                std::sqrt(static_cast<double>(scale.window) / 2.0) * (logDistance.mean() - 1e-6);
+                std::sqrt(static_cast<double>(scale.window) / 2.0) * logDistance.mean();
     }
     return total;
 }

@@ -13,7 +13,8 @@ namespace musicrl {
 ///
 ///   sum over s of mean over time of  |S_s(x) - S_s(y)|_1 + sqrt(s / 2) |log S_s(x) - log S_s(y)|_2,
 ///
-/// S being magnitudes relative to the window's energy, with a floor of 1e-5 in the logarithm.
+/// S being magnitudes relative to the window's energy (white noise of RMS a gives about a in each bin); the logarithm is
+/// that of S + 1e-3, since what lies 60 dB below full scale is not worth a codec's bits.
 ///
 /// \see Zeghidour et al., SoundStream, 2021, equations 5 and 6
 class MultiScaleMel {

@@ -31,6 +31,7 @@ struct CodecSettings {
     double featureWeight = 100.0;
     double commitmentWeight = 1.0;
     double waveformWeight = 0.0;
+    std::int64_t quantizerFromStep = 0;
     std::int64_t discriminatorFromStep = -1;
     std::int64_t discriminatorEvery = 1;
     DiscriminatorsConfig discriminators;
@@ -65,6 +66,7 @@ CodecSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedule&
     fields.integer("batch", settings.batch, 1, 65536);
     fields.number("crop_seconds", settings.cropSeconds, 0.05, 600.0);
     fields.number("quantizer_dropout", settings.quantizerDropout, 0.0, 1.0);
+    fields.integer("quantizer_from_step", settings.quantizerFromStep, 0, 1'000'000'000);
     fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e9);
     readWeights(fields, settings);
     readDiscriminators(fields, settings);
@@ -150,6 +152,8 @@ public:
     void save(const std::filesystem::path& folder) override { saveSoundStream(folder, settings_.shape, state_->codec); }
 
 private:
+    [[nodiscard]] RvqOutput quantized(std::int64_t step, const torch::Tensor& latents, Random& random);
+    void startQuantizer(Random& random, const at::Generator& generator);
     [[nodiscard]] torch::Tensor randomLevels(Random& random) const;
     [[nodiscard]] torch::Tensor batch(Random& random) const;
     [[nodiscard]] torch::Tensor heldOut() const;
@@ -183,6 +187,30 @@ torch::Tensor CodecTrainer::randomLevels(Random& random) const {
     return chosen;
 }
 
+/// k-means sees as many crops as make some 64 frames for each entry.
+void CodecTrainer::startQuantizer(Random& random, const at::Generator& generator) {
+    const torch::NoGradGuard guard;
+    std::vector<torch::Tensor> latents;
+    std::int64_t frames = 0;
+    while (frames < 64 * settings_.shape.quantizer.vocabulary && latents.size() < 64) {
+        latents.push_back(state_->codec->encoder->forward(batch(random)));
+        frames += latents.back().size(0) * latents.back().size(2);
+    }
+    static_cast<void>(state_->codec->quantizer->forward(torch::cat(latents), {}, generator));
+}
+
+RvqOutput CodecTrainer::quantized(std::int64_t step, const torch::Tensor& latents, Random& random) {
+    if (step < settings_.quantizerFromStep) {
+        return {latents, torch::zeros({}, latents.options()), {}};
+    }
+    const torch::Tensor levels = randomLevels(random);
+    const at::Generator generator = seededGenerator(random.index(std::size_t{1} << 52U), torch::kCPU);
+    if (!state_->codec->quantizer->started()) {
+        startQuantizer(random, generator);
+    }
+    return state_->codec->quantizer->forward(latents, levels, generator);
+}
+
 bool CodecTrainer::judgesAt(std::int64_t step) const {
     return settings_.discriminatorFromStep >= 0 && step >= settings_.discriminatorFromStep &&
            step % settings_.discriminatorEvery == 0;
@@ -201,13 +229,11 @@ double CodecTrainer::updateDiscriminators(const torch::Tensor& real, const torch
 Json CodecTrainer::step(std::int64_t step, Random& random) {
     state_->train();
     const torch::Tensor real = batch(random);
-    const torch::Tensor levels = randomLevels(random);
-    const at::Generator generator = seededGenerator(random.index(std::size_t{1} << 52U), torch::kCPU);
-    const RvqOutput coded = state_->codec->quantizer->forward(state_->codec->encoder->forward(real), levels, generator);
+    const RvqOutput coded = quantized(step, state_->codec->encoder->forward(real), random);
     const torch::Tensor made = state_->codec->decoder->forward(coded.quantized);
 
     const torch::Tensor mel = mel_.distance(made.squeeze(1), real.squeeze(1));
-    const torch::Tensor wave = (made - real).abs().mean();
+    const torch::Tensor wave = (made - real).abs().mean() / real.abs().mean().clamp_min(1e-4);
     torch::Tensor loss = settings_.reconstructionWeight * mel + settings_.waveformWeight * wave +
                          settings_.commitmentWeight * coded.commitment;
     Json metrics;
@@ -248,6 +274,9 @@ Json CodecTrainer::evaluate() {
     const torch::NoGradGuard guard;
     const torch::Tensor waves = heldOut();
     if (!waves.defined()) {
+        return Json::object();
+    }
+    if (!state_->codec->quantizer->started()) {
         return Json::object();
     }
     const SoundStream codec(settings_.shape, state_->codec, {});

@@ -19,9 +19,12 @@ namespace musicrl {
 ///   shape                    a SoundStreamConfig; its sample_rate_hz is the corpus'
 ///   batch (8), crop_seconds (1)
 ///   quantizer_dropout (1)    share of examples that use a random number of levels; all of them in the paper
+///   quantizer_from_step (0)  up to this step the decoder sees the encoder's own output, so that the codebooks start from
+///                            vectors that already mean something; 0 in the paper
 ///   gradient_clip (5)        bound of the gradient's norm
 ///   reconstruction_weight (1), adversarial_weight (1), feature_weight (100), commitment_weight (1)
-///   waveform_weight (0)      of the mean absolute difference of the samples, which the paper does without; it makes
+///   waveform_weight (0)      of the mean absolute difference of the samples, relative to their mean size; the paper
+///                            does without, but it makes
 ///                            short trainings settle sooner
 ///   discriminator_from_step (-1)  the discriminators judge from this step on; -1: never
 ///   discriminator_every (1)  they judge every so many steps, the others are cheap
