@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/audio/TimelineStrip.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+
+namespace musicrl {
+
+TimelineStrip::TimelineStrip(QWidget* parent) : TimelineView(parent) {
+    setFocusPolicy(Qt::NoFocus);
+    setFixedHeight(16);
+}
+
+void TimelineStrip::setCells(std::vector<StripCell> cells, double low, double high, int decimals) {
+    cells_ = std::move(cells);
+    low_ = low;
+    high_ = high;
+    decimals_ = decimals;
+    update();
+}
+
+void TimelineStrip::setInk(QColor Theme::*color) {
+    ink_ = color;
+    update();
+}
+
+void TimelineStrip::setName(const QString& name) {
+    name_ = name;
+    setAccessibleName(name);
+}
+
+TimeRange TimelineStrip::visibleSpan(std::size_t index) const {
+    TimeRange span{cells_[index].beginSeconds, cells_[index].endSeconds};
+    if (index > 0 && cells_[index - 1].endSeconds > span.begin) {
+        span.begin = (cells_[index - 1].endSeconds + span.begin) / 2.0;
+    }
+    if (index + 1 < cells_.size() && cells_[index + 1].beginSeconds < span.end) {
+        span.end = (cells_[index + 1].beginSeconds + span.end) / 2.0;
+    }
+    return span;
+}
+
+double TimelineStrip::brightness(double value) const {
+    return high_ > low_ ? std::clamp((value - low_) / (high_ - low_), 0.0, 1.0) : 1.0;
+}
+
+QString TimelineStrip::textAt(double seconds) const {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        const TimeRange span = visibleSpan(i);
+        if (seconds >= span.begin && seconds < span.end) {
+            return QStringLiteral("%1–%2 s · %3")
+                .arg(cells_[i].beginSeconds, 0, 'f', 1)
+                .arg(cells_[i].endSeconds, 0, 'f', 1)
+                .arg(cells_[i].value, 0, 'f', decimals_);
+        }
+    }
+    return {};
+}
+
+bool TimelineStrip::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString text = textAt(secondsAt(help->pos().x()));
+        QToolTip::showText(help->globalPos(), text.isEmpty() ? QString() : name_ + QStringLiteral(" · ") + text, this);
+        return true;
+    }
+    return TimelineView::event(event);
+}
+
+void TimelineStrip::paintEvent(QPaintEvent*) {
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    QFont font = theme.mono;
+    font.setPixelSize(10);
+    painter.setFont(font);
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        const TimeRange span = visibleSpan(i);
+        const double left = std::max(0.0, xOf(span.begin));
+        const double right = std::min(static_cast<double>(width()), xOf(std::min(span.end, durationSeconds())) - 1.0);
+        if (right <= left) {
+            continue;
+        }
+        const double amount = 0.16 + 0.64 * brightness(cells_[i].value);
+        const QRectF cell(left, 0.0, right - left, height());
+        painter.fillRect(cell, blend(theme.card, theme.*ink_, amount));
+        const QString text = QString::number(cells_[i].value, 'f', decimals_);
+        if (QFontMetricsF(font).horizontalAdvance(text) + 8.0 < cell.width()) {
+            const bool darkOnBright = theme.kind == ThemeKind::Dark && amount > 0.5;
+            painter.setPen(darkOnBright || (theme.kind == ThemeKind::Light && amount < 0.5) ? QColor(0x10, 0x12, 0x16)
+                                                                                            : QColor(0xff, 0xff, 0xff));
+            painter.drawText(cell, Qt::AlignCenter, text);
+        }
+    }
+}
+
+}  // namespace musicrl

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/audio/TimelineView.h"
+#include "widgets/theme/Theme.h"
+
+#include <QString>
+#include <vector>
+
+namespace musicrl {
+
+struct StripCell {
+    double beginSeconds = 0.0;
+    double endSeconds = 0.0;
+    double value = 0.0;
+};
+
+/// Values of parts of a clip as a row of cells, the brighter the higher; the value stands in a cell that is wide enough
+/// and in its tool tip.
+class TimelineStrip : public TimelineView {
+    Q_OBJECT
+public:
+    explicit TimelineStrip(QWidget* parent = nullptr);
+
+    /// \param cells    in order of time; where two overlap the later one starts in the middle of the overlap
+    /// \param low, high  the values of the dimmest and the brightest cell
+    void setCells(std::vector<StripCell> cells, double low, double high, int decimals);
+    void setInk(QColor Theme::*color);
+    void setName(const QString& name);  ///< of what is shown, for tool tips and screen readers
+
+    /// "10.0–20.0 s · 0.531", or empty where there is no cell.
+    [[nodiscard]] QString textAt(double seconds) const;
+
+    [[nodiscard]] QSize sizeHint() const override { return {400, 16}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    /// What is drawn of a cell, overlaps shared out.
+    [[nodiscard]] TimeRange visibleSpan(std::size_t index) const;
+    [[nodiscard]] double brightness(double value) const;
+
+    std::vector<StripCell> cells_;
+    double low_ = 0.0;
+    double high_ = 1.0;
+    int decimals_ = 2;
+    QColor Theme::*ink_ = &Theme::clipA;
+    QString name_;
+};
+
+}  // namespace musicrl

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/listening/ListenLane.h"
+
+#include "widgets/audio/TimeRuler.h"
+#include "widgets/audio/WaveformView.h"
+#include "widgets/theme/Card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace musicrl {
+namespace {
+
+constexpr int edgeWidth = 3;
+
+/// The letter in its colour; filled while its clip is the one that sounds.
+class LetterButton : public QPushButton {
+public:
+    LetterButton(const QString& letter, QColor Theme::*ink) : QPushButton(letter), ink_(ink) {
+        setFixedSize(28, 28);
+        setCheckable(true);
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+protected:
+    void nextCheckState() override {}  // what sounds says whether it is checked, not the click
+
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = currentTheme();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF frame = QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75);
+        painter.setPen(QPen(theme.*ink_, hasFocus() ? 2.0 : 1.5));
+        painter.setBrush(isChecked() ? theme.*ink_ : (underMouse() ? theme.hovered : theme.card));
+        painter.drawRoundedRect(frame, space::radius, space::radius);
+        painter.setFont(theme.heading);
+        painter.setPen(isChecked() ? theme.card : theme.*ink_);
+        painter.drawText(frame, Qt::AlignCenter, text());
+    }
+
+private:
+    QColor Theme::*ink_;
+};
+
+QHBoxLayout* lineWithGutter(QLabel* label, QWidget* content) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(0);
+    label->setFixedWidth(timelineGutter);
+    line->addWidget(label);
+    line->addWidget(content);
+    return line;
+}
+
+}  // namespace
+
+ListenLane::ListenLane(const QString& letter, QColor Theme::*ink, QWidget* parent) : QFrame(parent), ink_(ink) {
+    setProperty("role", "card");
+    setAccessibleName(tr("Lane %1").arg(letter));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::large, space::medium, space::large, space::medium);
+    column->setSpacing(space::small);
+    column->addWidget(buildHead(letter));
+    stack_ = new QStackedWidget;
+    stack_->addWidget(buildNotice());
+    stack_->addWidget(buildTimelines());
+    column->addWidget(stack_, 1);
+    connectTimelines();
+    showEmpty();
+}
+
+QWidget* ListenLane::buildHead(const QString& letter) {
+    auto* head = new QWidget;
+    auto* line = new QHBoxLayout(head);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(space::medium);
+    letter_ = new LetterButton(letter, ink_);
+    letter_->setObjectName(QStringLiteral("letter"));
+    letter_->setAccessibleName(tr("Hear %1").arg(letter));
+    letter_->setToolTip(tr("Hear %1").arg(letter));
+    title_ = makeLabel({}, LabelRole::Title);
+    title_->setObjectName(QStringLiteral("title"));
+    title_->setTextFormat(Qt::PlainText);
+    chip_ = makeLabel({}, LabelRole::Chip);
+    hint_ = makeLabel(tr("click or drag to seek · wheel to zoom"), LabelRole::Caption);
+    open_ = new QPushButton(tr("Open…"));
+    open_->setObjectName(QStringLiteral("open"));
+    open_->setFocusPolicy(Qt::TabFocus);
+    line->addWidget(letter_);
+    line->addWidget(title_);
+    line->addWidget(chip_);
+    line->addStretch();
+    line->addWidget(hint_);
+    line->addWidget(open_);
+    connect(letter_, &QPushButton::clicked, this, &ListenLane::chosen);
+    connect(open_, &QPushButton::clicked, this, &ListenLane::openRequested);
+    return head;
+}
+
+QWidget* ListenLane::buildNotice() {
+    auto* area = new QFrame;
+    area->setProperty("role", "empty");
+    auto* column = new QVBoxLayout(area);
+    column->setSpacing(space::medium);
+    notice_ = makeLabel({}, LabelRole::Muted);
+    notice_->setObjectName(QStringLiteral("notice"));
+    notice_->setTextFormat(Qt::PlainText);
+    notice_->setAlignment(Qt::AlignCenter);
+    notice_->setWordWrap(true);
+    noticeOpen_ = new QPushButton(tr("Open a file…"));
+    noticeOpen_->setObjectName(QStringLiteral("noticeOpen"));
+    noticeOpen_->setFocusPolicy(Qt::TabFocus);
+    column->addStretch();
+    column->addWidget(notice_);
+    column->addWidget(noticeOpen_, 0, Qt::AlignHCenter);
+    column->addStretch();
+    connect(noticeOpen_, &QPushButton::clicked, this, &ListenLane::openRequested);
+    return area;
+}
+
+QWidget* ListenLane::buildTimelines() {
+    auto* area = new QWidget;
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::tight);
+    ruler_ = new TimeRuler;
+    ruler_->setObjectName(QStringLiteral("ruler"));
+    waveform_ = new WaveformView;
+    waveform_->setObjectName(QStringLiteral("waveform"));
+    waveform_->setInk(ink_);
+    column->addLayout(lineWithGutter(makeLabel({}, LabelRole::Caption), ruler_));
+    column->addLayout(lineWithGutter(makeLabel({}, LabelRole::Caption), waveform_), 1);
+    stripLines_ = new QVBoxLayout;
+    stripLines_->setSpacing(space::tight);
+    column->addLayout(stripLines_);
+    return area;
+}
+
+void ListenLane::connectTimelines() {
+    for (TimelineView* view : {static_cast<TimelineView*>(ruler_), static_cast<TimelineView*>(waveform_)}) {
+        connect(view, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
+        connect(view, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
+    }
+    connect(ruler_, &TimeRuler::regionChosen, this, &ListenLane::regionChosen);
+}
+
+void ListenLane::showNotice(const QString& text, bool isError, bool canOpen) {
+    title_->clear();
+    chip_->hide();
+    hint_->hide();
+    open_->hide();
+    notice_->setText(text);
+    notice_->setProperty("role", isError ? "error" : "muted");
+    notice_->setStyleSheet(notice_->styleSheet());  // reads the role again
+    noticeOpen_->setVisible(canOpen);
+    stack_->setCurrentIndex(0);
+}
+
+void ListenLane::showEmpty() {
+    setStrips({});
+    showNotice(tr("Drop a sound file here"), false, true);
+}
+
+void ListenLane::showReading(const QString& fileName) { showNotice(tr("Reading %1 …").arg(fileName), false, false); }
+
+void ListenLane::showFailure(const QString& message) { showNotice(message, true, true); }
+
+void ListenLane::showClip(const QString& title, const QString& chip, std::vector<Peak> peaks, double durationSeconds) {
+    title_->setText(title);
+    chip_->setText(chip);
+    chip_->setVisible(!chip.isEmpty());
+    hint_->show();
+    open_->show();
+    waveform_->setPeaks(std::move(peaks), durationSeconds);
+    ruler_->setDuration(durationSeconds);
+    for (TimelineStrip* strip : strips_) {
+        strip->setDuration(durationSeconds);
+    }
+    stack_->setCurrentIndex(1);
+}
+
+void ListenLane::setStrips(const std::vector<LaneStrip>& strips) {
+    while (QLayoutItem* line = stripLines_->takeAt(0)) {
+        while (QLayoutItem* item = line->layout()->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
+        delete line;
+    }
+    strips_.clear();
+    for (const LaneStrip& values : strips) {
+        auto* strip = new TimelineStrip;
+        strip->setObjectName(QStringLiteral("strip"));
+        strip->setName(values.name);
+        strip->setInk(values.ink != nullptr ? values.ink : ink_);
+        strip->setCells(values.cells, values.low, values.high, values.decimals);
+        strip->setDuration(waveform_->durationSeconds());
+        strip->setRange(waveform_->range());
+        connect(strip, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
+        connect(strip, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
+        stripLines_->addLayout(lineWithGutter(makeLabel(values.name, LabelRole::Caption), strip));
+        strips_.push_back(strip);
+    }
+}
+
+void ListenLane::setHeard(bool heard) {
+    heard_ = heard;
+    letter_->setChecked(heard);
+    update();
+}
+
+void ListenLane::setRange(const TimeRange& range) {
+    ruler_->setRange(range);
+    waveform_->setRange(range);
+    for (TimelineStrip* strip : strips_) {
+        strip->setRange(range);
+    }
+}
+
+void ListenLane::setPosition(double seconds) { waveform_->setPosition(seconds); }
+
+void ListenLane::setRegion(const std::optional<TimeRange>& region, bool active) { ruler_->setRegion(region, active); }
+
+void ListenLane::paintEvent(QPaintEvent* event) {
+    QFrame::paintEvent(event);
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath card;
+    card.addRoundedRect(QRectF(rect()), 8.0, 8.0);
+    painter.setClipPath(card);
+    painter.fillRect(QRectF(0.0, 0.0, edgeWidth, height()), heard_ ? theme.*ink_ : blend(theme.card, theme.*ink_, 0.55));
+}
+
+}  // namespace musicrl

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/Peaks.h"
+#include "widgets/audio/TimeRange.h"
+#include "widgets/audio/TimelineStrip.h"
+#include "widgets/theme/Theme.h"
+
+#include <QFrame>
+#include <QString>
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace musicrl {
+
+class TimeRuler;
+class WaveformView;
+
+/// Values over time that stand below a lane's waveform.
+struct LaneStrip {
+    QString name;  ///< "MuLan / 10 s"
+    std::vector<StripCell> cells;
+    double low = 0.0;
+    double high = 1.0;
+    int decimals = 2;
+    QColor Theme::*ink = nullptr;  ///< the lane's own when null
+};
+
+/// One clip of a comparison: its letter, where it comes from, its waveform, and its scores over time.
+class ListenLane : public QFrame {
+    Q_OBJECT
+public:
+    /// \param letter  "A" or "B", the second cue beside the colour
+    ListenLane(const QString& letter, QColor Theme::*ink, QWidget* parent = nullptr);
+
+    void showEmpty();
+    void showReading(const QString& fileName);
+    void showFailure(const QString& message);
+    /// \param title  such as "MusicRL-R · step 4 000"; \param chip  such as "seed 41", may be empty
+    void showClip(const QString& title, const QString& chip, std::vector<Peak> peaks, double durationSeconds);
+
+    void setStrips(const std::vector<LaneStrip>& strips);
+    void setHeard(bool heard);  ///< whether this is the lane that sounds
+    void setRange(const TimeRange& range);
+    void setPosition(double seconds);
+    void setRegion(const std::optional<TimeRange>& region, bool active);
+
+Q_SIGNALS:
+    void openRequested();
+    void chosen();  ///< its letter was clicked
+    void seekRequested(double seconds);
+    void rangeRequested(double beginSeconds, double endSeconds);
+    void regionChosen(double beginSeconds, double endSeconds);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* buildHead(const QString& letter);
+    QWidget* buildTimelines();
+    QWidget* buildNotice();
+    void connectTimelines();
+    void showNotice(const QString& text, bool isError, bool canOpen);
+
+    QColor Theme::*ink_;
+    QPushButton* letter_ = nullptr;
+    QLabel* title_ = nullptr;
+    QLabel* chip_ = nullptr;
+    QLabel* hint_ = nullptr;
+    QPushButton* open_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    QLabel* notice_ = nullptr;
+    QPushButton* noticeOpen_ = nullptr;
+    TimeRuler* ruler_ = nullptr;
+    WaveformView* waveform_ = nullptr;
+    QVBoxLayout* stripLines_ = nullptr;
+    std::vector<TimelineStrip*> strips_;
+    bool heard_ = false;
+};
+
+}  // namespace musicrl
