@@ -21,7 +21,8 @@ struct AudioFileInfo {
 inline constexpr double maxReadSeconds = 3600.0;
 inline constexpr int maxChannels = 8;
 
-/// Reads WAV, FLAC, Ogg, MP3 and whatever else libsndfile knows.
+/// Reads WAV, FLAC, Ogg, MP3 and whatever else libsndfile knows. That a file is truncated is found where its format says
+/// how long it should be: in WAV and FLAC, not in MP3.
 /// \param startSeconds, durationSeconds  the span to read; without a duration, to the end
 /// \throws Error(NotFound)  no such file
 /// \throws Error(BadInput)  no audio, truncated, no samples, NaN or infinite samples, more than maxChannels, longer than maxReadSeconds
@@ -34,7 +35,7 @@ inline constexpr int maxChannels = 8;
 enum class SampleFormat { Pcm16, Pcm24, Float32 };
 
 /// Writes atomically; the extension chooses .wav, .flac or .ogg. Equal clips and comments give equal bytes.
-/// \param comment  stored as the file's comment tag (a clip's recipe as JSON)
+/// \param comment  stored as the file's comment tag (a clip's recipe as JSON); at most 2000 bytes in a WAV file
 /// \throws Error(BadInput) unknown extension or a clip that cannot be written, Error(Io)
 void writeAudioFile(const std::filesystem::path& path, const Clip& clip, SampleFormat format = SampleFormat::Pcm16,
                     const std::string& comment = {});

@@ -107,6 +107,14 @@ void checkClip(const std::filesystem::path& path, const Clip& clip) {
     }
 }
 
+void checkComment(const std::filesystem::path& path, int format, const std::string& comment) {
+    constexpr std::size_t longestWavComment = 2000;  // libsndfile reads no longer one
+    if ((format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAV && comment.size() > longestWavComment) {
+        refuse(path, "the comment has " + std::to_string(comment.size()) + " bytes, a WAV file takes at most " +
+                         std::to_string(longestWavComment) + ": write a .flac file.");
+    }
+}
+
 void writeSamples(SNDFILE* file, const Clip& clip, const std::filesystem::path& path) {
     constexpr sf_count_t block = 4096;
     for (sf_count_t done = 0; done < clip.frames(); done += block) {
@@ -146,6 +154,7 @@ void writeAudioFile(const std::filesystem::path& path, const Clip& clip, SampleF
     constexpr std::uint32_t oggSerial = 1;
     const int chosen = formatFor(path, format);
     checkClip(path, clip);
+    checkComment(path, chosen, comment);
     std::string bytes = encode(path, clip, chosen, comment);
     if ((chosen & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG) {
         setOggSerial(bytes, oggSerial);

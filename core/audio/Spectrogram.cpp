@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <fftw3.h>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <numbers>
@@ -33,7 +34,7 @@ public:
 
     [[nodiscard]] float* input() { return input_.get(); }
     void run() { fftwf_execute(plan_); }
-    [[nodiscard]] double power(int bin) const {
+    [[nodiscard]] double power(std::size_t bin) const {
         const double real = static_cast<double>(output_[bin][0]);
         const double imaginary = static_cast<double>(output_[bin][1]);
         return real * real + imaginary * imaginary;
@@ -102,33 +103,41 @@ std::vector<double> applyFilters(const std::vector<float>& filters, const std::v
     return bands;
 }
 
+/// The power of one window of samples, a full-scale sine in the middle of its bin being 1. \return [windowSamples / 2 + 1]
+std::vector<double> windowedPowers(const float* samples, const std::vector<float>& window, RealTransform& transform) {
+    const auto size = static_cast<double>(window.size());
+    const double scale = 16.0 / (size * size);  // (2 / sum of the window)²
+    std::transform(window.begin(), window.end(), samples, transform.input(), std::multiplies<>());
+    transform.run();
+    std::vector<double> powers(window.size() / 2 + 1);
+    for (std::size_t bin = 0; bin < powers.size(); ++bin) {
+        powers[bin] = scale * transform.power(bin);
+    }
+    return powers;
+}
+
+/// Empty for linear bins.
+std::vector<float> filtersFor(const SpectrogramConfig& config, int sampleRateHz) {
+    const double highHz = config.highHz > 0.0 ? config.highHz : sampleRateHz / 2.0;
+    return config.mels > 0 ? melFilters(sampleRateHz, config.windowSamples, config.mels, config.lowHz, highHz)
+                           : std::vector<float>();
+}
+
 }  // namespace
 
 Spectrogram spectrogram(const Clip& clip, const SpectrogramConfig& config) {
     check(clip, config);
     const Clip mono = toMono(clip);
     const std::vector<float> window = hannWindow(config.windowSamples);
-    const int linearBins = config.windowSamples / 2 + 1;
-    const double highHz = config.highHz > 0.0 ? config.highHz : clip.sampleRateHz / 2.0;
-    const std::vector<float> filters =
-        config.mels > 0 ? melFilters(clip.sampleRateHz, config.windowSamples, config.mels, config.lowHz, highHz)
-                        : std::vector<float>();
+    const std::vector<float> filters = filtersFor(config, clip.sampleRateHz);
     Spectrogram result;
     result.frames = static_cast<int>(1 + (mono.frames() - config.windowSamples) / config.hopSamples);
-    result.bins = config.mels > 0 ? config.mels : linearBins;
+    result.bins = config.mels > 0 ? config.mels : config.windowSamples / 2 + 1;
     result.hopSeconds = static_cast<double>(config.hopSamples) / clip.sampleRateHz;
     result.values.reserve(static_cast<std::size_t>(result.frames) * static_cast<std::size_t>(result.bins));
-
     RealTransform transform(config.windowSamples);
-    const double scale = 16.0 / (static_cast<double>(config.windowSamples) * config.windowSamples);  // (2 / sum of window)²
-    std::vector<double> powers(static_cast<std::size_t>(linearBins));
-    for (int frame = 0; frame < result.frames; ++frame) {
-        const float* samples = mono.samples.data() + static_cast<std::ptrdiff_t>(frame) * config.hopSamples;
-        std::transform(samples, samples + config.windowSamples, window.begin(), transform.input(), std::multiplies<>());
-        transform.run();
-        for (int bin = 0; bin < linearBins; ++bin) {
-            powers[static_cast<std::size_t>(bin)] = scale * transform.power(bin);
-        }
+    for (std::ptrdiff_t frame = 0; frame < result.frames; ++frame) {
+        const std::vector<double> powers = windowedPowers(mono.samples.data() + frame * config.hopSamples, window, transform);
         for (const double power : filters.empty() ? powers : applyFilters(filters, powers)) {
             result.values.push_back(decibels(power));
         }

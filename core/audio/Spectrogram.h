@@ -15,7 +15,8 @@ struct SpectrogramConfig {
     double highHz = 0.0;       ///< 0: half the sample rate
 };
 
-/// Power in dB relative to full scale, floor -120 dB; column-major in time: value(frame, bin) = values[frame * bins + bin].
+/// Power in dB relative to full scale (a full-scale sine in the middle of its bin is 0 dB), floor -120 dB; column-major in
+/// time: value(frame, bin) = values[frame * bins + bin].
 struct Spectrogram {
     int frames = 0;
     int bins = 0;

@@ -9,7 +9,8 @@
 namespace musicrl {
 
 /// A row of a table in MusicCaps' columns: ytid, start_s, end_s, audioset_positive_labels, aspect_list, caption,
-/// author_id, is_balanced_subset, is_audioset_eval. aspect_list is a stringified Python list.
+/// author_id, is_balanced_subset, is_audioset_eval. aspect_list is a stringified Python list. Only ytid and caption must be
+/// there; the others keep their defaults.
 struct MusicCapsRow {
     std::string id;  ///< ytid; in our own corpora the file's name without extension
     double startSeconds = 0.0;
