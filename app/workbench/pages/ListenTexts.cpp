@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/ListenTexts.h"
+
+#include "widgets/rewards/TermPresentation.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace musicrl {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("ListenPage", text); }
+
+/// "runs/r/checkpoints/step-00004000" → "step 4000"
+QString checkpointText(const std::string& checkpoint) {
+    const QString folder = QString::fromStdString(std::filesystem::path(checkpoint).filename().string());
+    const QString digits = folder.mid(folder.lastIndexOf(u'-') + 1);
+    bool isNumber = false;
+    const qlonglong step = digits.toLongLong(&isNumber);
+    return isNumber ? tr("step %1").arg(step) : folder;
+}
+
+const ClipRecord* recordOf(const DeskLane& lane) {
+    return lane.loaded && lane.loaded->record ? &*lane.loaded->record : nullptr;
+}
+
+}  // namespace
+
+QString clipTitle(const LoadedClip& clip) {
+    if (!clip.record) {
+        return QString::fromStdString(clip.path.filename().string());
+    }
+    const ClipRecipe& recipe = clip.record->recipe;
+    const QString model = QString::fromStdString(recipe.modelName);
+    return recipe.checkpoint.empty() ? tr("%1 · base").arg(model)
+                                     : QStringLiteral("%1 · %2").arg(model, checkpointText(recipe.checkpoint));
+}
+
+QString clipChip(const LoadedClip& clip) {
+    return clip.record ? tr("seed %1").arg(clip.record->recipe.prompt.seed) : QString();
+}
+
+QString promptOf(const ListenDesk& desk) {
+    QStringList prompts;
+    for (int lane = 0; lane < 2; ++lane) {
+        const ClipRecord* record = recordOf(desk.lane(lane));
+        const QString prompt = record != nullptr ? QString::fromStdString(record->recipe.prompt.text) : QString();
+        if (!prompt.isEmpty() && !prompts.contains(prompt)) {
+            prompts << prompt;
+        }
+    }
+    return prompts.join(QStringLiteral(" · "));
+}
+
+bool haveOneSeed(const ListenDesk& desk) {
+    const ClipRecord* a = recordOf(desk.lane(0));
+    const ClipRecord* b = recordOf(desk.lane(1));
+    return a != nullptr && b != nullptr && a->recipe.prompt.seed == b->recipe.prompt.seed &&
+           a->recipe.prompt.text == b->recipe.prompt.text;
+}
+
+std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores) {
+    std::vector<LaneStrip> strips;
+    for (const RewardTerm& term : scores ? scores->terms : std::vector<RewardTerm>()) {
+        const TermPresentation look = presentationOf(term);
+        LaneStrip strip{.name = look.stripName, .cells = {}, .low = look.low, .high = look.high, .decimals = look.decimals};
+        for (const RewardWindow& window : term.windows) {
+            strip.cells.push_back({window.startSeconds, window.endSeconds, window.value});
+        }
+        strip.ink = term.name == "kl" ? &Theme::violet : nullptr;
+        if (!strip.cells.empty()) {
+            strips.push_back(std::move(strip));
+        }
+    }
+    return strips;
+}
+
+std::optional<double> loudnessDifference(const ListenDesk& desk) {
+    const auto& a = desk.lane(0).loaded;
+    const auto& b = desk.lane(1).loaded;
+    if (!a || !b || !a->loudness.integratedLufs || !b->loudness.integratedLufs) {
+        return std::nullopt;
+    }
+    return desk.levelMatched() ? 0.0 : *a->loudness.integratedLufs - *b->loudness.integratedLufs;
+}
+
+TransportState transportOf(const ListenDesk& desk) {
+    TransportState state;
+    state.playing = desk.playing();
+    state.heardLane = desk.heardLane();
+    state.looping = desk.looping();
+    if (desk.region()) {
+        state.loopText = QStringLiteral("%1–%2 s")
+                             .arg(desk.region()->beginSeconds, 0, 'f', 1)
+                             .arg(desk.region()->endSeconds, 0, 'f', 1);
+    }
+    state.levelMatched = desk.levelMatched();
+    const bool anything = desk.lane(0).loaded || desk.lane(1).loaded;
+    state.levelText = anything ? numberText(desk.targetLufs(), 1) + tr(" LUFS") : QString();
+    state.deviceHint = desk.deviceFailure();
+    return state;
+}
+
+}  // namespace musicrl

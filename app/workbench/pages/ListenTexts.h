@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/workbench/pages/ListenDesk.h"
+#include "widgets/audio/TransportBar.h"
+#include "widgets/listening/ListenLane.h"
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace musicrl {
+
+/// "demo · step 4000" from the clip's record, else the file's name.
+[[nodiscard]] QString clipTitle(const LoadedClip& clip);
+/// "seed 41", or empty for a clip without a record.
+[[nodiscard]] QString clipChip(const LoadedClip& clip);
+
+/// The prompt of the clips; empty when none has one, both joined by " · " when they differ.
+[[nodiscard]] QString promptOf(const ListenDesk& desk);
+/// Whether both clips are of one seed.
+[[nodiscard]] bool haveOneSeed(const ListenDesk& desk);
+
+/// Values over time of each term that has windows.
+[[nodiscard]] std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores);
+
+/// A's minus B's loudness as they are played, in LU; empty when one is not known.
+[[nodiscard]] std::optional<double> loudnessDifference(const ListenDesk& desk);
+
+/// What the transport shows of the desk; the rest is the player's.
+[[nodiscard]] TransportState transportOf(const ListenDesk& desk);
+
+}  // namespace musicrl

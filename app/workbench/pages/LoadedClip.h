@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/Clip.h"
+#include "audio/Loudness.h"
+#include "audio/Peaks.h"
+#include "audio/Spectrogram.h"
+#include "record/ClipRecipe.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace musicrl {
+
+/// A clip with all that the Listen page shows of it.
+struct LoadedClip {
+    std::filesystem::path path;
+    ClipPtr clip;      ///< as in the file
+    ClipPtr playable;  ///< at the player's rate
+    std::vector<Peak> peaks;
+    std::shared_ptr<const Spectrogram> spectrogram;  ///< linear bins; null for a clip shorter than a window
+    Loudness loudness;
+    std::optional<ClipRecord> record;  ///< of clips that the workbench made
+};
+
+/// Reads and measures; takes a moment, so call it off the window's thread.
+/// \throws Error as readAudioFile, or BadInput for a record that cannot be read
+[[nodiscard]] LoadedClip loadClip(const std::filesystem::path& path, int playerRateHz);
+
+}  // namespace musicrl
