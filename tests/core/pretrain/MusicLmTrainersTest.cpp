@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "music/musiclm/HierarchicalLm.h"
+#include "music/musiclm/SoundStormFine.h"
+#include "pretrain/FineTrainer.h"
+#include "pretrain/LanguageModelTrainer.h"
+#include "support/ExpectError.h"
+#include "support/TemporaryFolder.h"
+
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+const Json smallLanguage = {{"batch", 4},
+                            {"learning_rate", 0.01},
+                            {"shape",
+                             {{"coarse_levels", 2},
+                              {"global_layers", 1},
+                              {"global_width", 32},
+                              {"global_feed_forward", 64},
+                              {"local_layers", 1},
+                              {"local_width", 32},
+                              {"local_feed_forward", 64}}}};
+
+const Json smallFine = {{"batch", 8},
+                        {"learning_rate", 0.01},
+                        {"crop_seconds", 0.2},
+                        {"prompt_share", 0.0},
+                        {"shape", {{"coarse_levels", 2}, {"layers", 1}, {"width", 32}, {"feed_forward", 64}}}};
+
+/// Clips in which the conditioning says all: token = (what it says + its level) modulo 8.
+TokenizedClips saidClips(std::int64_t count) {
+    const auto said = torch::arange(count).remainder(4).view({-1, 1, 1});
+    const auto levels = torch::arange(4).view({1, -1, 1});
+    TokenizedClips clips;
+    clips.semantic = said.squeeze(2).expand({count, 8}).contiguous();
+    clips.codes = (said + levels).remainder(8).expand({count, 4, 16}).contiguous();
+    clips.fromAudio = said.squeeze(2).expand({count, 2}).contiguous();
+    clips.fromText = said.expand({count, 3, 2}).contiguous();
+    return clips;
+}
+
+TokenizedCorpus saidCorpus() {
+    TokenizedCorpus corpus;
+    corpus.train = saidClips(12);
+    corpus.heldOut = saidClips(4);
+    corpus.levels = 4;
+    corpus.codeVocabulary = 8;
+    corpus.semanticVocabulary = 8;
+    corpus.conditioningVocabulary = 4;
+    return corpus;
+}
+
+void takeSteps(PartTrainer& trainer, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        Random random(static_cast<std::uint64_t>(i));
+        (void)trainer.step(i, random);
+    }
+}
+
+TEST(LanguageModelTrainer, learnsToFollowTheConditioning) {
+    TrainingSchedule schedule;
+    const auto trainer = makeLanguageModelTrainer(smallLanguage, saidCorpus(), 1, torch::kCPU, schedule);
+    EXPECT_DOUBLE_EQ(schedule.learningRate, 0.01);
+    const double before = trainer->evaluate().at("heldout/loss");
+    takeSteps(*trainer, 60);
+    const Json after = trainer->evaluate();
+    EXPECT_GT(before, 1.8);  // ln 8 = 2.08
+    EXPECT_LT(after.at("heldout/loss"), 0.2);
+    EXPECT_LT(after.at("heldout/text_loss"), 0.2);
+    EXPECT_GT(after.at("heldout/wrong_text_loss"), after.at("heldout/text_loss"));
+
+    const TemporaryFolder folder;
+    trainer->save(folder.path());
+    const auto model = loadHierarchicalLm(folder.path(), torch::kCPU);
+    const auto drawn = model->sample(torch::tensor({{3, 3}}, torch::kLong), 2, 0.1, {1}, {});
+    EXPECT_TRUE(torch::equal(drawn, torch::tensor({{3, 3, 4, 3, 4, 3, 3, 4, 3, 4}}, torch::kLong)));
+}
+
+TEST(LanguageModelTrainer, stepsDependOnTheirRandomNumbersAlone) {
+    TrainingSchedule schedule;
+    Json settings = smallLanguage;
+    settings["shape"]["dropout"] = 0.2;
+    const auto a = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+    const auto b = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+    takeSteps(*a, 3);
+    torch::manual_seed(99);
+    takeSteps(*b, 3);
+    EXPECT_EQ(a->evaluate(), b->evaluate());
+}
+
+TEST(LanguageModelTrainer, refusesSettingsThatCannotWork) {
+    TrainingSchedule schedule;
+    expectError(ErrorKind::BadInput, "text_share", [&] {
+        (void)makeLanguageModelTrainer(Json{{"text_share", 1}}, saidCorpus(), 1, torch::kCPU, schedule);
+    });
+    TokenizedCorpus uneven = saidCorpus();
+    uneven.semanticVocabulary = 16;
+    expectError(ErrorKind::BadInput, "same number",
+                [&] { (void)makeLanguageModelTrainer(smallLanguage, uneven, 1, torch::kCPU, schedule); });
+}
+
+TEST(FineTrainer, learnsTheFineLevels) {
+    TrainingSchedule schedule;
+    const auto trainer = makeFineModelTrainer(smallFine, saidCorpus(), 1, torch::kCPU, schedule);
+    takeSteps(*trainer, 60);
+    const Json after = trainer->evaluate();
+    EXPECT_GT(after.at("heldout/accuracy_level2"), 0.95);
+    EXPECT_GT(after.at("heldout/accuracy_level3"), 0.95);
+
+    const TemporaryFolder folder;
+    trainer->save(folder.path());
+    const TokenizedClips clips = saidClips(4);
+    const auto model = loadSoundStormFine(folder.path(), torch::kCPU);
+    const auto filled = model->fill(clips.semantic, clips.codes.narrow(1, 0, 2), 2, {1, 2, 3, 4}, {});
+    EXPECT_GT(filled.eq(clips.codes).to(torch::kFloat64).mean().item<double>(), 0.95);
+}
+
+}  // namespace
+}  // namespace musicrl

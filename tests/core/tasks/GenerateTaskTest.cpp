@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/AudioFile.h"
+#include "base/Hash.h"
+#include "job/runJob.h"
+#include "support/TemporaryFolder.h"
+#include "support/TinyModelFolder.h"
+#include "tasks/GenerateTask.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Heard {
+    JobOutcome outcome;
+    std::vector<fs::path> clips;
+};
+
+Heard run(const GenerateConfig& config, const std::function<void()>& onClip = {}, std::stop_token stop = {}) {
+    Heard heard;
+    const JobContext context(stop, [&](const JobMessage& message) {
+        if (const auto* file = std::get_if<FileWritten>(&message)) {
+            EXPECT_EQ(file->kind, "clip");
+            EXPECT_TRUE(fs::exists(file->path));
+            EXPECT_TRUE(fs::exists(recordPathFor(file->path)));
+            heard.clips.push_back(file->path);
+            if (onClip) {
+                onClip();
+            }
+        }
+    });
+    heard.outcome = runJob(makeGenerateJob(config), context);
+    return heard;
+}
+
+class GenerateTask : public testing::Test {
+protected:
+    void SetUp() override {
+        writeTinyModel(folder_ / "model");
+        config_.model = (folder_ / "model").string();
+        config_.prompts = {{"p", "Slow calm piano", 0.5, 7}};
+        config_.device = "cpu";
+        config_.outFolder = folder_ / "clips";
+    }
+
+    void expectRefusal(const GenerateConfig& config, ErrorKind kind, const std::string& part) {
+        const Heard heard = run(config);
+        EXPECT_EQ(heard.outcome.ending, JobEnding::Failed);
+        EXPECT_EQ(heard.outcome.kind, kind) << heard.outcome.message;
+        EXPECT_THAT(heard.outcome.message, testing::HasSubstr(part));
+        EXPECT_FALSE(fs::exists(config_.outFolder)) << "nothing may be left behind";
+    }
+
+    TemporaryFolder folder_;
+    GenerateConfig config_;
+};
+
+TEST_F(GenerateTask, writesClipsOfTheAskedLengthWithTheirRecords) {
+    config_.count = 2;
+    const Heard heard = run(config_);
+    ASSERT_EQ(heard.outcome.message, "");
+    ASSERT_EQ(heard.clips.size(), 2U);
+    EXPECT_EQ(heard.clips[0].filename(), "slow-calm-piano-7.flac");
+    EXPECT_EQ(heard.clips[1].filename(), "slow-calm-piano-8.flac");
+    EXPECT_EQ(readAudioInfo(heard.clips[0]).frames, 8000);
+    const ClipRecord record = readClipRecord(heard.clips[1]);
+    EXPECT_EQ(record.recipe.prompt.seed, 8U);
+    EXPECT_EQ(record.recipe.modelName, "tiny");
+    EXPECT_EQ(record.recipe.modelHash.size(), 64U);
+    EXPECT_EQ(record.sha256, sha256OfFile(heard.clips[1]));
+    EXPECT_NE(record.scores.value().find("mulan"), nullptr);
+    EXPECT_NE(record.scores.value().find("quality"), nullptr);
+    const Json tag = Json::parse(readAudioComment(heard.clips[1]));
+    EXPECT_EQ(tag, toJson(record.recipe));
+}
+
+TEST_F(GenerateTask, givesTheSameBytesAgain) {
+    config_.count = 3;
+    config_.batchClips = 2;
+    const Heard first = run(config_);
+    config_.outFolder = folder_ / "again";
+    const Heard second = run(config_);
+    ASSERT_EQ(first.clips.size(), 3U);
+    ASSERT_EQ(second.clips.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(sha256OfFile(first.clips[i]), sha256OfFile(second.clips[i]));
+    }
+    EXPECT_NE(sha256OfFile(first.clips[0]), sha256OfFile(first.clips[1]));
+}
+
+TEST_F(GenerateTask, keepsPromptsOfEqualNamesApart) {
+    config_.prompts = {{"a", "Slow calm piano", 0.2, 7}, {"b", "slow, calm piano!", 0.4, 7}};
+    config_.score = false;
+    const Heard heard = run(config_);
+    ASSERT_EQ(heard.clips.size(), 2U);
+    EXPECT_EQ(heard.clips[1].filename(), "slow-calm-piano-7-2.flac");
+    EXPECT_EQ(readAudioInfo(heard.clips[1]).frames, 6400);
+    EXPECT_FALSE(readClipRecord(heard.clips[1]).scores.has_value());
+}
+
+TEST_F(GenerateTask, usesACheckpointsWeights) {
+    const Heard base = run(config_);
+    writeTinyModel(folder_ / "other", 2);
+    fs::create_directory(folder_ / "step-1");
+    fs::copy_file(folder_ / "other/language/model.safetensors", folder_ / "step-1/policy.safetensors");
+    config_.checkpoint = (folder_ / "step-1").string();
+    config_.outFolder = folder_ / "tuned";
+    const Heard tuned = run(config_);
+    ASSERT_EQ(tuned.outcome.message, "");
+    EXPECT_NE(readAudioFile(base.clips.at(0)).samples, readAudioFile(tuned.clips.at(0)).samples);
+    EXPECT_EQ(readClipRecord(tuned.clips[0]).recipe.checkpoint, config_.checkpoint);
+}
+
+TEST_F(GenerateTask, keepsFinishedClipsWhenItIsStopped) {
+    config_.count = 3;
+    config_.batchClips = 1;
+    std::stop_source stop;
+    const Heard heard = run(
+        config_, [&] { stop.request_stop(); }, stop.get_token());
+    EXPECT_EQ(heard.outcome.ending, JobEnding::Stopped);
+    ASSERT_EQ(heard.clips.size(), 1U);
+    EXPECT_EQ(readAudioInfo(heard.clips[0]).frames, 8000);
+    EXPECT_EQ(std::distance(fs::directory_iterator(config_.outFolder), fs::directory_iterator()), 2);
+}
+
+TEST_F(GenerateTask, refusesWhatCannotBeMadeBeforeItWritesAnything) {
+    const auto with = [&](const auto& change) {
+        GenerateConfig config = config_;
+        change(config);
+        return config;
+    };
+    expectRefusal(with([](GenerateConfig& c) { c.prompts.clear(); }), ErrorKind::BadInput, "no prompt");
+    expectRefusal(with([](GenerateConfig& c) { c.prompts[0].text = " \n"; }), ErrorKind::BadInput, "empty");
+    expectRefusal(with([](GenerateConfig& c) { c.prompts[0].durationSeconds = 0.0; }), ErrorKind::BadInput, "up to 10");
+    expectRefusal(with([](GenerateConfig& c) { c.prompts[0].durationSeconds = 10.5; }), ErrorKind::BadInput, "10.5 s");
+    expectRefusal(with([](GenerateConfig& c) { c.count = 0; }), ErrorKind::BadInput, "at least 1");
+    expectRefusal(with([](GenerateConfig& c) { c.temperature = 0.0; }), ErrorKind::BadInput, "temperature");
+    expectRefusal(with([](GenerateConfig& c) { c.model = "nobody"; }), ErrorKind::NotFound, "nobody");
+    expectRefusal(with([](GenerateConfig& c) { c.checkpoint = "/nowhere"; }), ErrorKind::NotFound, "/nowhere");
+    const fs::path file = folder_.write("file", "");
+    expectRefusal(with([&](GenerateConfig& c) { c.outFolder = file / "clips"; }), ErrorKind::Io, "file");
+}
+
+}  // namespace
+}  // namespace musicrl
