@@ -132,7 +132,7 @@ void Finetuner::step(const JobContext& context) {
     const std::vector<RewardBreakdown> rewards =
         reward_->score(rewardInputs(rollouts, collector_.generator().codecHash()), context);
     times["time/reward"] = watch.lap();
-    if (number == 1) {
+    if (number == 1 && std::isfinite(meanTotal(rewards))) {
         learner_.value().startFrom(meanTotal(rewards));
     }
     const UpdateReport report = learner_.update(rollouts, totals(rewards), state_.alpha, learns);
@@ -264,12 +264,11 @@ void Finetuner::change(const Json& arguments) {
     const Json weights = fields.object("weights");
     fields.finish();
     Fields weightFields(weights, "the command set, weights");
-    for (auto& [name, weight] : changed.weights) {
-        weightFields.number(name, weight, 0.0, 100.0);
+    for (const auto& [name, ignored] : weights.items()) {
+        weightFields.number(name, changed.weights[name], 0.0, 100.0);
     }
-    weightFields.finish();
     if (changed.weights != state_.weights) {
-        reward_ = rewardFactory_(changed.weights);
+        reward_ = rewardFactory_(changed.weights);  // refuses a term that it does not know
     }
     state_ = std::move(changed);
 }

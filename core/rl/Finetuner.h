@@ -20,6 +20,7 @@
 namespace musicrl {
 
 /// A reward model with these weights of its terms; called again when they are changed during a run.
+/// \throws Error(BadInput) for a term that it does not know
 using RewardFactory = std::function<std::unique_ptr<RewardModel>(const std::map<std::string, double>& weights)>;
 
 /// What a run is made from, besides its recipe.

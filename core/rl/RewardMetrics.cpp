@@ -52,6 +52,9 @@ Json rolloutMetrics(const std::vector<RewardBreakdown>& rewards) {
 }
 
 Json heldOutMetrics(const std::vector<RewardBreakdown>& rewards) {
+    if (rewards.empty()) {
+        return Json::object();
+    }
     Json metrics = {{"heldout/scores", meanTotal(rewards)}};
     for (const TermStatistics& term : termStatistics(rewards)) {
         metrics["heldout/" + term.name] = term.mean;

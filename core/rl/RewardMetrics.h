@@ -24,7 +24,7 @@ struct TermStatistics {
 /// objective/scores, rewards/<term>/mean and rewards/<term>/std of the clips that are learned from.
 [[nodiscard]] Json rolloutMetrics(const std::vector<RewardBreakdown>& rewards);
 
-/// heldout/scores and heldout/<term> of the clips for the fixed prompts.
+/// heldout/scores and heldout/<term> of the clips for the fixed prompts; empty without any.
 [[nodiscard]] Json heldOutMetrics(const std::vector<RewardBreakdown>& rewards);
 
 }  // namespace musicrl

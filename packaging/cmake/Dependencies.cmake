@@ -11,6 +11,10 @@ pkg_check_modules(Soxr REQUIRED IMPORTED_TARGET soxr)
 pkg_check_modules(Ebur128 REQUIRED IMPORTED_TARGET libebur128)
 pkg_check_modules(Fftw REQUIRED IMPORTED_TARGET fftw3f)
 pkg_check_modules(FluidSynth IMPORTED_TARGET fluidsynth)
+if(FluidSynth_FOUND)
+  # Its feature macros (-D_DEFAULT_SOURCE and the like) would keep the precompiled LibTorch header from being used.
+  set_target_properties(PkgConfig::FluidSynth PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+endif()
 find_package(GTest REQUIRED)
 
 if(MUSICRL_PLAYBACK)

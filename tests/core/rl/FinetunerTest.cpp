@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/Finetuner.h"
+
+#include "base/Error.h"
+#include "base/Hash.h"
+#include "job/runJob.h"
+#include "run/MetricsLog.h"
+#include "support/CountingReward.h"
+#include "support/FakeGenerator.h"
+#include "support/InheritedFolder.h"
+#include "support/TemporaryFolder.h"
+
+#include <cmath>
+#include <csignal>
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+Recipe smallRecipe() {
+    Recipe recipe;
+    recipe.rewardWeights = {{"mulan", 1.0}};
+    recipe.alpha = 0.01;
+    recipe.steps = 6;
+    recipe.batchClips = 4;
+    recipe.clipSeconds = 1.0;
+    recipe.learningRate = 0.02;
+    recipe.valueLearningRate = 0.02;
+    recipe.valueWarmupSteps = 1;
+    recipe.checkpointEvery = 2;
+    recipe.sampleEvery = 2;
+    recipe.samplePrompts = 2;
+    recipe.seed = 5;
+    recipe.device = "cpu";
+    return recipe;
+}
+
+std::vector<Prompt> promptsNamed(const std::string& name, int count) {
+    std::vector<Prompt> prompts;
+    for (int i = 0; i < count; ++i) {
+        prompts.push_back({.id = name + std::to_string(i), .text = name + std::string(static_cast<std::size_t>(i + 1), '!')});
+    }
+    return prompts;
+}
+
+std::unique_ptr<RewardModel> countZeros(const std::map<std::string, double>& weights) {
+    return std::make_unique<CountingReward>(0, weights.at("mulan"));
+}
+
+/// A run with the fakes; the generator outlives it.
+struct Setting {
+    FakeGenerator generator{3};
+    RewardFactory reward = countZeros;
+
+    [[nodiscard]] Finetuner finetuner(const RunDirectory& run) const {
+        return Finetuner({.generator = generator,
+                          .start = generator.policy(),
+                          .reward = reward,
+                          .prompts = promptsNamed("learn", 9),
+                          .samplePrompts = promptsNamed("sample", 3),
+                          .modelName = "fake",
+                          .modelHash = "0"},
+                         run);
+    }
+    void run(const RunDirectory& directory, const JobContext& context = {}) const { finetuner(directory).run(context); }
+    void resume(const RunDirectory& directory, const JobContext& context = {}) const {
+        Finetuner finetuner = this->finetuner(directory);
+        finetuner.resume();
+        finetuner.run(context);
+    }
+};
+
+/// Rows without what a clock measured.
+std::vector<std::string> rowsOf(const RunDirectory& run) {
+    std::vector<std::string> lines;
+    for (const MetricRow& row : readMetricRows(run.metricsPath())) {
+        Json values = Json::object();
+        for (const auto& [name, value] : row.values.items()) {
+            if (name.rfind("time/", 0) != 0) {
+                values[name] = value;
+            }
+        }
+        lines.push_back(std::to_string(row.step) + " " + values.dump());
+    }
+    return lines;
+}
+
+std::map<std::string, std::string> weightsOf(const RunDirectory& run) {
+    std::map<std::string, std::string> hashes;
+    for (const char* name : {"policy.safetensors", "value.safetensors", "optimizer.safetensors", "state.json"}) {
+        hashes[name] = sha256OfFile(run.newestCheckpoint().value() / name);
+    }
+    return hashes;
+}
+
+double meanOf(const RunDirectory& run, const std::string& name, std::size_t first, std::size_t count) {
+    const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
+    double sum = 0.0;
+    for (std::size_t i = first; i < first + count; ++i) {
+        sum += rows.at(i).values.at(name).get<double>();
+    }
+    return sum / static_cast<double>(count);
+}
+
+bool hasEvent(const RunDirectory& run, const std::string& name) {
+    for (const Json& event : run.events()) {
+        if (event.at("event") == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void expectSameRun(const RunDirectory& run, const RunDirectory& other) {
+    EXPECT_EQ(rowsOf(run), rowsOf(other));
+    EXPECT_EQ(weightsOf(run), weightsOf(other));
+}
+
+/// Runs until \p when says so of a message, and asks for a stop there.
+JobOutcome runAndStop(const Setting& setting, const RunDirectory& directory, const std::function<bool(const JobMessage&)>& when) {
+    std::stop_source stop;
+    const JobContext context(stop.get_token(), [&](const JobMessage& message) {
+        if (when(message)) {
+            stop.request_stop();
+        }
+    });
+    return runJob([&](const JobContext& inner) { setting.run(directory, inner); }, context);
+}
+
+bool isRow(const JobMessage& message, std::int64_t step) {
+    const auto* row = std::get_if<MetricRow>(&message);
+    return row != nullptr && row->step == step;
+}
+
+TEST(Finetuner, raisesAToyRewardWhileTheDivergenceGrowsFromZero) {
+    const TemporaryFolder folder;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 60;
+    recipe.batchClips = 16;
+    recipe.alpha = 0.001;
+    recipe.sampleEvery = 60;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    Setting().run(run);
+    EXPECT_GT(meanOf(run, "objective/scores", 51, 10), meanOf(run, "objective/scores", 1, 10) + 0.15);
+    EXPECT_EQ(meanOf(run, "objective/kl", 1, 2), 0.0) << "the value network warms up, then one update is measured before it acts";
+    EXPECT_GT(meanOf(run, "objective/kl", 51, 10), 0.5);
+}
+
+TEST(Finetuner, staysNearTheReferenceWhenAlphaIsLarge) {
+    const TemporaryFolder folder;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 60;
+    recipe.batchClips = 16;
+    recipe.alpha = 0.9;
+    recipe.sampleEvery = 60;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    Setting().run(run);
+    EXPECT_LT(meanOf(run, "objective/kl", 51, 10), 0.05);
+}
+
+TEST(Finetuner, writesARowAStepAndSamplesWithScores) {
+    const TemporaryFolder folder;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    Setting().run(run);
+    const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
+    ASSERT_EQ(rows.size(), 7U);
+    for (const char* name : {"objective/kl", "objective/kl_k1", "objective/kl_k3", "objective/entropy", "objective/scores",
+                             "rewards/mulan/mean", "rewards/mulan/std", "loss/policy", "loss/kl", "loss/value",
+                             "val/explained_variance", "policy/grad_norm", "lr", "time/rollout", "time/reward",
+                             "time/update", "num_tokens"}) {
+        EXPECT_TRUE(rows[6].values.contains(name)) << name;
+    }
+    EXPECT_EQ(rows[6].values.at("num_tokens"), 6 * 4 * 20);
+    const std::vector<SampleClip> samples = run.listSamples();
+    ASSERT_EQ(samples.size(), 4U * 2U) << "steps 0, 2, 4 and 6";
+    const ClipRecord& record = samples.back().record.value();
+    EXPECT_EQ(record.sha256, sha256OfFile(samples.back().file));
+    EXPECT_EQ(record.recipe.checkpoint, "checkpoints/step-00000006");
+    double mean = 0.0;
+    for (std::size_t i = 6; i < 8; ++i) {
+        mean += samples[i].record.value().scores.value().total / 2.0;
+    }
+    EXPECT_NEAR(rows[6].values.at("heldout/scores").get<double>(), mean, 1e-12);
+}
+
+TEST(Finetuner, goesOnAfterAStopAsIfThereHadBeenNone) {
+    const TemporaryFolder folder;
+    const Setting setting;
+    const RunDirectory straight = RunDirectory::create(folder / "straight", smallRecipe());
+    setting.run(straight);
+    const RunDirectory stopped = RunDirectory::create(folder / "stopped", smallRecipe());
+    const JobOutcome outcome = runAndStop(setting, stopped, [](const JobMessage& message) { return isRow(message, 3); });
+    EXPECT_EQ(outcome.ending, JobEnding::Stopped);
+    EXPECT_EQ(stopped.checkpoints().back().step, 3);
+    setting.resume(stopped);
+    expectSameRun(stopped, straight);
+}
+
+/// Ends the process the hard way at a moment of the run.
+void runAndKill(const fs::path& folder, const std::function<bool(const JobMessage&)>& when) {
+    const RunDirectory run = RunDirectory::create(folder, smallRecipe());
+    const JobContext context({}, [&](const JobMessage& message) {
+        if (when(message)) {
+            (void)std::raise(SIGKILL);
+        }
+    });
+    Setting().run(run, context);
+}
+
+struct KillMoment {
+    std::string name;
+    std::function<bool(const JobMessage&)> when;
+};
+
+class FinetunerKilled : public testing::TestWithParam<KillMoment> {};
+
+TEST_P(FinetunerKilled, goesOnAsIfNothingHadHappened) {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    const InheritedFolder folder;
+    EXPECT_EXIT(runAndKill(folder / "killed", GetParam().when), testing::KilledBySignal(SIGKILL), "");
+    const Setting setting;
+    const RunDirectory straight = RunDirectory::create(folder / "straight", smallRecipe());
+    setting.run(straight);
+    const RunDirectory killed = RunDirectory::open(folder / "killed");
+    setting.resume(killed);
+    expectSameRun(killed, straight);
+    EXPECT_EQ(killed.listSamples().size(), straight.listSamples().size());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Moments, FinetunerKilled,
+    testing::Values(KillMoment{"beforeAnyCheckpoint", [](const JobMessage& m) { return isRow(m, 1); }},
+                    KillMoment{"afterARowBeyondTheCheckpoint", [](const JobMessage& m) { return isRow(m, 5); }},
+                    KillMoment{"betweenTwoSamplesOfAStep",
+                               [samples = 0](const JobMessage& m) mutable {
+                                   const auto* file = std::get_if<FileWritten>(&m);
+                                   return file != nullptr && file->kind == "sample" && ++samples == 5;
+                               }},
+                    KillMoment{"rightAfterACheckpoint",
+                               [](const JobMessage& m) {
+                                   const auto* file = std::get_if<FileWritten>(&m);
+                                   return file != nullptr && file->kind == "checkpoint";
+                               }}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(Finetuner, obeysCommandsBetweenStepsAndWritesThemDown) {
+    const TemporaryFolder folder;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    int calls = 0;
+    JobContext context;
+    context.onTakeCommands([&]() -> std::vector<Command> {
+        switch (++calls) {
+            case 2:
+                return {{"set", {{"alpha", 0.5}, {"weights", {{"mulan", 2.0}}}}}, {"checkpoint", Json::object()}};
+            case 3:
+                return {{"pause", Json::object()}};
+            case 5:
+                return {{"resume", Json::object()}, {"set", {{"alpha", 7.0}}}, {"dance", Json::object()}};
+            default:
+                return {};
+        }
+    });
+    Setting().run(run, context);
+    EXPECT_EQ(calls, 6 + 2) << "once a step, and twice while paused";
+    const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
+    EXPECT_EQ(rows.at(1).values.at("objective/alpha"), 0.01);
+    EXPECT_EQ(rows.at(2).values.at("objective/alpha"), 0.5);
+    EXPECT_EQ(rows.at(6).values.at("objective/alpha"), 0.5) << "7 is no alpha";
+    EXPECT_NEAR(rows.at(6).values.at("objective/scores").get<double>(),
+                2.0 * rows.at(6).values.at("rewards/mulan/mean").get<double>(), 1e-12);
+    EXPECT_EQ(run.checkpoints().front().step, 1);
+    for (const char* event : {"set", "checkpoint", "pause", "resume", "refused", "finished"}) {
+        EXPECT_TRUE(hasEvent(run, event)) << event;
+    }
+}
+
+TEST(Finetuner, keepsChangedWeightsAcrossAResume) {
+    const TemporaryFolder folder;
+    const Setting setting;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    std::stop_source stop;
+    JobContext context(stop.get_token(), [&](const JobMessage& message) {
+        if (isRow(message, 3)) {
+            stop.request_stop();
+        }
+    });
+    context.onTakeCommands([]() -> std::vector<Command> { return {{"set", {{"weights", {{"mulan", 3.0}}}}}}; });
+    EXPECT_EQ(runJob([&](const JobContext& inner) { setting.run(run, inner); }, context).ending, JobEnding::Stopped);
+    setting.resume(run);
+    const MetricRow last = readMetricRows(run.metricsPath()).back();
+    EXPECT_NEAR(last.values.at("objective/scores").get<double>(), 3.0 * last.values.at("rewards/mulan/mean").get<double>(),
+                1e-12);
+}
+
+/// Not a number for some calls.
+class BrokenReward final : public RewardModel {
+public:
+    BrokenReward(int first, int last) : first_(first), last_(last) {}
+    std::vector<RewardBreakdown> score(std::span<const RewardInput> inputs, const JobContext& context) const override {
+        std::vector<RewardBreakdown> result = CountingReward(0).score(inputs, context);
+        if (++calls_; calls_ >= first_ && calls_ <= last_) {
+            result.front().total = std::numeric_limits<double>::quiet_NaN();
+        }
+        return result;
+    }
+
+private:
+    int first_;
+    int last_;
+    mutable int calls_ = 0;
+};
+
+TEST(Finetuner, skipsAStepThatIsNotFiniteAndSaysSo) {
+    const TemporaryFolder folder;
+    Setting setting;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    setting.reward = [](const auto&) { return std::make_unique<BrokenReward>(3, 3); };
+    setting.run(run);
+    const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
+    ASSERT_EQ(rows.size(), 7U);
+    EXPECT_EQ(rows.at(1).values.at("train/skipped"), 0);
+    EXPECT_EQ(rows.at(2).values.at("train/skipped"), 1);
+    EXPECT_EQ(rows.at(6).values.at("train/skipped"), 1);
+    EXPECT_TRUE(std::isfinite(rows.at(6).values.at("objective/kl").get<double>()));
+    EXPECT_TRUE(hasEvent(run, "skipped"));
+}
+
+TEST(Finetuner, endsAfterThreeStepsInARowThatAreNotFinite) {
+    const TemporaryFolder folder;
+    Setting setting;
+    setting.reward = [](const auto&) { return std::make_unique<BrokenReward>(3, 1000); };
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const JobOutcome outcome = runJob([&](const JobContext& context) { setting.run(run, context); }, JobContext());
+    EXPECT_EQ(outcome.ending, JobEnding::Failed);
+    EXPECT_NE(outcome.message.find("not finite"), std::string::npos) << outcome.message;
+    EXPECT_EQ(readMetricRows(run.metricsPath()).back().step, 4);
+}
+
+}  // namespace
+}  // namespace musicrl

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/PolicyObjective.h"
+
+#include "rl/Advantages.h"
+#include "rl/KlDivergence.h"
+#include "rl/ValueNetwork.h"
+#include "support/TinyPolicy.h"
+
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+using Gradients = std::vector<torch::Tensor>;
+
+/// All nine sequences of two tokens out of three, about the same prompt.
+struct AllSequences {
+    torch::Tensor tokens = torch::cartesian_prod({torch::arange(3), torch::arange(3)});
+    torch::Tensor conditioning = torch::zeros({9, 1}, torch::kInt64);
+};
+
+Gradients gradientsOf(const torch::Tensor& value, Policy& policy) {
+    return torch::autograd::grad({value}, policy.module().parameters());
+}
+
+void expectClose(const Gradients& found, const Gradients& expected) {
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        EXPECT_GT(expected[i].abs().max().item<double>(), 1e-4) << "a gradient of zero proves nothing";
+        EXPECT_TRUE(torch::allclose(found[i], expected[i], 1e-4, 1e-6)) << found[i] << "\n" << expected[i];
+    }
+}
+
+TEST(PolicyObjective, hasTheExactGradientOfTheExpectedRewardInExpectationWhateverTheBaseline) {
+    TinyPolicy policy(1);
+    const AllSequences all;
+    // A reward per token: the first depends on the first token, the second on both.
+    const torch::Tensor firstRewards = torch::tensor({0.3, -1.0, 2.0}).repeat_interleave(3);
+    const torch::Tensor rewards = torch::stack({firstRewards, torch::arange(9).to(torch::kFloat32).square() / 20.0}, 1);
+    const torch::Tensor ofTokens = logProbsOfTokens(policy.logProbs(all.tokens, all.conditioning, 0.9), all.tokens);
+    const torch::Tensor probabilities = ofTokens.sum(1).exp();
+    const Gradients exact = gradientsOf(-(probabilities * rewards.sum(1)).sum(), policy);
+
+    const torch::Tensor secondValues = torch::tensor({5.0, -2.0, 0.7}).repeat_interleave(3);
+    const torch::Tensor values = torch::stack({torch::full({9}, 1.5), secondValues}, 1);
+    const torch::Tensor again = logProbsOfTokens(policy.logProbs(all.tokens, all.conditioning, 0.9), all.tokens);
+    const PolicyLoss loss = policyLoss(again, advantages(returnsToGo(rewards), values), torch::zeros({9}), 0.0);
+    expectClose(gradientsOf((probabilities.detach() * loss.total()).sum(), policy), exact);
+}
+
+TEST(PolicyObjective, pullsTowardsTheReferenceByTheDivergenceAtTheVisitedStates) {
+    TinyPolicy policy(1);
+    const TinyPolicy reference(2);
+    const AllSequences all;
+    const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
+    const torch::Tensor referenceLogProbs = reference.logProbs(all.tokens, all.conditioning, 1.0).detach();
+    const torch::Tensor ofTokens = logProbsOfTokens(logProbs, all.tokens);
+    const PolicyLoss loss = policyLoss(ofTokens, torch::ones({9, 2}), klPerClip(logProbs, referenceLogProbs), 1.0);
+    const Gradients found = gradientsOf((ofTokens.sum(1).exp().detach() * loss.total()).sum(), policy);
+
+    // By states instead of sequences: the start for certain, then each first token with its probability.
+    const torch::Tensor again = policy.logProbs(all.tokens, all.conditioning, 1.0);
+    torch::Tensor expected = torch::zeros({});
+    for (std::int64_t token = 0; token < 3; ++token) {
+        expected = expected + again[0][0][token].exp() * (again[0][0][token] - referenceLogProbs[0][0][token]);
+        const torch::Tensor atState = again[3 * token][1];
+        const torch::Tensor divergence = (atState.exp() * (atState - referenceLogProbs[3 * token][1])).sum();
+        expected = expected + again[0][0][token].exp().detach() * divergence;
+    }
+    expectClose(found, gradientsOf(expected, policy));
+}
+
+TEST(PolicyObjective, weighsRewardByOneMinusAlphaAndDivergenceByAlpha) {
+    const torch::Tensor ofTokens = torch::tensor({{-1.0, -2.0}});
+    const PolicyLoss loss = policyLoss(ofTokens, torch::tensor({{0.5, 3.0}}), torch::tensor({4.0}), 0.25);
+    EXPECT_NEAR(loss.policy.item<double>(), 0.75 * (0.5 + 6.0), 1e-6);
+    EXPECT_NEAR(loss.kl.item<double>(), 0.25 * 4.0, 1e-6);
+}
+
+TEST(PolicyObjective, sendsNoGradientToTheValueNetwork) {
+    const TinyPolicy policy(1);
+    ValueNetwork value(policy);
+    const AllSequences all;
+    const torch::Tensor values = value.estimate(all.tokens, all.conditioning);
+    ASSERT_TRUE(values.requires_grad());
+    const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
+    policyLoss(logProbsOfTokens(logProbs, all.tokens), advantages(torch::ones({9, 2}), values), torch::zeros({9}), 0.1)
+        .total()
+        .sum()
+        .backward();
+    for (const torch::Tensor& weight : value.module().parameters()) {
+        EXPECT_FALSE(weight.grad().defined());
+    }
+}
+
+TEST(Advantages, giveEveryTokenTheRewardOfTheFinishedClip) {
+    const torch::Tensor returns = returnsToGo(rewardsAtEnd({0.5, -1.0}, 4));
+    EXPECT_TRUE(torch::equal(returns, torch::tensor({{0.5F}, {-1.0F}}).expand({2, 4})));
+}
+
+TEST(Advantages, explainTheVarianceThatTheBaselineFollows) {
+    const torch::Tensor returns = torch::tensor({{1.0, 1.0}, {3.0, 3.0}});
+    EXPECT_NEAR(explainedVariance(returns.clone(), returns), 1.0, 1e-9);
+    EXPECT_NEAR(explainedVariance(torch::full({2, 2}, 7.0), returns), 0.0, 1e-9);
+}
+
+TEST(ValueNetwork, startsAtTheGivenReturnEverywhere) {
+    ValueNetwork value((TinyPolicy(1)));
+    value.startFrom(1.25);
+    const AllSequences all;
+    EXPECT_TRUE(torch::equal(value.estimate(all.tokens, all.conditioning), torch::full({9, 2}, 1.25F)));
+}
+
+TEST(ValueNetwork, learnsTheReturnsAndLeavesTheLanguageModelAlone) {
+    TinyPolicy policy(1);
+    ValueNetwork value(policy);
+    const torch::Tensor before = policy.module().parameters().front().detach().clone();
+    torch::optim::Adam adam(value.module().parameters(), torch::optim::AdamOptions(0.05));
+    const torch::Tensor tokens = torch::zeros({4, 6}, torch::kInt64);
+    const torch::Tensor conditioning = torch::arange(4).unsqueeze(1);
+    const torch::Tensor returns = torch::tensor({{0.2F}, {1.4F}, {-0.6F}, {0.9F}}).expand({4, 6});
+    for (int i = 0; i < 300; ++i) {
+        adam.zero_grad();
+        valueLossPerClip(value.estimate(tokens, conditioning), returns).mean().backward();
+        adam.step();
+    }
+    EXPECT_GT(explainedVariance(value.estimate(tokens, conditioning).detach(), returns), 0.99);
+    EXPECT_TRUE(torch::equal(policy.module().parameters().front(), before));
+}
+
+}  // namespace
+}  // namespace musicrl
