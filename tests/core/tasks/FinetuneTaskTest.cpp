@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/FinetuneTask.h"
+
+#include "base/Hash.h"
+#include "job/runJob.h"
+#include "run/MetricsLog.h"
+#include "run/RunDirectory.h"
+#include "support/InheritedFolder.h"
+#include "support/TemporaryFolder.h"
+#include "support/TinyModelFolder.h"
+
+#include <cmath>
+#include <csignal>
+#include <functional>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Six steps with the tiny model in \p folder/model, which is made where it is missing.
+FinetuneConfig smallRun(const fs::path& folder, const std::string& run) {
+    if (!fs::exists(folder / "model")) {
+        writeTinyModel(folder / "model");
+    }
+    FinetuneConfig config;
+    config.recipe.model = (folder / "model").string();
+    config.recipe.steps = 6;
+    config.recipe.batchClips = 3;
+    config.recipe.clipSeconds = 1.0;
+    config.recipe.learningRate = 1e-3;
+    config.recipe.valueWarmupSteps = 1;
+    config.recipe.checkpointEvery = 2;
+    config.recipe.sampleEvery = 3;
+    config.recipe.samplePrompts = 2;
+    config.recipe.seed = 5;
+    config.recipe.device = "cpu";
+    config.runFolder = folder / run;
+    return config;
+}
+
+JobOutcome outcomeOf(FinetuneConfig config) {
+    return runJob(makeFinetuneJob(std::move(config)), JobContext());
+}
+
+std::vector<std::string> rowsWithoutTimes(const RunDirectory& run) {
+    std::vector<std::string> lines;
+    for (const MetricRow& row : readMetricRows(run.metricsPath())) {
+        std::string line = std::to_string(row.step);
+        for (const auto& [name, value] : row.values.items()) {
+            if (name.rfind("time/", 0) != 0) {
+                line += " " + name + "=" + value.dump();
+            }
+        }
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+double metricAt(const fs::path& run, std::size_t row, const std::string& name) {
+    return readMetricRows(run / "metrics.jsonl").at(row).values.at(name).get<double>();
+}
+
+/// Ends the process the hard way in the middle of step 5, after the checkpoint of step 4.
+void runAndKill(const fs::path& folder) {
+    const JobContext context({}, [](const JobMessage& message) {
+        const auto* progress = std::get_if<Progress>(&message);
+        if (progress != nullptr && progress->what == "step 5") {
+            (void)std::raise(SIGKILL);
+        }
+    });
+    (void)runJob(makeFinetuneJob(smallRun(folder, "killed")), context);
+}
+
+TEST(FinetuneTask, goesOnAfterAKillToTheSameMetricsAndWeights) {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    const InheritedFolder folder;
+    EXPECT_EXIT(runAndKill(folder / ""), testing::KilledBySignal(SIGKILL), "");
+    FinetuneConfig goOn = smallRun(folder / "", "killed");
+    goOn.resume = true;
+    goOn.recipe = Recipe();  // the run's own counts
+    ASSERT_EQ(outcomeOf(goOn).message, "");
+    ASSERT_EQ(outcomeOf(smallRun(folder / "", "straight")).message, "");
+
+    const RunDirectory killed = RunDirectory::open(folder / "killed");
+    const RunDirectory straight = RunDirectory::open(folder / "straight");
+    EXPECT_EQ(rowsWithoutTimes(killed), rowsWithoutTimes(straight));
+    for (const char* file : {"policy.safetensors", "value.safetensors", "optimizer.safetensors"}) {
+        EXPECT_EQ(sha256OfFile(killed.newestCheckpoint().value() / file), sha256OfFile(straight.newestCheckpoint().value() / file))
+            << file;
+    }
+    const std::vector<SampleClip> clips = killed.listSamples();
+    const std::vector<SampleClip> expected = straight.listSamples();
+    ASSERT_EQ(clips.size(), 6U) << "two prompts at steps 0, 3 and 6";
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+        EXPECT_EQ(clips[i].record.value().sha256, expected.at(i).record.value().sha256);
+    }
+}
+
+TEST(FinetuneTask, measuresBothTermsWhateverIsLearnedFrom) {
+    const TemporaryFolder folder;
+    FinetuneConfig config = smallRun(folder.path(), "run");
+    config.recipe.steps = 1;
+    config.recipe.rewardWeights = {{"quality", 1.0}};
+    ASSERT_EQ(outcomeOf(config).message, "");
+    const fs::path run = config.runFolder;
+    EXPECT_NEAR(metricAt(run, 1, "objective/scores"), (metricAt(run, 1, "rewards/quality/mean") - 1.0) / 4.0, 1e-9);
+    EXPECT_LE(std::abs(metricAt(run, 1, "rewards/mulan/mean")), 1.0);
+}
+
+TEST(FinetuneTask, startsFromACheckpointAndMeasuresTheDivergenceFromIt) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(outcomeOf(smallRun(folder.path(), "first")).message, "");
+    FinetuneConfig second = smallRun(folder.path(), "second");
+    second.recipe.checkpoint = (folder / "first" / "checkpoints" / "step-00000006").string();
+    second.recipe.steps = 2;
+    ASSERT_EQ(outcomeOf(second).message, "");
+    EXPECT_GT(metricAt(folder / "first", 6, "objective/kl"), 0.0);
+    EXPECT_EQ(metricAt(folder / "second", 0, "heldout/scores"), metricAt(folder / "first", 6, "heldout/scores"))
+        << "the same clips for the same prompts and seeds";
+    EXPECT_EQ(metricAt(folder / "second", 1, "objective/kl"), 0.0);
+}
+
+TEST(FinetuneTask, refusesAFolderThatHoldsARun) {
+    const TemporaryFolder folder;
+    FinetuneConfig config = smallRun(folder.path(), "run");
+    config.recipe.steps = 1;
+    ASSERT_EQ(outcomeOf(config).message, "");
+    const JobOutcome outcome = outcomeOf(config);
+    EXPECT_EQ(outcome.kind, ErrorKind::BadInput);
+    EXPECT_NE(outcome.message.find("already holds a run"), std::string::npos) << outcome.message;
+}
+
+TEST(FinetuneTask, refusesToResumeWhereThereIsNoRun) {
+    const TemporaryFolder folder;
+    FinetuneConfig config;
+    config.runFolder = folder / "nothing";
+    config.resume = true;
+    EXPECT_EQ(outcomeOf(config).kind, ErrorKind::NotFound);
+}
+
+TEST(FinetuneTask, leavesNothingBehindWhenItCannotStart) {
+    const TemporaryFolder folder;
+    FinetuneConfig tooLong = smallRun(folder.path(), "run");
+    tooLong.recipe.clipSeconds = 11.0;
+    EXPECT_EQ(outcomeOf(tooLong).kind, ErrorKind::BadInput);
+    FinetuneConfig unknownModel = smallRun(folder.path(), "run");
+    unknownModel.recipe.model = "no-such-model";
+    EXPECT_EQ(outcomeOf(unknownModel).kind, ErrorKind::NotFound);
+    FinetuneConfig noPrompts = smallRun(folder.path(), "run");
+    noPrompts.recipe.prompts = (folder / "missing.txt").string();
+    EXPECT_EQ(outcomeOf(noPrompts).kind, ErrorKind::NotFound);
+    EXPECT_FALSE(fs::exists(folder / "run"));
+}
+
+}  // namespace
+}  // namespace musicrl
