@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/theme/Card.h"
+#include "widgets/theme/KeyButton.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+
+using namespace musicrl;
+
+namespace {
+
+double channel(double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); }
+
+double luminance(const QColor& color) {
+    return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
+}
+
+/// WCAG 2.1, 1.4.3.
+double contrast(const QColor& a, const QColor& b) {
+    const double light = std::max(luminance(a), luminance(b));
+    const double dark = std::min(luminance(a), luminance(b));
+    return (light + 0.05) / (dark + 0.05);
+}
+
+}  // namespace
+
+class tst_Theme : public QObject {
+    Q_OBJECT
+private slots:
+    void namesNoUnknownColour_data() { themes(); }
+    void namesNoUnknownColour() {
+        QFETCH(int, kind);
+        const QString sheet = styleSheetFor(makeTheme(static_cast<ThemeKind>(kind)));
+        QVERIFY(sheet.size() > 1000);
+        QVERIFY2(!sheet.contains(QRegularExpression("@[a-zA-Z]+;")), "a name without a colour");
+    }
+
+    void keepsTextReadable_data() { themes(); }
+    void keepsTextReadable() {
+        QFETCH(int, kind);
+        const Theme theme = makeTheme(static_cast<ThemeKind>(kind));
+        for (const QColor& ground : {theme.background, theme.card, theme.raised, theme.rail}) {
+            QVERIFY(contrast(theme.text, ground) >= 7.0);
+            QVERIFY(contrast(theme.mutedText, ground) >= 4.5);
+        }
+        for (const QColor& ink : {theme.clipA, theme.clipB, theme.good, theme.bad, theme.violet}) {
+            QVERIFY(contrast(ink, theme.card) >= 4.0);
+        }
+        for (const QColor& ink : theme.series) {
+            QVERIFY(contrast(ink, theme.card) >= 3.0);
+        }
+        QVERIFY(contrast(Qt::white, theme.accent) >= 4.5);
+    }
+
+    void drawsIconsInTheThemeInUse() {
+        const QIcon icon = themedIcon("stop");
+        for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+            applyTheme(*qApp, kind);
+            const QImage image = icon.pixmap(24, 24).toImage();
+            QCOMPARE(image.pixelColor(image.width() / 2, image.height() / 2), currentTheme().text);
+        }
+    }
+
+    void makesRoomForTheKeyCap() {
+        KeyButton plain("Compare");
+        KeyButton withKey("Compare", "C");
+        QVERIFY(withKey.sizeHint().width() > plain.sizeHint().width() + 16);
+        QCOMPARE(withKey.text(), QString("Compare"));
+    }
+
+    void hidesAnEmptyTitle() {
+        Card card;
+        card.show();
+        QVERIFY(!card.findChild<QLabel*>()->isVisible());
+        card.setTitle("Runs");
+        QVERIFY(card.findChild<QLabel*>()->isVisible());
+    }
+
+private:
+    void themes() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("dark") << static_cast<int>(ThemeKind::Dark);
+        QTest::newRow("light") << static_cast<int>(ThemeKind::Light);
+    }
+};
+
+QTEST_MAIN(tst_Theme)
+#include "tst_Theme.moc"
