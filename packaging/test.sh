@@ -28,6 +28,8 @@ kindOf() {
         core.*) echo engine ;;
         widgets.*) echo widget ;;
         app.*) echo app ;;
+        cli | sound) echo "$1" ;;
+        architecture.*) echo architecture ;;
         *) echo other ;;
     esac
 }
@@ -69,7 +71,8 @@ countTests() {
 
 report() {
     local kind allPassed=0 allFailed=0
-    for kind in engine widget app other; do
+    for kind in engine widget app cli sound architecture other; do
+        [ -n "${passed[$kind]:-}${failed[$kind]:-}" ] || continue
         printf '%s tests: %d\n' "$kind" $((${passed[$kind]:-0} + ${failed[$kind]:-0}))
         allPassed=$((allPassed + ${passed[$kind]:-0}))
         allFailed=$((allFailed + ${failed[$kind]:-0}))
