@@ -10,6 +10,9 @@ std::vector<std::string> sentencesOf(const std::string& caption) {
     std::vector<std::string> sentences;
     std::string sentence;
     for (const char c : caption) {
+        if (c == ' ' && sentence.empty()) {
+            continue;
+        }
         sentence.push_back(c);
         if (c == '.' || c == '!' || c == '?') {
             sentences.push_back(std::move(sentence));
