@@ -11,6 +11,7 @@
 #include <QPainterPath>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace musicrl {
@@ -156,7 +157,8 @@ void ListenLane::showNotice(const QString& text, bool isError, bool canOpen) {
     open_->hide();
     notice_->setText(text);
     notice_->setProperty("role", isError ? "error" : "muted");
-    notice_->setStyleSheet(notice_->styleSheet());  // reads the role again
+    notice_->style()->unpolish(notice_);  // the sheet looks at the role anew
+    notice_->style()->polish(notice_);
     noticeOpen_->setVisible(canOpen);
     stack_->setCurrentIndex(0);
 }

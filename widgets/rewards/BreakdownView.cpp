@@ -77,7 +77,7 @@ void BreakdownView::addTerm(const std::string& name) {
     }
     rows_.push_back(row);
     const std::size_t windows = std::max(terms[0] ? terms[0]->windows.size() : 0, terms[1] ? terms[1]->windows.size() : 0);
-    for (std::size_t i = 0; windows > 1 && i < windows; ++i) {
+    for (std::size_t i = 0; look.listsWindows && windows > 1 && i < windows; ++i) {
         Row part{.label = {}, .isWindow = true, .bars = {}};
         for (std::size_t clip = 2; clip-- > 0;) {  // where the clips differ in length, A's spans name the row
             if (terms[clip] != nullptr && i < terms[clip]->windows.size()) {

@@ -18,7 +18,8 @@ QString mulanDetail(const RewardTerm& term) {
 
 TermPresentation presentationOf(const RewardTerm& term) {
     if (term.name == "mulan") {
-        return {.name = tr("MuLan"), .detail = mulanDetail(term), .stripName = tr("MuLan / 10 s"), .decimals = 3};
+        return {.name = tr("MuLan"), .detail = mulanDetail(term), .stripName = tr("MuLan / 10 s"), .decimals = 3,
+                .listsWindows = true};
     }
     if (term.name == "quality") {
         return {.name = tr("Quality MOS"), .detail = tr("1–5"), .stripName = tr("MOS over time"), .low = 1.0, .high = 5.0};

@@ -15,7 +15,8 @@ struct TermPresentation {
     double low = 0.0;   ///< raw value of an empty bar
     double high = 1.0;  ///< raw value of a full bar
     int decimals = 2;
-    bool isSigned = false;  ///< shown with its sign
+    bool isSigned = false;      ///< shown with its sign
+    bool listsWindows = false;  ///< the breakdown has a row for each window
 };
 
 [[nodiscard]] TermPresentation presentationOf(const RewardTerm& term);

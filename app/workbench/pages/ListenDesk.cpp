@@ -56,13 +56,12 @@ void ListenDesk::setLane(int lane, const std::filesystem::path& path) {
 }
 
 void ListenDesk::playNow(const std::filesystem::path& path) {
-    if (lanes_[0].status == LaneStatus::Ready && lanes_[0].path == path && heardLane() == 0) {
-        seek(0.0);
-        togglePlaying();
-        return;
+    if (lanes_[0].status == LaneStatus::Ready && lanes_[0].path == path) {
+        playFromStart();
+    } else {
+        setLane(0, path);
+        playWhenRead_ = true;
     }
-    setLane(0, path);
-    playWhenRead_ = true;
 }
 
 void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
@@ -73,20 +72,24 @@ void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
     services_.player->setClip(lane, changed.loaded->playable);
     matchLevels();
     applyLoop();
-    const bool playIt = playWhenRead_ && lane == 0;
-    if (playIt || lanes_[static_cast<std::size_t>(heardLane())].status != LaneStatus::Ready) {
+    if (lanes_[static_cast<std::size_t>(heardLane())].status != LaneStatus::Ready) {
         services_.player->switchTo(lane);
     }
     Q_EMIT laneChanged(lane);
-    if (playIt) {
-        playWhenRead_ = false;
-        services_.player->seek(0.0);
-        services_.player->play();
-        timer_.start(whilePlaying);
+    if (playWhenRead_ && lane == 0) {
+        playFromStart();
     }
     Q_EMIT transportChanged();
     poll();
     tellWhatPlays();
+}
+
+void ListenDesk::playFromStart() {
+    playWhenRead_ = false;
+    hear(0);
+    services_.player->seek(0.0);
+    services_.player->play();
+    timer_.start(whilePlaying);
 }
 
 void ListenDesk::setScores(int lane, const RewardBreakdown& scores) {

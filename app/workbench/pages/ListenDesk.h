@@ -71,6 +71,7 @@ Q_SIGNALS:
 
 private:
     void take(int lane, std::shared_ptr<const LoadedClip> loaded);
+    void playFromStart();
     void matchLevels();
     void applyLoop();
     void poll();
