@@ -107,9 +107,10 @@ TEST(WeightsFile, refusesBadEntriesAndNamesTheTensor) {
 
 TEST(WeightsFile, refusesOverlapsGapsAndLeftovers) {
     const auto two = [](int begin, int end, int dataBytes) {
-        return bytesOf("{" + entry("a", "U8", "[4]", 0, 4) + "," +
-                           entry("b", "U8", "[" + std::to_string(end - begin) + "]", begin, end) + "}",
-                       std::string(static_cast<std::size_t>(dataBytes), '\0'));
+        std::string header = "{";
+        header += entry("a", "U8", "[4]", 0, 4) + ",";
+        header += entry("b", "U8", "[" + std::to_string(end - begin) + "]", begin, end) + "}";
+        return bytesOf(header, std::string(static_cast<std::size_t>(dataBytes), '\0'));
     };
     expectRefusal(two(2, 6, 6), "tensor \"b\": its data overlaps another tensor's: expected it to start at byte 4, found 2");
     expectRefusal(two(5, 6, 6), "there is a gap before its data");
