@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/AudioFile.h"
 #include "music/musiclm/HierarchicalLm.h"
+#include "music/musiclm/SemanticTokenizer.h"
 #include "music/musiclm/SoundStormFine.h"
 #include "pretrain/FineTrainer.h"
 #include "pretrain/LanguageModelTrainer.h"
+#include "pretrain/SemanticTrainer.h"
+#include "pretrain/TokenizedCorpus.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
+#include "support/TinyModelFolder.h"
+#include "support/makeSine.h"
 
 #include <gtest/gtest.h>
 
@@ -51,11 +57,83 @@ TokenizedCorpus saidCorpus() {
     return corpus;
 }
 
+/// Clips of 2.4 s: a low or a high tone each, two of them held out.
+TrainingCorpus toneCorpus(const TemporaryFolder& folder) {
+    std::vector<MusicCapsRow> rows;
+    std::filesystem::create_directory(folder / "audio");
+    for (int i = 0; i < 8; ++i) {
+        MusicCapsRow row;
+        row.id = "clip-" + std::to_string(i);
+        row.caption = i % 2 == 0 ? "A low tone." : "A high tone.";
+        row.aspects = {"tone"};
+        row.audiosetEval = i >= 6;
+        writeAudioFile(folder / "audio" / (row.id + ".wav"),
+                       makeSine(i % 2 == 0 ? 200.0 + i : 2000.0 + i, 2.4, 16000, 0.5));
+        rows.push_back(row);
+    }
+    writeMusicCaps(folder / "corpus.csv", rows);
+    return {folder.path(), 16000, JobContext()};
+}
+
 void takeSteps(PartTrainer& trainer, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) {
         Random random(static_cast<std::uint64_t>(i));
         (void)trainer.step(i, random);
     }
+}
+
+TEST(SemanticTrainer, learnsToGuessHiddenSoundAndToTellTonesApart) {
+    const TemporaryFolder folder;
+    const TrainingCorpus corpus = toneCorpus(folder);
+    const Json settings = {{"batch", 4},
+                           {"clip_seconds", 1.0},
+                           {"target_vocabulary", 8},
+                           {"cluster_frames", 200},
+                           {"mixed_precision", true},
+                           {"shape",
+                            {{"mels", 16},
+                             {"channels", 4},
+                             {"layers", 2},
+                             {"width", 16},
+                             {"heads", 2},
+                             {"feed_forward", 32},
+                             {"feature_layer", 1},
+                             {"vocabulary", 6}}}};
+    TrainingSchedule schedule;
+    schedule.learningRate = 0.01;
+    const auto trainer = makeSemanticTrainer(settings, corpus, 1, torch::kCPU, schedule);
+    const double before = trainer->evaluate().at("heldout/loss");
+    takeSteps(*trainer, 40);
+    EXPECT_LT(trainer->evaluate().at("heldout/loss"), 0.5 * before);
+
+    trainer->save(folder / "semantic");
+    const auto tokenizer = loadSemanticTokenizer(folder / "semantic", torch::kCPU);
+    const auto low = tokenizer->tokens(corpus.wave(Split::HeldOut, 0).unsqueeze(0)).slice(1, 5, 50);
+    const auto high = tokenizer->tokens(corpus.wave(Split::HeldOut, 1).unsqueeze(0)).slice(1, 5, 50);
+    EXPECT_FALSE(low.eq(high).any().item<bool>());
+}
+
+TEST(TokenizedCorpus, cutsClipsIntoWindowsAndKeepsTheirTokens) {
+    const TemporaryFolder folder;
+    const TrainingCorpus corpus = toneCorpus(folder);
+    writeTinyModel(folder / "model");
+    const std::filesystem::path cache = folder / "tokens.safetensors";
+    const TokenizedCorpus tokens = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    EXPECT_EQ(tokens.train.size(), 6 * 2);  // 2.4 s: two whole windows, the rest is less than half of one
+    EXPECT_EQ(tokens.heldOut.size(), 2 * 2);
+    EXPECT_EQ(tokens.train.semantic.size(1), 25);
+    EXPECT_EQ(tokens.train.codes.sizes(), (std::vector<std::int64_t>{12, 4, 50}));
+    EXPECT_EQ(tokens.train.fromText.size(2), tokens.train.fromAudio.size(1));
+
+    const auto written = std::filesystem::last_write_time(cache);
+    const TokenizedCorpus again = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    EXPECT_EQ(std::filesystem::last_write_time(cache), written);
+    EXPECT_TRUE(torch::equal(again.train.codes, tokens.train.codes));
+    EXPECT_TRUE(torch::equal(again.heldOut.fromText, tokens.heldOut.fromText));
+
+    writeTinyModel(folder / "model", 2);  // other parts, other tokens
+    const TokenizedCorpus other = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    EXPECT_FALSE(torch::equal(other.train.codes, tokens.train.codes));
 }
 
 TEST(LanguageModelTrainer, learnsToFollowTheConditioning) {
