@@ -18,7 +18,7 @@ struct Looked {
 };
 
 bool isNews(const RunView& run, const RunNews& news) {
-    return !news.rows.empty() || news.startedOver || news.samplesAt != run.samplesAt || news.hasCheckpoint != run.hasCheckpoint;
+    return !news.rows.empty() || news.startedOver || news.samplesChanged || news.hasCheckpoint != run.hasCheckpoint;
 }
 
 }  // namespace
@@ -36,12 +36,24 @@ const RunView* RunList::find(const QString& id) const {
 }
 
 void RunList::reload() {
-    fetch(
+    if (reloading_) {
+        reloadAgain_ = true;
+        return;
+    }
+    reloading_ = true;
+    JobHandle* job = fetch(
         *services_.files, this, tr("Reading the project's runs"), [folder = services_.projectFolder / "runs"] { return readRuns(folder); },
         [this](std::vector<RunView> runs) {
             runs_ = std::move(runs);
+            ++generation_;
             Q_EMIT reloaded();
         });
+    connect(job, &JobHandle::finished, this, [this] {
+        reloading_ = false;
+        if (std::exchange(reloadAgain_, false)) {
+            reload();
+        }
+    });
 }
 
 void RunList::look() {
@@ -64,7 +76,11 @@ void RunList::look() {
         }
         return news;
     };
-    JobHandle* job = fetch(*services_.files, this, tr("Looking for new steps"), work, [this](std::vector<RunNews> news) { take(std::move(news)); });
+    JobHandle* job = fetch(*services_.files, this, tr("Looking for new steps"), work, [this, generation = generation_](std::vector<RunNews> news) {
+        if (generation == generation_) {
+            take(std::move(news));
+        }
+    });
     connect(job, &JobHandle::finished, this, [this] {
         looking_ = false;
         if (std::exchange(lookAgain_, false)) {
@@ -74,9 +90,13 @@ void RunList::look() {
 }
 
 void RunList::take(std::vector<RunNews> news) {
-    for (const RunNews& item : news) {
+    for (RunNews& item : news) {
         const auto run = std::find_if(runs_.begin(), runs_.end(), [&](const RunView& known) { return known.id == item.id; });
-        if (run == runs_.end() || !isNews(*run, item)) {
+        if (run == runs_.end()) {
+            continue;
+        }
+        item.samplesChanged = item.sampleFiles != run->sampleFiles || item.samplesAt != run->samplesAt;
+        if (!isNews(*run, item)) {
             continue;
         }
         if (item.startedOver) {
@@ -84,6 +104,7 @@ void RunList::take(std::vector<RunNews> news) {
         }
         run->rows.insert(run->rows.end(), item.rows.begin(), item.rows.end());
         run->samplesAt = item.samplesAt;
+        run->sampleFiles = item.sampleFiles;
         run->hasCheckpoint = item.hasCheckpoint;
         Q_EMIT changed(item);
     }

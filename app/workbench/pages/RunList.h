@@ -24,7 +24,7 @@ public:
     /// \return nullptr when there is none; valid until the next signal
     [[nodiscard]] const RunView* find(const QString& id) const;
 
-    /// Reads the whole folder anew: runs that came or went.
+    /// Reads the whole folder anew: runs that came or went. At most one reading at a time.
     void reload();
     /// Looks for news of the runs that are known.
     void look();
@@ -40,6 +40,9 @@ private:
     WorkbenchServices& services_;
     std::vector<RunView> runs_;
     QTimer timer_;
+    int generation_ = 0;  ///< counts reloads: news from readers of before no longer fit
+    bool reloading_ = false;
+    bool reloadAgain_ = false;
     bool looking_ = false;
     bool lookAgain_ = false;
 };

@@ -11,8 +11,19 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 namespace musicrl {
+namespace {
+
+bool isMeasured(const std::vector<RunSeries>& runs, const std::string& key) {
+    return std::any_of(runs.begin(), runs.end(), [&](const RunSeries& run) {
+        return !run.rows.empty() && std::isfinite(metricValue(run.rows.back(), key));
+    });
+}
+
+}  // namespace
 
 RunPlots::RunPlots(QWidget* parent)
     : QWidget(parent),
@@ -32,7 +43,7 @@ RunPlots::RunPlots(QWidget* parent)
     layout->addWidget(reward, 10);
     layout->addWidget(kl, 10);
     connect(rewardKl_, &RewardKlPlot::pointClicked, this, &RunPlots::pointClicked);
-    setAxes(rewardChoices().front(), klChoices().front());
+    setAxes(rewardChoices()[1], klChoices().front());  // MuLan: mixes of different recipes do not compare
 }
 
 Card* RunPlots::buildRewardKl() {
@@ -56,13 +67,20 @@ QToolButton* RunPlots::axisButton(const std::vector<MetricChoice>& choices, bool
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setToolTip(isReward ? tr("What the reward axes show") : tr("What the KL axes show"));
     auto* menu = new QMenu(button);
-    for (const MetricChoice& choice : choices) {
-        connect(menu->addAction(choice.name), &QAction::triggered, this, [this, choice, isReward] {
-            isReward ? setAxes(choice, rewardKl_->kl()) : setAxes(rewardKl_->reward(), choice);
-        });
-    }
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, &choices, isReward] { fillMenu(*menu, choices, isReward); });
     button->setMenu(menu);
     return button;
+}
+
+void RunPlots::fillMenu(QMenu& menu, const std::vector<MetricChoice>& choices, bool isReward) {
+    menu.clear();
+    for (const MetricChoice& choice : choices) {
+        if (isMeasured(rewardKl_->runs(), choice.key)) {
+            connect(menu.addAction(choice.name), &QAction::triggered, this, [this, choice, isReward] {
+                isReward ? setAxes(choice, rewardKl_->kl()) : setAxes(rewardKl_->reward(), choice);
+            });
+        }
+    }
 }
 
 void RunPlots::setAxes(const MetricChoice& reward, const MetricChoice& kl) {

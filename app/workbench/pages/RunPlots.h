@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <vector>
 
+class QMenu;
 class QToolButton;
 
 namespace musicrl {
@@ -33,6 +34,7 @@ Q_SIGNALS:
 
 private:
     QToolButton* axisButton(const std::vector<MetricChoice>& choices, bool isReward);
+    void fillMenu(QMenu& menu, const std::vector<MetricChoice>& choices, bool isReward);
     Card* buildRewardKl();
 
     RewardKlPlot* rewardKl_;

@@ -21,6 +21,18 @@ std::vector<std::int64_t> sampleSteps(const fs::path& runFolder) {
     return steps;
 }
 
+/// Clips come one by one, so the steps alone do not tell whether one is new.
+std::size_t sampleFiles(const fs::path& runFolder) {
+    std::size_t count = 0;
+    for (const Checkpoint& step : listCheckpoints(runFolder / "samples")) {
+        std::error_code ignored;
+        for (const auto& entry : fs::directory_iterator(step.folder, ignored)) {
+            count += entry.path().extension() == ".json" ? 1 : 0;
+        }
+    }
+    return count;
+}
+
 }  // namespace
 
 RunView readRun(const fs::path& folder) {
@@ -32,6 +44,7 @@ RunView readRun(const fs::path& folder) {
     view.reader = std::make_shared<MetricsReader>(run.metricsPath());
     view.rows = view.reader->readNew();
     view.samplesAt = sampleSteps(folder);
+    view.sampleFiles = sampleFiles(folder);
     view.hasCheckpoint = run.newestCheckpoint().has_value();
     return view;
 }
@@ -63,6 +76,7 @@ RunNews readNews(const QString& id, MetricsReader& reader) {
     news.rows = reader.readNew();
     news.startedOver = reader.startedOver();
     news.samplesAt = sampleSteps(folder);
+    news.sampleFiles = sampleFiles(folder);
     news.hasCheckpoint = !listCheckpoints(folder / "checkpoints").empty();
     return news;
 }

@@ -21,6 +21,7 @@ struct RunView {
     Recipe recipe;
     std::vector<MetricRow> rows;
     std::vector<std::int64_t> samplesAt;
+    std::size_t sampleFiles = 0;
     bool hasCheckpoint = false;
     std::shared_ptr<MetricsReader> reader;  ///< stands behind rows; for the next look, one at a time
 };
@@ -31,6 +32,8 @@ struct RunNews {
     std::vector<MetricRow> rows;
     bool startedOver = false;  ///< rows are all there is: the run went back to a checkpoint
     std::vector<std::int64_t> samplesAt;
+    std::size_t sampleFiles = 0;
+    bool samplesChanged = false;
     bool hasCheckpoint = false;
 };
 

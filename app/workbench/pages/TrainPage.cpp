@@ -239,7 +239,9 @@ void TrainPage::showNews(const RunNews& news) {
     plots_->append(news.id, news.rows);
     plots_->setSamplesAt(news.id, news.samplesAt);
     if (news.id == selected_) {
-        samples_->look();
+        if (news.samplesChanged) {
+            samples_->look();
+        }
         form_->setResumable(run->hasCheckpoint && jobOf(selected_) == nullptr);
     }
 }
