@@ -28,7 +28,7 @@ void addCorpusCommand(CLI::App& app, Session& session) {
     render->add_option("--seconds", config->clipSeconds, "Length of each")->capture_default_str();
     render->add_option("--sample-rate", config->sampleRateHz, "In Hz")->capture_default_str();
     render->add_option("--held-out-share", config->heldOutShare, "Share kept for testing")->capture_default_str();
-    render->add_option("--seed", config->seed, "Seed of the compositions")->capture_default_str();
+    render->add_option("--seed", config->seed, "Seed of the compositions")->check(CLI::NonNegativeNumber)->capture_default_str();
     render->add_option("--soundfont", config->soundFont, "Instruments (.sf2); default: the system's");
     render->callback([config, &session] {
         session.run = [config, &session] {

@@ -90,7 +90,7 @@ void addDemoCommand(CLI::App& app, Session& session) {
     command->add_option("--prompts", config->prompts, "How many prompts")->check(CLI::Range(1, 100))->capture_default_str();
     command->add_option("--seconds", config->clipSeconds, "Length of the compared clips")->capture_default_str();
     command->add_option("--steps", config->steps, "Training steps")->check(CLI::Range(1, 100000))->capture_default_str();
-    command->add_option("--seed", config->seed, "Seed")->capture_default_str();
+    command->add_option("--seed", config->seed, "Seed")->check(CLI::NonNegativeNumber)->capture_default_str();
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
     command->callback([config, &session] { session.run = [config, &session] { return runDemo(*config, session); }; });
 }

@@ -86,7 +86,7 @@ void addGenerateCommand(CLI::App& app, Session& session) {
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     command->add_option("--seconds", options->seconds, "Length of each clip; default: 10, or what the prompt file says");
-    command->add_option("--seed", options->seed, "First seed; default: 1, or what the prompt file says");
+    command->add_option("--seed", options->seed, "First seed; default: 1, or what the prompt file says")->check(CLI::NonNegativeNumber);
     command->add_option("--temperature", config.temperature, "Of the sampling")->capture_default_str();
     command->add_option("--fine-iterations", config.fineIterations, "SoundStorm iterations of the first fine level")->capture_default_str();
     command->add_option("--batch", config.batchClips, "Clips made at once")->check(CLI::Range(1, 1024))->capture_default_str();

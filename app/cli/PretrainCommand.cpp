@@ -50,7 +50,7 @@ void addPretrainCommand(CLI::App& app, Session& session) {
     command->add_option("--parts", config->parts, "Which parts, with commas between: codec, mulan, quality, semantic, language, fine; default: all")
         ->delimiter(',');
     command->add_option("--settings", config->settings, "TOML file with a table per part; default: those of the demo model");
-    command->add_option("--seed", config->seed, "Seed")->capture_default_str();
+    command->add_option("--seed", config->seed, "Seed")->check(CLI::NonNegativeNumber)->capture_default_str();
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
     command->callback([config, &session] {
         session.run = [config, &session] {

@@ -25,6 +25,13 @@ void addSharedOptions(CLI::App& app, Session& session) {
     app.footer("Exit codes: 0 done, 1 failed, 2 wrong use, 130 stopped. Results go to standard output, the rest to standard error.");
 }
 
+/// What was wrong with the command line, in words.
+std::string usageFault(const CLI::App& app, const CLI::ParseError& error) {
+    const std::vector<std::string> unknown = app.remaining();
+    return app.get_subcommands().empty() && !unknown.empty() ? "There is no command \"" + unknown.front() + "\""
+                                                             : std::string(error.what());
+}
+
 int runChosen(Session& session) {
     try {
         setLogLevel(session.quiet ? LogLevel::Quiet : LogLevel::Normal);
@@ -62,7 +69,7 @@ int main(int argc, char** argv) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
             return app.exit(error);  // help or version was asked for
         }
-        return reportError(ErrorKind::BadInput, std::string(error.what()) + ". See musicrl --help.");
+        return reportError(ErrorKind::BadInput, usageFault(app, error) + ". See musicrl --help.");
     }
     return runChosen(session);
 }
