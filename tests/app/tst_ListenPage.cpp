@@ -13,8 +13,10 @@
 #include "widgets/rewards/DifferenceView.h"
 #include "widgets/theme/Theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -118,6 +120,7 @@ private:
     void keepPicture(QWidget& widget, const QString& name) {
         const QString folder = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
         if (!folder.isEmpty()) {
+            QTest::qWait(50);  // what was ordered is laid out
             QDir().mkpath(folder);
             QVERIFY(widget.grab().save(folder + u'/' + name + QStringLiteral(".png")));
         }
@@ -177,7 +180,7 @@ private Q_SLOTS:
         QTest::mouseClick(bench.find<QPushButton>("switch"), Qt::LeftButton);
         QCOMPARE(bench.player.heardLane(), 1);
         QVERIFY(bench.find<QPushButton>("laneB")->isChecked());
-        QVERIFY(bench.laneView(1)->findChild<QPushButton*>("letter")->isChecked());
+        QVERIFY(bench.laneView(1)->findChild<QAbstractButton*>("letter")->isChecked());
         QTest::keyClick(bench.page.get(), Qt::Key_1);
         QCOMPARE(bench.player.heardLane(), 0);
 
@@ -220,6 +223,9 @@ private Q_SLOTS:
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QString::fromStdString(plain_.string()))});
         const QPoint onB = bench.laneView(1)->mapTo(bench.page.get(), QPoint(200, 60));
+        QDragEnterEvent enter(onB, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(bench.page.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(onB, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(bench.page.get(), &drop);
         QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 60000);

@@ -5,8 +5,26 @@
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 namespace musicrl {
+namespace {
+
+/// Relative luminance, 0 to 1. \see WCAG 2.2
+double luminance(const QColor& color) {
+    const auto linear = [](float channel) {
+        return channel <= 0.04045F ? channel / 12.92 : std::pow((static_cast<double>(channel) + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// White or near black, whichever stands out more.
+QColor inkOn(const QColor& ground) {
+    constexpr double evenContrast = 0.19;  // where (1 + 0.05) / (l + 0.05) = (l + 0.05) / (0.005 + 0.05)
+    return luminance(ground) > evenContrast ? QColor(0x10, 0x12, 0x16) : QColor(0xff, 0xff, 0xff);
+}
+
+}  // namespace
 
 TimelineStrip::TimelineStrip(QWidget* parent) : TimelineView(parent) {
     setFocusPolicy(Qt::NoFocus);
@@ -84,12 +102,11 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
         }
         const double amount = 0.16 + 0.64 * brightness(cells_[i].value);
         const QRectF cell(left, 0.0, right - left, height());
-        painter.fillRect(cell, blend(theme.card, theme.*ink_, amount));
+        const QColor ground = blend(theme.card, theme.*ink_, amount);
+        painter.fillRect(cell, ground);
         const QString text = QString::number(cells_[i].value, 'f', decimals_);
         if (QFontMetricsF(font).horizontalAdvance(text) + 8.0 < cell.width()) {
-            const bool darkOnBright = theme.kind == ThemeKind::Dark && amount > 0.5;
-            painter.setPen(darkOnBright || (theme.kind == ThemeKind::Light && amount < 0.5) ? QColor(0x10, 0x12, 0x16)
-                                                                                            : QColor(0xff, 0xff, 0xff));
+            painter.setPen(inkOn(ground));
             painter.drawText(cell, Qt::AlignCenter, text);
         }
     }

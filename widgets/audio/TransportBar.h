@@ -19,11 +19,11 @@ struct TransportState {
     double positionSeconds = 0.0;
     double durationSeconds = 0.0;
     bool looping = false;
-    QString loopText;        ///< such as "5.0–12.0 s"; empty for the whole clip
+    QString loopText = {};   ///< such as "5.0–12.0 s"; empty for the whole clip
     bool levelMatched = false;
-    QString levelText;       ///< such as "−16.0 LUFS"
-    QString deviceText;      ///< the output, or why there is none
-    QString deviceHint;      ///< more about it, such as what to do
+    QString levelText = {};  ///< such as "−16.0 LUFS"
+    QString deviceText = {}; ///< the output, or why there is none
+    QString deviceHint = {}; ///< more about it, such as what to do
     bool hasDevice = false;
 };
 

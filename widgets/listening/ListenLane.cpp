@@ -5,6 +5,7 @@
 #include "widgets/audio/WaveformView.h"
 #include "widgets/theme/Card.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -20,9 +21,10 @@ namespace {
 constexpr int edgeWidth = 3;
 
 /// The letter in its colour; filled while its clip is the one that sounds.
-class LetterButton : public QPushButton {
+class LetterButton : public QAbstractButton {
 public:
-    LetterButton(const QString& letter, QColor Theme::*ink) : QPushButton(letter), ink_(ink) {
+    LetterButton(const QString& letter, QColor Theme::*ink) : ink_(ink) {
+        setText(letter);
         setFixedSize(28, 28);
         setCheckable(true);
         setFocusPolicy(Qt::TabFocus);
@@ -47,6 +49,17 @@ protected:
 
 private:
     QColor Theme::*ink_;
+};
+
+/// Where a file may be dropped.
+class DropZone : public QWidget {
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(currentTheme().strongBorder, 1.0, Qt::DashLine));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), space::radius, space::radius);
+    }
 };
 
 QHBoxLayout* lineWithGutter(QLabel* label, QWidget* content) {
@@ -98,14 +111,13 @@ QWidget* ListenLane::buildHead(const QString& letter) {
     line->addStretch();
     line->addWidget(hint_);
     line->addWidget(open_);
-    connect(letter_, &QPushButton::clicked, this, &ListenLane::chosen);
+    connect(letter_, &QAbstractButton::clicked, this, &ListenLane::chosen);
     connect(open_, &QPushButton::clicked, this, &ListenLane::openRequested);
     return head;
 }
 
 QWidget* ListenLane::buildNotice() {
-    auto* area = new QFrame;
-    area->setProperty("role", "empty");
+    auto* area = new DropZone;
     auto* column = new QVBoxLayout(area);
     column->setSpacing(space::medium);
     notice_ = makeLabel({}, LabelRole::Muted);

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+class QAbstractButton;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -68,7 +69,7 @@ private:
     void showNotice(const QString& text, bool isError, bool canOpen);
 
     QColor Theme::*ink_;
-    QPushButton* letter_ = nullptr;
+    QAbstractButton* letter_ = nullptr;
     QLabel* title_ = nullptr;
     QLabel* chip_ = nullptr;
     QLabel* hint_ = nullptr;

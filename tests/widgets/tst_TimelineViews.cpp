@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/audio/SpectrogramView.h"
+#include "widgets/audio/TimeRuler.h"
+#include "widgets/audio/TimelineStrip.h"
+#include "widgets/audio/WaveformView.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace musicrl;
+
+namespace {
+
+std::vector<Peak> loudPeaks(int count) { return std::vector<Peak>(static_cast<std::size_t>(count), Peak{-0.8F, 0.8F}); }
+
+int countPixels(const QImage& image, const QRect& area, const QColor& color) {
+    int count = 0;
+    for (int y = area.top(); y <= area.bottom(); ++y) {
+        for (int x = area.left(); x <= area.right(); ++x) {
+            count += image.pixelColor(x, y) == color ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+void turnWheel(QWidget& widget, QPoint at, QPoint angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(at, widget.mapToGlobal(at), {}, angle, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&widget, &event);
+}
+
+}  // namespace
+
+class tst_TimelineViews : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
+
+    void waveformIsBrightUpToThePositionAndDimBehindIt() {
+        WaveformView view;
+        view.resize(300, 80);
+        view.setPeaks(loudPeaks(1000), 10.0);
+        view.setPosition(5.0);
+        const QImage image = view.grab().toImage();
+        const QColor played = currentTheme().clipA;
+        QVERIFY(countPixels(image, QRect(0, 0, 145, 80), played) > 1000);
+        QCOMPARE(countPixels(image, QRect(155, 0, 145, 80), played), 0);
+    }
+
+    void waveformSeeksByClickAndByDrag() {
+        WaveformView view;
+        view.resize(300, 80);
+        view.setPeaks(loudPeaks(1000), 30.0);
+        QSignalSpy seeks(&view, &TimelineView::seekRequested);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(100, 40));
+        QCOMPARE(seeks.count(), 1);
+        QCOMPARE(seeks.last().at(0).toDouble(), 10.0);
+        QTest::mousePress(&view, Qt::LeftButton, {}, QPoint(100, 40));
+        QMouseEvent drag(QEvent::MouseMove, QPointF(200, 40), view.mapToGlobal(QPointF(200, 40)), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(&view, &drag);
+        QCOMPARE(seeks.last().at(0).toDouble(), 20.0);
+    }
+
+    void waveformWithoutAClipAsksForNothing() {
+        WaveformView view;
+        view.resize(300, 80);
+        QSignalSpy seeks(&view, &TimelineView::seekRequested);
+        QSignalSpy ranges(&view, &TimelineView::rangeRequested);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(100, 40));
+        turnWheel(view, QPoint(100, 40), QPoint(0, 120));
+        QCOMPARE(seeks.count() + ranges.count(), 0);
+    }
+
+    void wheelZoomsAboutThePointer() {
+        WaveformView view;
+        view.resize(300, 80);
+        view.setPeaks(loudPeaks(1000), 30.0);
+        QSignalSpy ranges(&view, &TimelineView::rangeRequested);
+        turnWheel(view, QPoint(100, 40), QPoint(0, 240));
+        QCOMPARE(ranges.count(), 1);
+        const TimeRange asked{ranges[0][0].toDouble(), ranges[0][1].toDouble()};
+        QVERIFY(asked.length() < 20.0);
+        QVERIFY(std::abs(asked.secondsAt(100, 300) - 10.0) < 1e-9);  // the place under the pointer stays
+        view.setRange(asked);
+        turnWheel(view, QPoint(100, 40), QPoint(0, -120), Qt::ShiftModifier);
+        QVERIFY(ranges.last()[0].toDouble() > asked.begin);
+        QTest::mouseDClick(&view, Qt::LeftButton, {}, QPoint(100, 40));
+        QCOMPARE(ranges.last()[0].toDouble(), 0.0);
+        QCOMPARE(ranges.last()[1].toDouble(), 30.0);
+    }
+
+    void zoomStaysWithinTheClip() {
+        QCOMPARE(zoomed({0.0, 30.0}, 10.0, 3.0, 30.0), (TimeRange{0.0, 30.0}));
+        QCOMPARE(zoomed({0.0, 1.0}, 0.001, 0.0, 30.0).length(), 0.25);
+        QCOMPARE(panned({0.0, 10.0}, 99.0, 30.0), (TimeRange{20.0, 30.0}));
+    }
+
+    void waveformIsSteeredByKeys() {
+        WaveformView view;
+        view.setPeaks(loudPeaks(1000), 30.0);
+        view.setPosition(5.0);
+        QSignalSpy seeks(&view, &TimelineView::seekRequested);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(seeks.last().at(0).toDouble(), 6.0);
+        QTest::keyClick(&view, Qt::Key_Left);
+        QCOMPARE(seeks.last().at(0).toDouble(), 4.0);
+    }
+
+    void rulerChoosesARegionByDragAndSeeksByClick() {
+        TimeRuler ruler;
+        ruler.resize(300, 20);
+        ruler.setDuration(30.0);
+        QSignalSpy seeks(&ruler, &TimelineView::seekRequested);
+        QSignalSpy regions(&ruler, &TimeRuler::regionChosen);
+        QTest::mouseClick(&ruler, Qt::LeftButton, {}, QPoint(60, 10));
+        QCOMPARE(seeks.last().at(0).toDouble(), 6.0);
+        QCOMPARE(regions.count(), 0);
+        QTest::mousePress(&ruler, Qt::LeftButton, {}, QPoint(120, 10));
+        QMouseEvent drag(QEvent::MouseMove, QPointF(50, 10), ruler.mapToGlobal(QPointF(50, 10)), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(&ruler, &drag);
+        QTest::mouseRelease(&ruler, Qt::LeftButton, {}, QPoint(50, 10));
+        QCOMPARE(regions.count(), 1);
+        QCOMPARE(regions[0][0].toDouble(), 5.0);
+        QCOMPARE(regions[0][1].toDouble(), 12.0);
+    }
+
+    void stripSaysItsValuesAndPaintsHighOnesBrighter() {
+        TimelineStrip strip;
+        strip.resize(300, 16);
+        strip.setCells({{0.0, 10.0, 0.2}, {10.0, 20.0, 0.9}, {15.0, 25.0, 0.5}}, 0.0, 1.0, 3);
+        strip.setDuration(25.0);
+        QCOMPARE(strip.textAt(3.0), QStringLiteral("0.0–10.0 s · 0.200"));
+        QCOMPARE(strip.textAt(18.0), QStringLiteral("15.0–25.0 s · 0.500"));  // overlaps are shared out at 17.5 s
+        QCOMPARE(strip.textAt(99.0), QString());
+        const QImage image = strip.grab().toImage();
+        QVERIFY(image.pixelColor(150, 2).lightness() > image.pixelColor(20, 2).lightness() + 30);
+    }
+
+    void spectrogramShowsAToneAtItsHeight() {
+        auto tone = std::make_shared<Spectrogram>();
+        tone->frames = 100;
+        tone->bins = 513;
+        tone->values.assign(static_cast<std::size_t>(tone->frames * tone->bins), -120.0F);
+        for (int frame = 0; frame < tone->frames; ++frame) {
+            for (int bin = 63; bin <= 65; ++bin) {  // 1 kHz of 8 kHz
+                tone->values[static_cast<std::size_t>(frame * tone->bins + bin)] = -20.0F;
+            }
+        }
+        SpectrogramView view;
+        view.resize(400, 160);
+        view.setSpectrogram(tone, 8000.0, 10.0);
+        const QImage image = view.grab().toImage();
+        const int y = static_cast<int>(160.0 * (1.0 - std::log(1000.0 / 50.0) / std::log(8000.0 / 50.0)));
+        QVERIFY(image.pixelColor(250, y).lightness() > 150);
+        QVERIFY(image.pixelColor(250, y - 40).lightness() < 60);
+        QVERIFY(image.pixelColor(250, y + 40).lightness() < 60);
+        QSignalSpy seeks(&view, &TimelineView::seekRequested);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(timelineGutter + 150, 40));
+        QCOMPARE(seeks.last().at(0).toDouble(), 5.0);
+    }
+};
+
+QTEST_MAIN(tst_TimelineViews)
+#include "tst_TimelineViews.moc"
