@@ -4,6 +4,7 @@
 #include "base/Error.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <cstdlib>
 #include <thread>
 
 namespace musicrl {
@@ -28,7 +29,11 @@ torch::Device deviceFromName(const std::string& name) {
 }
 
 void useAllCores(int threads) {
-    at::set_num_threads(threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
+    if (threads > 0) {
+        at::set_num_threads(threads);
+    } else if (std::getenv("OMP_NUM_THREADS") == nullptr) {
+        at::set_num_threads(static_cast<int>(std::thread::hardware_concurrency()));
+    }
 }
 
 at::Generator seededGenerator(std::uint64_t seed, torch::Device device) {

@@ -11,7 +11,9 @@ namespace musicrl {
 /// \throws Error(BadInput) for another word, Error(Unavailable) for a device that this machine lacks
 [[nodiscard]] torch::Device deviceFromName(const std::string& name);
 
-/// Gives LibTorch as many threads as there are cores at hand (or \p threads, if above 0), once, at the start of a program.
+/// Gives LibTorch as many threads as there are cores at hand, once, at the start of a program. \p threads above 0 wins
+/// over that, and so does the environment's OMP_NUM_THREADS: threads that meet at OpenMP's barriers slow down many times
+/// where other programs want the same cores, so a shared machine is better served with one.
 void useAllCores(int threads = 0);
 
 /// A seeded generator of tensors on a device; all sampling takes one of these, never the global one.
