@@ -228,6 +228,7 @@ void MainWindow::showPage(const QString& name) {
     for (const PageEntry& page : pages_) {
         if (page.name == name) {
             stack_->setCurrentWidget(page.page);
+            page.page->setFocus();  // keys belong to the page, not to the rail
         }
     }
     for (const PageEntry& page : pages_) {

@@ -97,7 +97,8 @@ public:
             const double share = 1.0 - std::exp(-static_cast<double>(step) / 40.0);
             const double offset = 0.01 * static_cast<double>(i);
             writeClip(run.sampleFolder(step) / (slug(prompts[i]) + ".flac"),
-                      {prompts[i], 2.0, 41 + i, 0.31 + offset + gain * share, 3.2 + offset + 2.0 * gain * share, {}});
+                      {prompts[i], 2.0, 41 + i, 0.31 + offset + gain * share, 3.2 + offset + 2.0 * gain * share,
+                       step == 0 ? "" : run.checkpointFolder(step).string()});
         }
     }
 

@@ -74,7 +74,10 @@ ClipRecord record(const std::string& checkpoint, std::optional<RewardBreakdown> 
     ClipRecord record;
     record.recipe.modelName = "demo";
     record.recipe.checkpoint = checkpoint;
-    record.recipe.prompt = {.id = "p", .text = "upbeat work-out music, retro synth lead, driving drums", .durationSeconds = 30.0, .seed = 41};
+    record.recipe.prompt = {.id = "p",
+                            .text = "upbeat work-out music, retro synth lead, driving drums",
+                            .durationSeconds = 30.0,
+                            .seed = 41};
     record.createdUtc = "2026-03-01T12:00:00Z";
     record.scores = std::move(breakdown);
     return record;
@@ -155,7 +158,8 @@ private Q_SLOTS:
         Bench bench(folder_);
         Q_EMIT bench.services.compareRequested(QString::fromStdString(clipA_), QString::fromStdString(clipB_));
         QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
-        QCOMPARE(bench.find<QLabel>("heading")->text(), QStringLiteral("upbeat work-out music, retro synth lead, driving drums"));
+        QCOMPARE(bench.find<QLabel>("heading")->text(),
+                 QStringLiteral("upbeat work-out music, retro synth lead, driving drums"));
         QCOMPARE(bench.laneView(0)->findChild<QLabel*>("title")->text(), QStringLiteral("demo · step 4000"));
         QCOMPARE(bench.laneView(1)->findChild<QLabel*>("title")->text(), QStringLiteral("demo · base"));
         const QString breakdown = bench.find<BreakdownView>("breakdown")->asText();

@@ -51,6 +51,7 @@ void JobStatusBar::rebuild() {
         connect(pill, &QPushButton::clicked, this, &JobStatusBar::pillClicked);
         layout_->addWidget(pill);
     }
+    setVisible(!shown.empty());
     for (int i = 0; i < layout_->count(); ++i) {
         auto* pill = qobject_cast<QPushButton*>(layout_->itemAt(i)->widget());
         const bool used = i < static_cast<int>(shown.size());

@@ -32,10 +32,9 @@ bool isRelease(const QEvent& event) {
 
 QPoint positionOf(const QEvent& event) { return static_cast<const QMouseEvent&>(event).position().toPoint(); }
 
-void paintPeaks(QPainter& painter, const QRectF& area, const PeaksPtr& peaks, double fraction) {
-    const Theme& theme = currentTheme();
+void paintPeaks(QPainter& painter, const QRectF& area, const PeaksPtr& peaks, const QColor& rest, double fraction) {
     if (peaks) {
-        paintWaveform(painter, area, *peaks, theme.faintText, theme.clipA, fraction);
+        paintWaveform(painter, area, *peaks, rest, currentTheme().clipA, fraction);
     }
 }
 
@@ -57,7 +56,8 @@ void WaveformDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRectF cell = QRectF(option.rect).adjusted(space::small, space::small, -space::small, -space::small);
     paintTriangle(*painter, QRectF(cell.left(), cell.top(), triangleWidth - 6, cell.height()), fraction >= 0.0);
     painter->setRenderHint(QPainter::Antialiasing, false);
-    paintPeaks(*painter, cell.adjusted(triangleWidth, 0, 0, 0), index.data(ClipTableModel::PeaksRole).value<PeaksPtr>(), fraction);
+    paintPeaks(*painter, cell.adjusted(triangleWidth, 0, 0, 0), index.data(ClipTableModel::PeaksRole).value<PeaksPtr>(),
+               currentTheme().faintText, fraction);
     painter->restore();
 }
 
@@ -118,9 +118,11 @@ void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     paintBackground(*painter, plain);
     if (index.data(SampleGridModel::PathRole).isValid()) {
         const double fraction = index.data(SampleGridModel::PlayedRole).toDouble();
+        const bool newest = index.column() == index.model()->columnCount() - 1;
         const QRectF cell = QRectF(option.rect).adjusted(space::small, 7, -space::small, -7);
         paintPeaks(*painter, QRectF(cell.left(), cell.top(), cell.width(), cell.height() - 22),
-                   index.data(SampleGridModel::PeaksRole).value<PeaksPtr>(), fraction);
+                   index.data(SampleGridModel::PeaksRole).value<PeaksPtr>(),
+                   newest ? blend(theme.faintText, theme.clipA, 0.5) : theme.faintText, fraction);
         QFont font = theme.mono;
         font.setPixelSize(11);
         painter->setFont(font);

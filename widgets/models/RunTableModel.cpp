@@ -28,7 +28,9 @@ QIcon dot(const RunRow& row) {
         painter.setPen(QPen(color, 2.5));
         painter.drawEllipse(QRectF(3, 3, 26, 26));
     }
-    return QIcon(pixmap);
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected);  // the style would tint it: the colour is the run's name
+    return icon;
 }
 
 QString number(std::optional<double> value, int decimals) {

@@ -20,7 +20,17 @@ double heightOf(const std::vector<Peak>& peaks, int bar, int bars) {
     for (std::size_t i = first; i < std::min(last, count); ++i) {
         height = std::max({height, std::abs(peaks[i].low), std::abs(peaks[i].high)});
     }
-    return static_cast<double>(std::min(height, 1.0F));
+    return static_cast<double>(height);
+}
+
+/// Small pictures show shape, not level: the loudest bar fills the height, unless the clip is next to silent.
+double scaleFor(const std::vector<Peak>& peaks) {
+    constexpr double quietest = 0.05;
+    float loudest = 0.0F;
+    for (const Peak& peak : peaks) {
+        loudest = std::max({loudest, std::abs(peak.low), std::abs(peak.high)});
+    }
+    return 1.0 / std::max(quietest, static_cast<double>(loudest));
 }
 
 }  // namespace
@@ -31,8 +41,9 @@ void paintWaveform(QPainter& painter, const QRectF& area, const std::vector<Peak
     if (peaks.empty() || bars < 1) {
         return;
     }
+    const double scale = scaleFor(peaks) * area.height();
     for (int bar = 0; bar < bars; ++bar) {
-        const double height = std::max(1.0, heightOf(peaks, bar, bars) * area.height());
+        const double height = std::max(1.0, heightOf(peaks, bar, bars) * scale);
         const double x = area.left() + bar * barPitch;
         const bool done = fraction >= 0.0 && bar < fraction * bars;
         painter.fillRect(QRectF(x, area.center().y() - height / 2.0, barWidth, height), done ? played : rest);

@@ -57,7 +57,6 @@ PlotFrame::~PlotFrame() = default;
 void PlotFrame::buildPlot() {
     plot_->setNoAntialiasingOnDrag(true);
     plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
-    plot_->axisRect()->setupFullAxesBox(false);
     plot_->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     plot_->axisRect()->setMargins(QMargins(0, 6, 10, 0));
     plot_->axisRect()->setMinimumMargins(QMargins(34, 6, 10, 20));
@@ -66,6 +65,7 @@ void PlotFrame::buildPlot() {
         axis->ticker()->setTickCount(5);
         axis->setTickLength(0);
         axis->setSubTicks(false);
+        axis->setTickPen(Qt::NoPen);
     }
     plot_->addLayer(QStringLiteral("selected"), plot_->layer(QStringLiteral("main")));
 }

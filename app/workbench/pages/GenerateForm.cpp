@@ -13,9 +13,10 @@
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QRandomGenerator>
 #include <QShortcut>
+#include <QTextBlock>
+#include <QTextEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -33,7 +34,16 @@ QString clipCountText(qsizetype prompts, const QString& count) {
     return clips > 1 ? GenerateForm::tr("Generate %1 clips").arg(clips) : GenerateForm::tr("Generate");
 }
 
-QStringList promptLines(const QPlainTextEdit& edit) {
+/// A gap between prompts, so that a long one that is wrapped still reads as one.
+void setParagraphs(QTextEdit& edit) {
+    QTextCursor cursor(edit.document());
+    cursor.select(QTextCursor::Document);
+    QTextBlockFormat format;
+    format.setBottomMargin(space::small);
+    cursor.mergeBlockFormat(format);
+}
+
+QStringList promptLines(const QTextEdit& edit) {
     QStringList lines;
     for (const QString& line : edit.toPlainText().split(QLatin1Char('\n'))) {
         if (!line.trimmed().isEmpty()) {
@@ -60,13 +70,15 @@ void GenerateForm::buildPrompts() {
     titleLine()->addStretch(1);
     titleLine()->addWidget(file);
 
-    prompts_ = new QPlainTextEdit(this);
+    prompts_ = new QTextEdit(this);
     prompts_->setObjectName(QStringLiteral("prompts"));
     prompts_->setAccessibleName(tr("Prompts, one a line"));
     prompts_->setPlaceholderText(tr("One prompt a line, such as\nslow calm piano with a soft pad"));
+    prompts_->setAcceptRichText(false);
     prompts_->setTabChangesFocus(true);
     prompts_->setMinimumHeight(170);
     prompts_->setMaximumHeight(280);
+    setParagraphs(*prompts_);
     body()->addWidget(prompts_, 1);
 }
 
@@ -134,7 +146,7 @@ void GenerateForm::buildButtons() {
         generate_->setText(clipCountText(promptLines(*prompts_).size(), count_->text()));
         generate_->updateGeometry();
     };
-    connect(prompts_, &QPlainTextEdit::textChanged, this, relabel);
+    connect(prompts_, &QTextEdit::textChanged, this, relabel);
     connect(count_, &QLineEdit::textChanged, this, relabel);
 
     auto* line = new QHBoxLayout;
@@ -148,6 +160,7 @@ void GenerateForm::buildButtons() {
 
 void GenerateForm::setPrompts(const QStringList& lines) {
     prompts_->setPlainText(lines.join(QLatin1Char('\n')));
+    setParagraphs(*prompts_);
     hasPrompts_ = true;
     tellWhenReady();
 }

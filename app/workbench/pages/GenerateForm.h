@@ -8,8 +8,8 @@
 
 class QGridLayout;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
+class QTextEdit;
 
 namespace musicrl {
 
@@ -46,7 +46,7 @@ private:
     void tellWhenReady();
 
     WorkbenchServices& services_;
-    QPlainTextEdit* prompts_ = nullptr;
+    QTextEdit* prompts_ = nullptr;
     StartPointBox* model_ = nullptr;
     NumberField* count_ = nullptr;
     NumberField* seconds_ = nullptr;

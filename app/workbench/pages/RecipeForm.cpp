@@ -67,7 +67,7 @@ void RecipeForm::buildRecipeChoice() {
 }
 
 void RecipeForm::buildRewards() {
-    body()->addWidget(makeLabel(tr("Reward weights ✎"), LabelRole::Caption, this));
+    addCaption(tr("Reward weights ✎"));
     auto* line = new QHBoxLayout;
     line->setSpacing(space::small);
     for (const RewardName& reward : rewardNames) {
@@ -79,12 +79,17 @@ void RecipeForm::buildRewards() {
         weights_[reward.term] = field;
     }
     body()->addLayout(line);
-    body()->addWidget(makeLabel(tr("KL weight α ✎"), LabelRole::Caption, this));
+    addCaption(tr("KL weight α ✎"));
     alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.01"), this);
     alpha_->setObjectName(QStringLiteral("alpha"));
     alpha_->setToolTip(tr("0: only the reward counts; 1: only staying close to the start model does"));
     connect(alpha_, &QLineEdit::editingFinished, this, &RecipeForm::sendAlpha);
     body()->addWidget(alpha_);
+}
+
+void RecipeForm::addCaption(const QString& text) {
+    body()->addSpacing(space::tight);
+    body()->addWidget(makeLabel(text, LabelRole::Caption, this));
 }
 
 QWidget* RecipeForm::row(std::initializer_list<QWidget*> fields) {
@@ -108,9 +113,9 @@ void RecipeForm::buildNumbers() {
     steps_->setObjectName(QStringLiteral("steps"));
     batch_->setObjectName(QStringLiteral("batch"));
     seconds_->setObjectName(QStringLiteral("clipSeconds"));
-    body()->addWidget(makeLabel(tr("Batch · steps · learning rate"), LabelRole::Caption, this));
+    addCaption(tr("Batch · steps · learning rate"));
     body()->addWidget(row({batch_, steps_, learningRate_}));
-    body()->addWidget(makeLabel(tr("Clip seconds · seed · samples every"), LabelRole::Caption, this));
+    addCaption(tr("Clip seconds · seed · samples every"));
     body()->addWidget(row({seconds_, seed_, sampleEvery_}));
 }
 

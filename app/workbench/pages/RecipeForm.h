@@ -50,6 +50,7 @@ private:
     void buildRewards();
     void buildNumbers();
     void buildButtons();
+    void addCaption(const QString& text);
     QWidget* row(std::initializer_list<QWidget*> fields);
     void loadRecipe(const QString& name);
     void start();

@@ -17,6 +17,8 @@
 namespace musicrl {
 namespace {
 
+constexpr int titleHeight = 20;  // of all three, so that the plots begin in one line
+
 bool isMeasured(const std::vector<RunSeries>& runs, const std::string& key) {
     return std::any_of(runs.begin(), runs.end(), [&](const RunSeries& run) {
         return !run.rows.empty() && std::isfinite(metricValue(run.rows.back(), key));
@@ -31,11 +33,13 @@ RunPlots::RunPlots(QWidget* parent)
       rewardStep_(new MetricPlot(rewardChoices().front(), MetricPlot::Floor::Data, this)),
       klStep_(new MetricPlot(klChoices().front(), MetricPlot::Floor::Zero, this)) {
     auto* reward = new Card(tr("Reward vs step"), this);
-    reward->titleLine()->addStretch(1);
     reward->body()->addWidget(rewardStep_, 1);
     auto* kl = new Card(tr("KL vs step"), this);
-    kl->titleLine()->addStretch(1);
     kl->body()->addWidget(klStep_, 1);
+    for (Card* card : {reward, kl}) {
+        card->titleLine()->addStretch(1);
+        card->titleLine()->addStrut(titleHeight);
+    }
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::medium);
@@ -52,6 +56,7 @@ Card* RunPlots::buildRewardKl() {
     klButton_ = axisButton(klChoices(), false);
     QHBoxLayout* title = card->titleLine();
     title->setSpacing(space::tight);
+    title->addStrut(titleHeight);
     title->addWidget(rewardButton_);
     title->addWidget(makeLabel(tr("vs"), LabelRole::Title, card));
     title->addWidget(klButton_);

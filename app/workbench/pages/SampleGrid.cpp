@@ -22,8 +22,8 @@ namespace {
 
 constexpr int rowHeight = 62;
 constexpr int promptWidth = 250;
-constexpr int narrowestSample = 140;
-constexpr int widestSample = 200;
+constexpr int narrowestSample = 156;
+constexpr int widestSample = 220;
 
 }  // namespace
 
@@ -66,6 +66,7 @@ void SampleGrid::buildTable() {
     table_->horizontalHeader()->setHighlightSections(false);
     table_->setAccessibleName(tr("Samples"));
     table_->installEventFilter(this);
+    table_->viewport()->installEventFilter(this);
     auto* delegate = new SampleDelegate(this);
     table_->setItemDelegate(delegate);
     table_->setItemDelegateForColumn(0, new QStyledItemDelegate(this));
@@ -142,11 +143,11 @@ void SampleGrid::compare() {
 }
 
 bool SampleGrid::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == table_->viewport() && event->type() == QEvent::Resize) {
+        fitColumns();
+    }
     if (watched != table_) {
         return Card::eventFilter(watched, event);
-    }
-    if (event->type() == QEvent::Resize) {
-        fitColumns();
     }
     const QModelIndex index = table_->currentIndex();
     if (event->type() == QEvent::KeyPress && index.isValid()) {

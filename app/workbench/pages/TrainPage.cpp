@@ -18,6 +18,7 @@
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace musicrl {
@@ -26,6 +27,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int leftWidth = 300;
+constexpr int runRowHeight = 32;
+constexpr int runHeaderHeight = 30;
+constexpr int mostRunsInView = 8;
 
 fs::path freeRunFolder(const fs::path& runs, const std::string& recipeName) {
     const std::string stem = slug(recipeName);
@@ -84,8 +88,9 @@ QWidget* TrainPage::buildLeft() {
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::medium);
-    layout->addWidget(buildRuns(), 1);
+    layout->addWidget(buildRuns());
     layout->addWidget(form_);
+    layout->addStretch(1);
     return left;
 }
 
@@ -101,16 +106,25 @@ QWidget* TrainPage::buildRuns() {
     view_->setTabKeyNavigation(false);
     view_->setAccessibleName(tr("Runs"));
     view_->verticalHeader()->hide();
-    view_->verticalHeader()->setDefaultSectionSize(32);
+    view_->verticalHeader()->setDefaultSectionSize(runRowHeight);
     QHeaderView* header = view_->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(36);
     header->setSectionResizeMode(RunTableModel::Name, QHeaderView::Stretch);
-    header->resizeSection(RunTableModel::Step, 54);
-    header->resizeSection(RunTableModel::Mulan, 62);
-    header->resizeSection(RunTableModel::Kl, 54);
+    header->setFixedHeight(runHeaderHeight);
+    header->resizeSection(RunTableModel::Step, 48);
+    header->resizeSection(RunTableModel::Mulan, 58);
+    header->resizeSection(RunTableModel::Kl, 52);
+    connect(&table_, &QAbstractItemModel::modelReset, this, &TrainPage::fitRuns);
+    connect(&table_, &QAbstractItemModel::rowsInserted, this, &TrainPage::fitRuns);
+    fitRuns();
     card->body()->addWidget(view_, 1);
     return card;
+}
+
+void TrainPage::fitRuns() {
+    const int rows = std::clamp(table_.rowCount(), 2, mostRunsInView);
+    view_->setFixedHeight(runHeaderHeight + rows * runRowHeight + 2);
 }
 
 void TrainPage::connectForm() {

@@ -49,6 +49,7 @@ private:
 
     QWidget* buildRuns();
     QWidget* buildLeft();
+    void fitRuns();
     void connectForm();
     void connectRuns();
     void submit(const QString& folder, const Recipe& recipe, bool resume);
