@@ -113,8 +113,8 @@ struct AudioDevice::Stream {
     void* context = nullptr;
     std::atomic<bool> finished{false};
 
-    static int fill(const void*, void* out, unsigned long frames, const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags,
-                    void* self) noexcept {
+    static int fill(const void*, void* out, unsigned long frames, const PaStreamCallbackTimeInfo*,
+                    PaStreamCallbackFlags, void* self) noexcept {
         const auto* stream = static_cast<Stream*>(self);
         stream->render(stream->context, static_cast<float*>(out), static_cast<std::int64_t>(frames));
         return paContinue;
@@ -128,12 +128,14 @@ AudioDevice::AudioDevice() : stream_(std::make_unique<Stream>()) {
     }
     const PaDeviceIndex index = Pa_GetDefaultOutputDevice();
     if (index == paNoDevice) {
-        throw Error(ErrorKind::Unavailable,
-                    "This machine has no sound output. Connect one, then choose Retry; everything but listening works.");
+        throw Error(
+            ErrorKind::Unavailable,
+            "This machine has no sound output. Connect one, then choose Retry; everything but listening works.");
     }
     stream_->info = describe(index);
     stream_->info.outputChannels = std::min(2, stream_->info.outputChannels);
-    const PaStreamParameters parameters{index, stream_->info.outputChannels, paFloat32, stream_->info.latencySeconds, nullptr};
+    const PaStreamParameters parameters{index, stream_->info.outputChannels, paFloat32, stream_->info.latencySeconds,
+                                        nullptr};
     const QuietStderr quiet;
     const PaError error = Pa_OpenStream(&stream_->handle, nullptr, &parameters, stream_->info.sampleRateHz,
                                         paFramesPerBufferUnspecified, paNoFlag, &Stream::fill, stream_.get());
@@ -153,7 +155,9 @@ AudioDevice::~AudioDevice() {
     }
 }
 
-const AudioDeviceInfo& AudioDevice::info() const { return stream_->info; }
+const AudioDeviceInfo& AudioDevice::info() const {
+    return stream_->info;
+}
 
 void AudioDevice::start(Render render, void* context) {
     stream_->render = render;
@@ -165,6 +169,8 @@ void AudioDevice::start(Render render, void* context) {
     }
 }
 
-bool AudioDevice::running() const { return !stream_->finished.load() && Pa_IsStreamActive(stream_->handle) == 1; }
+bool AudioDevice::running() const {
+    return !stream_->finished.load() && Pa_IsStreamActive(stream_->handle) == 1;
+}
 
 }  // namespace musicrl

@@ -9,8 +9,8 @@
 namespace musicrl {
 
 struct LevelMatch {
-    double targetLufs = 0.0;       ///< what every clip is brought to
-    std::vector<double> gainsDb;   ///< by clip; 0 for one whose loudness is unknown
+    double targetLufs = 0.0;      ///< what every clip is brought to
+    std::vector<double> gainsDb;  ///< by clip; 0 for one whose loudness is unknown
 };
 
 /// Gains that make clips equally loud without clipping any: the target is -16 LUFS, or as much lower as keeps the true

@@ -127,7 +127,9 @@ double Player::durationSeconds() const {
     return longest;
 }
 
-std::int64_t Player::framesAt(double seconds) const { return std::llround(seconds * sampleRateHz()); }
+std::int64_t Player::framesAt(double seconds) const {
+    return std::llround(seconds * sampleRateHz());
+}
 
 void Player::rebuildMixer(int sampleRateHz, int channels) {
     const double position = mixer_ ? positionSeconds() : 0.0;

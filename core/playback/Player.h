@@ -39,7 +39,8 @@ public:
     /// Takes up to about a second. \throws Error(Unavailable); the player is without an output then
     void openDevice();
 
-    /// Looks whether the output is still there; call it a few times a second. One that is gone is closed: playing stops.
+    /// Looks whether the output is still there; call it a few times a second. One that is gone is closed: playing
+    /// stops.
     void checkDevice();
 
     [[nodiscard]] bool hasDevice() const { return device_ != nullptr; }

@@ -70,13 +70,21 @@ void SyncMixer::setClip(int lane, ClipPtr clip) {
     give({.kind = OrderKind::SetClip, .lane = lane, .clip = raw, .serial = lastSerial_});
 }
 
-void SyncMixer::setGain(int lane, float gain) { give({.kind = OrderKind::SetGain, .lane = lane, .gain = gain}); }
+void SyncMixer::setGain(int lane, float gain) {
+    give({.kind = OrderKind::SetGain, .lane = lane, .gain = gain});
+}
 
-void SyncMixer::switchTo(int lane) { give({.kind = OrderKind::SwitchTo, .lane = lane}); }
+void SyncMixer::switchTo(int lane) {
+    give({.kind = OrderKind::SwitchTo, .lane = lane});
+}
 
-void SyncMixer::play() { give({.kind = OrderKind::Play}); }
+void SyncMixer::play() {
+    give({.kind = OrderKind::Play});
+}
 
-void SyncMixer::pause() { give({.kind = OrderKind::Pause}); }
+void SyncMixer::pause() {
+    give({.kind = OrderKind::Pause});
+}
 
 void SyncMixer::seek(std::int64_t frame) {
     give({.kind = OrderKind::Seek, .begin = std::max<std::int64_t>(0, frame)});
@@ -86,7 +94,9 @@ void SyncMixer::setLoop(std::int64_t beginFrame, std::int64_t endFrame) {
     give({.kind = OrderKind::SetLoop, .begin = std::max<std::int64_t>(0, beginFrame), .end = endFrame});
 }
 
-void SyncMixer::clearLoop() { give({.kind = OrderKind::SetLoop}); }
+void SyncMixer::clearLoop() {
+    give({.kind = OrderKind::SetLoop});
+}
 
 void SyncMixer::render(float* out, std::int64_t frames) noexcept {
     Order order;

@@ -13,14 +13,14 @@ namespace musicrl {
 struct SyncMixerConfig {
     int sampleRateHz = 44100;
     int outputChannels = 2;
-    int lanes = 2;                ///< clips that run in step
-    double fadeSeconds = 0.005;   ///< each half of the dip at a switch or seek; also the fades of play and pause
+    int lanes = 2;               ///< clips that run in step
+    double fadeSeconds = 0.005;  ///< each half of the dip at a switch or seek; also the fades of play and pause
 };
 
 /// Plays N clips in step: all share one position, one of them is heard.
 ///
-/// A switch is a dip with raised-cosine sides: the old clip fades out in fadeSeconds, then the new one fades in, and the
-/// position runs on, so that what is heard next is the same place of the other clip. At full level samples pass
+/// A switch is a dip with raised-cosine sides: the old clip fades out in fadeSeconds, then the new one fades in, and
+/// the position runs on, so that what is heard next is the same place of the other clip. At full level samples pass
 /// unchanged (times the lane's gain). A mono clip goes to every output channel. The end of a loop region goes on with
 /// its first frame at once, without a dip. Playing ends where the longest clip ends.
 ///
@@ -41,7 +41,7 @@ public:
     void setClip(int lane, ClipPtr clip);
     void setGain(int lane, float gain);  ///< linear
     void switchTo(int lane);
-    void play();   ///< from the start of the loop, or of the clips, when the position is at the end
+    void play();  ///< from the start of the loop, or of the clips, when the position is at the end
     void pause();
     void seek(std::int64_t frame);
     /// From \p beginFrame up to, not including, \p endFrame; behind that region the position goes back to its start.

@@ -31,7 +31,9 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, const std::f
     }
 }
 
-ChildProcess::~ChildProcess() { end(); }
+ChildProcess::~ChildProcess() {
+    end();
+}
 
 bool ChildProcess::running() {
     if (pid_ > 0 && waitpid(pid_, nullptr, WNOHANG) == pid_) {

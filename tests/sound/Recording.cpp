@@ -13,7 +13,8 @@ namespace musicrl {
 Recorder::Recorder(const SoundWorld& world)
     : file_(world.folder() / "recording.f32"),
       process_({"parec", "--device=test.monitor", "--format=float32le", "--rate=44100", "--channels=2",
-                "--latency-msec=20", "--raw"}, file_) {
+                "--latency-msec=20", "--raw"},
+               file_) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (std::filesystem::file_size(file_) == 0) {
         if (!process_.running() || std::chrono::steady_clock::now() > deadline) {

@@ -31,6 +31,7 @@ private:
 
 /// Where \p needle stands in \p haystack: the shift with the greatest normalised cross-correlation.
 /// \return nothing when that is below 0.9
-[[nodiscard]] std::optional<std::int64_t> findByCorrelation(std::span<const float> haystack, std::span<const float> needle);
+[[nodiscard]] std::optional<std::int64_t> findByCorrelation(std::span<const float> haystack,
+                                                            std::span<const float> needle);
 
 }  // namespace musicrl

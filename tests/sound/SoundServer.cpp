@@ -11,7 +11,9 @@ namespace musicrl {
 
 namespace {
 
-void write(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
+void write(const std::filesystem::path& path, const std::string& text) {
+    std::ofstream(path) << text;
+}
 
 bool answers(const SoundWorld& world) {
     ChildProcess question({"pactl", "info"}, world.folder() / "pactl.out");

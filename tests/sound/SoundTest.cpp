@@ -34,7 +34,9 @@ ClipPtr noise(std::uint64_t seed, double seconds) {
     return std::make_shared<const Clip>(std::move(clip));
 }
 
-void rest(int milliseconds) { std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds)); }
+void rest(int milliseconds) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+}
 
 float fadeAt(std::int64_t step) {
     return static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * static_cast<double>(step) / fadeFrames));

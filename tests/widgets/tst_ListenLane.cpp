@@ -18,7 +18,8 @@ class tst_ListenLane : public QObject {
 
 private:
     static void fill(ListenLane& lane) {
-        lane.showClip(QStringLiteral("demo · base"), QStringLiteral("seed 41"), std::vector<Peak>(500, Peak{-0.5F, 0.5F}), 20.0);
+        lane.showClip(QStringLiteral("demo · base"), QStringLiteral("seed 41"),
+                      std::vector<Peak>(500, Peak{-0.5F, 0.5F}), 20.0);
         lane.setStrips({{.name = QStringLiteral("MuLan / 10 s"), .cells = {{0, 10, 0.4}, {10, 20, 0.6}}}});
         lane.resize(900, 220);
         lane.show();

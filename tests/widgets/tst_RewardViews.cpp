@@ -13,9 +13,11 @@ namespace {
 
 RewardBreakdown breakdown(double mulan, double mos) {
     const double quality = (mos - 1.0) / 4.0;
-    return {.total = mulan + quality,
-            .terms = {{.name = "mulan", .raw = mulan, .contribution = mulan, .windows = {{0, 10, mulan}, {10, 20, mulan + 0.1}}},
-                      {.name = "quality", .raw = mos, .contribution = quality, .windows = {}}}};
+    return {
+        .total = mulan + quality,
+        .terms = {
+            {.name = "mulan", .raw = mulan, .contribution = mulan, .windows = {{0, 10, mulan}, {10, 20, mulan + 0.1}}},
+            {.name = "quality", .raw = mos, .contribution = quality, .windows = {}}}};
 }
 
 int countPixels(const QImage& image, const QColor& color) {
@@ -68,7 +70,8 @@ private Q_SLOTS:
     void differenceSpeaksForTheBetterClipInItsColour() {
         DifferenceView view;
         view.setBreakdowns(breakdown(0.6, 3.0), breakdown(0.4, 3.0), 1.75);
-        QCOMPARE(view.asText(), QStringLiteral("MuLan: +0.200\nQuality MOS: +0.000\nMix: +0.200\nLoudness (no reward): +1.8 LU"));
+        QCOMPARE(view.asText(),
+                 QStringLiteral("MuLan: +0.200\nQuality MOS: +0.000\nMix: +0.200\nLoudness (no reward): +1.8 LU"));
         QVERIFY(view.mixDifference() > 0.0);
         view.resize(300, view.sizeHint().height());
         QImage image = view.grab().toImage();

@@ -14,7 +14,9 @@ using namespace musicrl;
 
 namespace {
 
-std::vector<Peak> loudPeaks(int count) { return std::vector<Peak>(static_cast<std::size_t>(count), Peak{-0.8F, 0.8F}); }
+std::vector<Peak> loudPeaks(int count) {
+    return std::vector<Peak>(static_cast<std::size_t>(count), Peak{-0.8F, 0.8F});
+}
 
 int countPixels(const QImage& image, const QRect& area, const QColor& color) {
     int count = 0;
@@ -59,7 +61,8 @@ private Q_SLOTS:
         QCOMPARE(seeks.count(), 1);
         QCOMPARE(seeks.last().at(0).toDouble(), 10.0);
         QTest::mousePress(&view, Qt::LeftButton, {}, QPoint(100, 40));
-        QMouseEvent drag(QEvent::MouseMove, QPointF(200, 40), view.mapToGlobal(QPointF(200, 40)), Qt::NoButton, Qt::LeftButton, {});
+        QMouseEvent drag(QEvent::MouseMove, QPointF(200, 40), view.mapToGlobal(QPointF(200, 40)), Qt::NoButton,
+                         Qt::LeftButton, {});
         QApplication::sendEvent(&view, &drag);
         QCOMPARE(seeks.last().at(0).toDouble(), 20.0);
     }
@@ -119,7 +122,8 @@ private Q_SLOTS:
         QCOMPARE(seeks.last().at(0).toDouble(), 6.0);
         QCOMPARE(regions.count(), 0);
         QTest::mousePress(&ruler, Qt::LeftButton, {}, QPoint(120, 10));
-        QMouseEvent drag(QEvent::MouseMove, QPointF(50, 10), ruler.mapToGlobal(QPointF(50, 10)), Qt::NoButton, Qt::LeftButton, {});
+        QMouseEvent drag(QEvent::MouseMove, QPointF(50, 10), ruler.mapToGlobal(QPointF(50, 10)), Qt::NoButton,
+                         Qt::LeftButton, {});
         QApplication::sendEvent(&ruler, &drag);
         QTest::mouseRelease(&ruler, Qt::LeftButton, {}, QPoint(50, 10));
         QCOMPARE(regions.count(), 1);

@@ -20,7 +20,10 @@ class tst_TransportBar : public QObject {
 
 private:
     static TransportState ready() {
-        return {.canPlay = true, .positionSeconds = 7.34, .durationSeconds = 30.0, .deviceText = QStringLiteral("Speakers"),
+        return {.canPlay = true,
+                .positionSeconds = 7.34,
+                .durationSeconds = 30.0,
+                .deviceText = QStringLiteral("Speakers"),
                 .hasDevice = true};
     }
 

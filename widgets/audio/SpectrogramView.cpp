@@ -19,7 +19,8 @@ std::array<QRgb, 256> colourMap(const QColor& ground, const QColor& ink, const Q
     std::array<QRgb, 256> map{};
     for (std::size_t i = 0; i < map.size(); ++i) {
         const double level = static_cast<double>(i) / 255.0;
-        const QColor color = level < 0.75 ? blend(ground, ink, level / 0.75) : blend(ink, bright, (level - 0.75) / 0.25);
+        const QColor color =
+            level < 0.75 ? blend(ground, ink, level / 0.75) : blend(ink, bright, (level - 0.75) / 0.25);
         map[i] = color.rgb();
     }
     return map;
@@ -58,7 +59,9 @@ void SpectrogramView::setInk(QColor Theme::*color) {
     update();
 }
 
-QRectF SpectrogramView::timeArea() const { return QRectF(rect()).adjusted(timelineGutter, 0.0, 0.0, 0.0); }
+QRectF SpectrogramView::timeArea() const {
+    return QRectF(rect()).adjusted(timelineGutter, 0.0, 0.0, 0.0);
+}
 
 double SpectrogramView::yOf(double hertz) const {
     return height() * (1.0 - std::log(hertz / lowestHz) / std::log(nyquistHz_ / lowestHz));
@@ -94,7 +97,8 @@ void SpectrogramView::paintScale(QPainter& painter) const {
         }
         const double y = yOf(hertz);
         painter.setPen(theme.mutedText);
-        const QString label = hertz < 1000.0 ? QStringLiteral("%1 Hz").arg(hertz) : QStringLiteral("%1 kHz").arg(hertz / 1000.0);
+        const QString label =
+            hertz < 1000.0 ? QStringLiteral("%1 Hz").arg(hertz) : QStringLiteral("%1 kHz").arg(hertz / 1000.0);
         painter.drawText(QRectF(0.0, y - 8.0, timelineGutter - 10.0, 16.0), Qt::AlignRight | Qt::AlignVCenter, label);
         painter.fillRect(QRectF(timelineGutter - 5.0, y, 5.0, 1.0), theme.strongBorder);
     }

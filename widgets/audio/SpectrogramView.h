@@ -34,8 +34,8 @@ private:
     std::shared_ptr<const Spectrogram> spectrogram_;
     double nyquistHz_ = 0.0;
     QColor Theme::*ink_ = &Theme::clipA;
-    QImage image_;        ///< a column a frame, low frequencies at the bottom
-    QColor imageInk_;     ///< what it was drawn in
+    QImage image_;     ///< a column a frame, low frequencies at the bottom
+    QColor imageInk_;  ///< what it was drawn in
     QColor imageGround_;
 };
 

@@ -15,7 +15,9 @@ struct TimeRange {
     [[nodiscard]] double xOf(double seconds, double width) const {
         return length() > 0.0 ? (seconds - begin) / length() * width : 0.0;
     }
-    [[nodiscard]] double secondsAt(double x, double width) const { return width > 0.0 ? begin + x / width * length() : begin; }
+    [[nodiscard]] double secondsAt(double x, double width) const {
+        return width > 0.0 ? begin + x / width * length() : begin;
+    }
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 

@@ -18,14 +18,16 @@ constexpr double dragThreshold = 4.0;
 /// The shortest round step whose labels do not touch.
 double tickStep(double secondsPerPixel) {
     constexpr std::array steps = {0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0};
-    const auto* const found = std::find_if(steps.begin(), steps.end(),
-                                           [&](double step) { return step >= labelSpacing * secondsPerPixel; });
+    const auto* const found =
+        std::find_if(steps.begin(), steps.end(), [&](double step) { return step >= labelSpacing * secondsPerPixel; });
     return found == steps.end() ? 1800.0 : *found;
 }
 
 QString tickLabel(double seconds, double step) {
     if (seconds >= 60.0) {
-        return QStringLiteral("%1:%2").arg(static_cast<int>(seconds) / 60).arg(std::fmod(seconds, 60.0), 2, 'f', 0, u'0');
+        return QStringLiteral("%1:%2")
+            .arg(static_cast<int>(seconds) / 60)
+            .arg(std::fmod(seconds, 60.0), 2, 'f', 0, u'0');
     }
     return QString::number(seconds, 'f', step < 0.1 ? 2 : (step < 1.0 ? 1 : 0)) + QStringLiteral(" s");
 }
@@ -104,7 +106,8 @@ void TimeRuler::paintEvent(QPaintEvent*) {
         const double labelWidth = QFontMetricsF(font).horizontalAdvance(label);
         if (x + 4.0 + labelWidth <= width()) {
             painter.setPen(theme.mutedText);
-            painter.drawText(QRectF(x + 4.0, 0.0, labelWidth + 2.0, height() - 3.0), Qt::AlignLeft | Qt::AlignVCenter, label);
+            painter.drawText(QRectF(x + 4.0, 0.0, labelWidth + 2.0, height() - 3.0), Qt::AlignLeft | Qt::AlignVCenter,
+                             label);
         }
     }
 }

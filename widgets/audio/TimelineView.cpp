@@ -71,7 +71,9 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     }
 }
 
-void TimelineView::mouseDoubleClickEvent(QMouseEvent*) { request({0.0, duration_}); }
+void TimelineView::mouseDoubleClickEvent(QMouseEvent*) {
+    request({0.0, duration_});
+}
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
     const QPoint turn = event->angleDelta();

@@ -25,7 +25,8 @@ namespace {
 
 bool isTypedInto(const QWidget* widget) {
     return qobject_cast<const QLineEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr ||
-           qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr;
+           qobject_cast<const QPlainTextEdit*>(widget) != nullptr ||
+           qobject_cast<const QAbstractSpinBox*>(widget) != nullptr;
 }
 
 bool isPressedBySpace(const QWidget* widget) {
@@ -100,7 +101,8 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     connect(loop_, &QPushButton::clicked, this, &TransportBar::loopToggled);
     connect(level_, &QPushButton::clicked, this, &TransportBar::levelMatchToggled);
     connect(retry_, &QPushButton::clicked, this, &TransportBar::deviceRetried);
-    for (KeyButton* button : {laneA_, laneB_, loop_, level_}) {  // what is checked is what the state says, not the click
+    for (KeyButton* button :
+         {laneA_, laneB_, loop_, level_}) {  // what is checked is what the state says, not the click
         connect(button, &QPushButton::clicked, this, [this] { setState(TransportState(state_)); });
     }
     addKeys();
@@ -143,7 +145,7 @@ void TransportBar::setState(const TransportState& state) {
     loop_->setText(state.loopText.isEmpty() ? tr("loop") : tr("loop %1").arg(state.loopText));
     level_->setChecked(state.levelMatched);
     level_->setText(state.levelMatched && !state.levelText.isEmpty() ? tr("level-matched %1").arg(state.levelText)
-                                                                      : tr("level-match"));
+                                                                     : tr("level-match"));
     loop_->updateGeometry();
     level_->updateGeometry();
     setPosition(state.positionSeconds);

@@ -13,17 +13,17 @@ class KeyButton;
 
 /// Everything the transport shows.
 struct TransportState {
-    bool canPlay = false;    ///< there is a clip and an output to play it through
+    bool canPlay = false;  ///< there is a clip and an output to play it through
     bool playing = false;
-    int heardLane = 0;       ///< 0 for A, 1 for B
+    int heardLane = 0;  ///< 0 for A, 1 for B
     double positionSeconds = 0.0;
     double durationSeconds = 0.0;
     bool looping = false;
-    QString loopText = {};   ///< such as "5.0–12.0 s"; empty for the whole clip
+    QString loopText = {};  ///< such as "5.0–12.0 s"; empty for the whole clip
     bool levelMatched = false;
-    QString levelText = {};  ///< such as "−16.0 LUFS"
-    QString deviceText = {}; ///< the output, or why there is none
-    QString deviceHint = {}; ///< more about it, such as what to do
+    QString levelText = {};   ///< such as "−16.0 LUFS"
+    QString deviceText = {};  ///< the output, or why there is none
+    QString deviceHint = {};  ///< more about it, such as what to do
     bool hasDevice = false;
 };
 

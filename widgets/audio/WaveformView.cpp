@@ -40,9 +40,13 @@ void WaveformView::setInk(QColor Theme::*color) {
     update();
 }
 
-void WaveformView::resizeEvent(QResizeEvent*) { measureBars(); }
+void WaveformView::resizeEvent(QResizeEvent*) {
+    measureBars();
+}
 
-void WaveformView::rangeChanged() { measureBars(); }
+void WaveformView::rangeChanged() {
+    measureBars();
+}
 
 void WaveformView::measureBars() {
     bars_.clear();

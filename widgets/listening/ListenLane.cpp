@@ -180,9 +180,13 @@ void ListenLane::showEmpty() {
     showNotice(tr("Drop a sound file here"), false, true);
 }
 
-void ListenLane::showReading(const QString& fileName) { showNotice(tr("Reading %1 …").arg(fileName), false, false); }
+void ListenLane::showReading(const QString& fileName) {
+    showNotice(tr("Reading %1 …").arg(fileName), false, false);
+}
 
-void ListenLane::showFailure(const QString& message) { showNotice(message, true, true); }
+void ListenLane::showFailure(const QString& message) {
+    showNotice(message, true, true);
+}
 
 void ListenLane::showClip(const QString& title, const QString& chip, std::vector<Peak> peaks, double durationSeconds) {
     title_->setText(title);
@@ -236,9 +240,13 @@ void ListenLane::setRange(const TimeRange& range) {
     }
 }
 
-void ListenLane::setPosition(double seconds) { waveform_->setPosition(seconds); }
+void ListenLane::setPosition(double seconds) {
+    waveform_->setPosition(seconds);
+}
 
-void ListenLane::setRegion(const std::optional<TimeRange>& region, bool active) { ruler_->setRegion(region, active); }
+void ListenLane::setRegion(const std::optional<TimeRange>& region, bool active) {
+    ruler_->setRegion(region, active);
+}
 
 void ListenLane::paintEvent(QPaintEvent* event) {
     QFrame::paintEvent(event);
@@ -248,7 +256,8 @@ void ListenLane::paintEvent(QPaintEvent* event) {
     QPainterPath card;
     card.addRoundedRect(QRectF(rect()), 8.0, 8.0);
     painter.setClipPath(card);
-    painter.fillRect(QRectF(0.0, 0.0, edgeWidth, height()), heard_ ? theme.*ink_ : blend(theme.card, theme.*ink_, 0.55));
+    painter.fillRect(QRectF(0.0, 0.0, edgeWidth, height()),
+                     heard_ ? theme.*ink_ : blend(theme.card, theme.*ink_, 0.55));
 }
 
 }  // namespace musicrl

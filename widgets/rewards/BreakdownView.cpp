@@ -67,16 +67,19 @@ void BreakdownView::addTerm(const std::string& name) {
     const RewardTerm& known = terms[0] != nullptr ? *terms[0] : *terms[1];
     const TermPresentation look = presentationOf(known);
     const auto bar = [&look](double raw) {
-        return Bar{look.isSigned ? signedText(raw, look.decimals) : numberText(raw, look.decimals), barLength(look, raw)};
+        return Bar{look.isSigned ? signedText(raw, look.decimals) : numberText(raw, look.decimals),
+                   barLength(look, raw)};
     };
-    Row row{.label = look.detail.isEmpty() ? look.name : QStringLiteral("%1 (%2)").arg(look.name, look.detail), .bars = {}};
+    Row row{.label = look.detail.isEmpty() ? look.name : QStringLiteral("%1 (%2)").arg(look.name, look.detail),
+            .bars = {}};
     for (std::size_t clip = 0; clip < 2; ++clip) {
         if (terms[clip] != nullptr) {
             row.bars[clip] = bar(terms[clip]->raw);
         }
     }
     rows_.push_back(row);
-    const std::size_t windows = std::max(terms[0] ? terms[0]->windows.size() : 0, terms[1] ? terms[1]->windows.size() : 0);
+    const std::size_t windows =
+        std::max(terms[0] ? terms[0]->windows.size() : 0, terms[1] ? terms[1]->windows.size() : 0);
     for (std::size_t i = 0; look.listsWindows && windows > 1 && i < windows; ++i) {
         Row part{.label = {}, .isWindow = true, .bars = {}};
         for (std::size_t clip = 2; clip-- > 0;) {  // where the clips differ in length, A's spans name the row
@@ -111,7 +114,9 @@ QString BreakdownView::asText() const {
     }
     QStringList lines;
     for (const Row& row : rows_) {
-        const auto text = [&row](std::size_t clip) { return row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—"); };
+        const auto text = [&row](std::size_t clip) {
+            return row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—");
+        };
         lines << QStringLiteral("%1: A %2, B %3").arg(row.label, text(0), text(1));
     }
     return lines.join(u'\n');
@@ -126,13 +131,15 @@ void BreakdownView::paintRow(QPainter& painter, const Row& row, int top) const {
     const std::array<QColor, 2> inks = {theme.clipA, theme.clipB};
     painter.setFont(theme.body);
     painter.setPen(row.isWindow ? theme.mutedText : theme.text);
-    painter.drawText(QRect(0, top, width() - 2 * numberWidth, labelHeight), Qt::AlignLeft | Qt::AlignVCenter, row.label);
+    painter.drawText(QRect(0, top, width() - 2 * numberWidth, labelHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     row.label);
     painter.setFont(theme.mono);
     for (std::size_t clip = 0; clip < 2; ++clip) {
         const auto side = static_cast<int>(clip);
         const QRect number(width() - (2 - side) * numberWidth, top, numberWidth, labelHeight);
         painter.setPen(row.bars[clip] ? inks[clip] : theme.faintText);
-        painter.drawText(number, Qt::AlignRight | Qt::AlignVCenter, row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—"));
+        painter.drawText(number, Qt::AlignRight | Qt::AlignVCenter,
+                         row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—"));
         const QRectF track(0.0, top + labelHeight + side * (barHeight + barGap), width(), barHeight);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.raised);

@@ -53,7 +53,9 @@ QString DifferenceView::asText() const {
     return lines.join(u'\n');
 }
 
-QSize DifferenceView::sizeHint() const { return {280, static_cast<int>(rows_.size()) * rowHeight}; }
+QSize DifferenceView::sizeHint() const {
+    return {280, static_cast<int>(rows_.size()) * rowHeight};
+}
 
 void DifferenceView::paintRow(QPainter& painter, const Row& row, int top, double largest) const {
     const Theme& theme = currentTheme();
@@ -64,7 +66,8 @@ void DifferenceView::paintRow(QPainter& painter, const Row& row, int top, double
     const int textWidth = isLoudness ? width() - numberWidth : labelWidth;
     painter.drawText(QRect(0, top, textWidth, rowHeight), Qt::AlignLeft | Qt::AlignVCenter, row.label);
     painter.setFont(theme.mono);
-    painter.drawText(QRect(width() - numberWidth, top, numberWidth, rowHeight), Qt::AlignRight | Qt::AlignVCenter, valueText(row));
+    painter.drawText(QRect(width() - numberWidth, top, numberWidth, rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                     valueText(row));
     if (isLoudness) {
         return;
     }

@@ -8,7 +8,9 @@
 namespace musicrl {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("TermPresentation", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("TermPresentation", text);
+}
 
 QString mulanDetail(const RewardTerm& term) {
     return term.windows.size() > 1 ? tr("mean of %1 × 10 s").arg(term.windows.size()) : QString();
@@ -18,18 +20,30 @@ QString mulanDetail(const RewardTerm& term) {
 
 TermPresentation presentationOf(const RewardTerm& term) {
     if (term.name == "mulan") {
-        return {.name = tr("MuLan"), .detail = mulanDetail(term), .stripName = tr("MuLan / 10 s"), .decimals = 3,
+        return {.name = tr("MuLan"),
+                .detail = mulanDetail(term),
+                .stripName = tr("MuLan / 10 s"),
+                .decimals = 3,
                 .listsWindows = true};
     }
     if (term.name == "quality") {
-        return {.name = tr("Quality MOS"), .detail = tr("1–5"), .stripName = tr("MOS over time"), .low = 1.0, .high = 5.0};
+        return {
+            .name = tr("Quality MOS"), .detail = tr("1–5"), .stripName = tr("MOS over time"), .low = 1.0, .high = 5.0};
     }
     if (term.name == "preference") {
-        return {.name = tr("Preference model"), .detail = {}, .stripName = tr("Preference"), .low = -2.0, .high = 2.0,
+        return {.name = tr("Preference model"),
+                .detail = {},
+                .stripName = tr("Preference"),
+                .low = -2.0,
+                .high = 2.0,
                 .isSigned = true};
     }
     if (term.name == "kl") {
-        return {.name = tr("KL to base"), .detail = tr("nats/clip"), .stripName = tr("KL per token"), .high = 100.0, .decimals = 1};
+        return {.name = tr("KL to base"),
+                .detail = tr("nats/clip"),
+                .stripName = tr("KL per token"),
+                .high = 100.0,
+                .decimals = 1};
     }
     const QString name = QString::fromStdString(term.name);
     return {.name = name, .detail = {}, .stripName = name};

@@ -25,13 +25,16 @@ ListenDesk::ListenDesk(WorkbenchServices& services, QObject* parent) : QObject(p
     }
 }
 
-int ListenDesk::heardLane() const { return services_.player->heardLane(); }
+int ListenDesk::heardLane() const {
+    return services_.player->heardLane();
+}
 
 void ListenDesk::setLane(int lane, const std::filesystem::path& path) {
     const auto index = static_cast<std::size_t>(lane);
     const int request = ++requests_[index];
     playWhenRead_ = playWhenRead_ && lane != 0;
-    lanes_[index] = {.status = LaneStatus::Reading, .path = path, .failure = {}, .loaded = nullptr, .scores = std::nullopt};
+    lanes_[index] = {
+        .status = LaneStatus::Reading, .path = path, .failure = {}, .loaded = nullptr, .scores = std::nullopt};
     services_.player->setClip(lane, nullptr);
     Q_EMIT laneChanged(lane);
     Q_EMIT transportChanged();

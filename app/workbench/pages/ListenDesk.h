@@ -22,9 +22,9 @@ enum class LaneStatus { Empty, Reading, Ready, Failed };
 struct DeskLane {
     LaneStatus status = LaneStatus::Empty;
     std::filesystem::path path;
-    QString failure;                            ///< in words for the user
-    std::shared_ptr<const LoadedClip> loaded;   ///< when Ready
-    std::optional<RewardBreakdown> scores;      ///< from the clip's record or scored since
+    QString failure;                           ///< in words for the user
+    std::shared_ptr<const LoadedClip> loaded;  ///< when Ready
+    std::optional<RewardBreakdown> scores;     ///< from the clip's record or scored since
 };
 
 /// Two lanes and the player behind them: what the Listen page and the transport show and order.

@@ -184,8 +184,9 @@ void ListenPage::connectLane(int lane) {
     connect(view, &ListenLane::chosen, this, [this, lane] { desk_.hear(lane); });
     connect(view, &ListenLane::seekRequested, &desk_, &ListenDesk::seek);
     connect(view, &ListenLane::rangeRequested, this, &ListenPage::showRange);
-    connect(view, &ListenLane::regionChosen, this,
-            [this](double begin, double end) { desk_.setRegion(ListenDesk::Region{begin, end}); });
+    connect(view, &ListenLane::regionChosen, this, [this](double begin, double end) {
+        desk_.setRegion(ListenDesk::Region{begin, end});
+    });
 }
 
 void ListenPage::connectTransport() {
@@ -197,7 +198,9 @@ void ListenPage::connectTransport() {
     connect(transport_, &TransportBar::deviceRetried, &desk_, &ListenDesk::openDevice);
 }
 
-void ListenPage::setLane(int lane, const std::filesystem::path& clip) { desk_.setLane(lane, clip); }
+void ListenPage::setLane(int lane, const std::filesystem::path& clip) {
+    desk_.setLane(lane, clip);
+}
 
 void ListenPage::showLane(int lane) {
     const DeskLane& shown = desk_.lane(lane);
@@ -309,7 +312,8 @@ void ListenPage::askForFile(int lane) {
                                    tr("Sound (*.wav *.flac *.ogg *.mp3 *.aiff *.aif);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, lane](const QString& path) { setLane(lane, path.toStdString()); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, lane](const QString& path) { setLane(lane, path.toStdString()); });
     dialog->open();
 }
 

@@ -38,8 +38,8 @@ public:
     /// Reads the clip off the window's thread and puts it into a lane. \param lane 0 for A, 1 for B
     void setLane(int lane, const std::filesystem::path& clip);
 
-    /// Play, A, B, switch, loop and level, with their keys. It stands at the foot of this page until the window gives it
-    /// another place, where it is in reach of all pages: layout->addWidget(page->transport()).
+    /// Play, A, B, switch, loop and level, with their keys. It stands at the foot of this page until the window gives
+    /// it another place, where it is in reach of all pages: layout->addWidget(page->transport()).
     [[nodiscard]] TransportBar* transport() const { return transport_; }
     [[nodiscard]] ListenDesk& desk() { return desk_; }
 

@@ -9,7 +9,9 @@
 namespace musicrl {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ListenPage", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("ListenPage", text);
+}
 
 /// "runs/r/checkpoints/step-00004000" → "step 4000"
 QString checkpointText(const std::string& checkpoint) {
@@ -63,7 +65,8 @@ std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores) {
     std::vector<LaneStrip> strips;
     for (const RewardTerm& term : scores ? scores->terms : std::vector<RewardTerm>()) {
         const TermPresentation look = presentationOf(term);
-        LaneStrip strip{.name = look.stripName, .cells = {}, .low = look.low, .high = look.high, .decimals = look.decimals};
+        LaneStrip strip{
+            .name = look.stripName, .cells = {}, .low = look.low, .high = look.high, .decimals = look.decimals};
         for (const RewardWindow& window : term.windows) {
             strip.cells.push_back({window.startSeconds, window.endSeconds, window.value});
         }

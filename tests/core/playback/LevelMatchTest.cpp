@@ -21,7 +21,7 @@ TEST(LevelMatch, goesLowerRatherThanClip) {
                               Loudness{.integratedLufs = -12.0, .truePeakDbtp = -3.0}};
     const LevelMatch match = levelMatch(clips);
     EXPECT_DOUBLE_EQ(match.targetLufs, -19.0);
-    EXPECT_DOUBLE_EQ(match.gainsDb[0], 1.0);   // its peak ends at -1 dBTP
+    EXPECT_DOUBLE_EQ(match.gainsDb[0], 1.0);  // its peak ends at -1 dBTP
     EXPECT_DOUBLE_EQ(match.gainsDb[1], -7.0);
 }
 

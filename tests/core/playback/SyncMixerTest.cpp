@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "playback/SyncMixer.h"
-
 #include "base/Error.h"
+#include "playback/SyncMixer.h"
 
 #include <atomic>
 #include <cmath>
@@ -26,9 +25,13 @@ ClipPtr ramp(std::int64_t frames, float base, int channels = 1) {
     return std::make_shared<const Clip>(std::move(clip));
 }
 
-float rampAt(std::int64_t frame, float base) { return base + static_cast<float>(frame) * 1e-4F; }
+float rampAt(std::int64_t frame, float base) {
+    return base + static_cast<float>(frame) * 1e-4F;
+}
 
-double raisedCosine(int step) { return 0.5 - 0.5 * std::cos(std::numbers::pi * step / fadeFrames); }
+double raisedCosine(int step) {
+    return 0.5 - 0.5 * std::cos(std::numbers::pi * step / fadeFrames);
+}
 
 std::vector<float> rendered(SyncMixer& mixer, std::int64_t frames) {
     std::vector<float> out(static_cast<std::size_t>(frames * mixer.config().outputChannels));
