@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/torch.h>
-
 #include <cstdint>
+#include <torch/torch.h>
 
 namespace musicrl {
 

@@ -18,7 +18,7 @@ namespace musicrl {
 namespace {
 
 constexpr double floorLogMel = -11.512925464970229;  // ln of the floor 1e-5
-constexpr double unknownWordShare = 0.05;             // words replaced, so that unknown words do no harm
+constexpr double unknownWordShare = 0.05;            // words replaced, so that unknown words do no harm
 constexpr std::int64_t embedBatch = 64;
 
 struct MulanSettings {
@@ -132,7 +132,9 @@ torch::Tensor MulanTrainer::audioBatch(const std::vector<std::size_t>& chosen, R
     const std::int64_t frames = settings_.shape.windowFrames();
     const std::int64_t mels = settings_.shape.mels;
     torch::Tensor batch = torch::full({static_cast<std::int64_t>(chosen.size()), mels, frames}, floorLogMel);
-    const auto below = [&](std::int64_t count) { return static_cast<std::int64_t>(random.index(static_cast<std::size_t>(count))); };
+    const auto below = [&](std::int64_t count) {
+        return static_cast<std::int64_t>(random.index(static_cast<std::size_t>(count)));
+    };
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const torch::Tensor& whole = train_[chosen[i]];
         const double share = random.chance(0.5) ? 1.0 : random.uniform(0.4, 1.0);
@@ -170,7 +172,9 @@ TextBatch MulanTrainer::describedBatch(const std::vector<std::size_t>& chosen, R
 }
 
 /// [B, B] bool, true where two rows are the same text.
-torch::Tensor equalRows(const torch::Tensor& ids) { return (ids.unsqueeze(0) == ids.unsqueeze(1)).all(2); }
+torch::Tensor equalRows(const torch::Tensor& ids) {
+    return (ids.unsqueeze(0) == ids.unsqueeze(1)).all(2);
+}
 
 Json MulanTrainer::step(std::int64_t /*step*/, Random& random) {
     mulan_->train();
@@ -260,10 +264,11 @@ Json MulanTrainer::evaluate() {
 void MulanTrainer::save(const std::filesystem::path& folder) {
     const torch::NoGradGuard noGradients;
     mulan_->eval();
-    const torch::Tensor vectors =
-        torch::cat({embeddedClips(Split::Train), embeddedCaptions(Split::Train), embeddedDescriptions()});
-    mulan_->setCodebooks(fitResidualCodebooks(vectors, settings_.shape.rvqLevels, settings_.shape.rvqVocabulary,
-                                              deriveSeed(seed_, "mulan codebooks")));
+    const torch::Tensor sounds = embeddedClips(Split::Train);
+    const torch::Tensor between =
+        torch::cat({sounds + embeddedCaptions(Split::Train), sounds + embeddedDescriptions()});
+    mulan_->setCodebooks(fitResidualCodebooks(torch::nn::functional::normalize(between), settings_.shape.rvqLevels,
+                                              settings_.shape.rvqVocabulary, deriveSeed(seed_, "mulan codebooks")));
     saveMulan(*mulan_, folder);
 }
 

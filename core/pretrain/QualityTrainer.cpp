@@ -8,7 +8,6 @@
 #include "reward/QualityModel.h"
 
 #include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -102,7 +101,10 @@ std::shared_ptr<QualityModel> seededModel(const QualityConfig& shape, std::uint6
 
 QualityTrainer::QualityTrainer(const QualitySettings& settings, const TrainingCorpus& corpus, std::uint64_t seed,
                                torch::Device device, double learningRate)
-    : settings_(settings), corpus_(corpus), device_(device), model_(seededModel(settings.shape, seed, device)),
+    : settings_(settings),
+      corpus_(corpus),
+      device_(device),
+      model_(seededModel(settings.shape, seed, device)),
       optimizer_(model_->parameters(), torch::optim::AdamWOptions(learningRate).weight_decay(settings.weightDecay)),
       heldOut_(heldOutLogMels(seed)) {}
 
@@ -131,7 +133,8 @@ std::vector<torch::Tensor> QualityTrainer::heldOutLogMels(std::uint64_t seed) co
 
 Json QualityTrainer::step(std::int64_t /*step*/, Random& random) {
     model_->train();
-    const torch::Tensor crops = corpus_.randomBatch(Split::Train, settings_.batch / 2, cropSamples(), random).repeat({2, 1});
+    const torch::Tensor crops =
+        corpus_.randomBatch(Split::Train, settings_.batch / 2, cropSamples(), random).repeat({2, 1});
     std::vector<Damage> damages;
     torch::Tensor wanted = torch::empty({crops.size(0)});
     torch::Tensor gains = torch::empty({crops.size(0), 1});

@@ -5,10 +5,9 @@
 #include "pretrain/PartTrainer.h"
 #include "pretrain/TrainingCorpus.h"
 
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <memory>
+#include <torch/torch.h>
 
 namespace musicrl {
 

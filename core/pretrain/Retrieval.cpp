@@ -40,7 +40,8 @@ std::vector<double> ranks(const std::vector<double>& values) {
 double chanceToComeFirst(std::int64_t better, std::int64_t others, std::int64_t drawn, std::int64_t within) {
     double chance = 0.0;
     for (std::int64_t above = 0; above < within; ++above) {
-        chance += std::exp(logChoose(better, above) + logChoose(others - better, drawn - above) - logChoose(others, drawn));
+        chance +=
+            std::exp(logChoose(better, above) + logChoose(others - better, drawn - above) - logChoose(others, drawn));
     }
     return std::min(1.0, chance);
 }

@@ -10,7 +10,8 @@ namespace musicrl {
 /// are picked at random from \p others of which \p better score at least as high as the right one (hypergeometric).
 /// So a retrieval figure needs no random draws of its own.
 /// \pre 0 <= better <= others, 0 <= drawn <= others, within >= 1
-[[nodiscard]] double chanceToComeFirst(std::int64_t better, std::int64_t others, std::int64_t drawn, std::int64_t within);
+[[nodiscard]] double chanceToComeFirst(std::int64_t better, std::int64_t others, std::int64_t drawn,
+                                       std::int64_t within);
 
 /// Spearman's rank correlation, ties share their mean rank; NaN when one of the two does not vary.
 /// \pre equal sizes

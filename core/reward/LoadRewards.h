@@ -3,17 +3,17 @@
 
 #include "reward/WeightedReward.h"
 
-#include <torch/torch.h>
-
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+#include <torch/torch.h>
 
 namespace musicrl {
 
-/// The mix of a model's own rewards: "mulan" from its part mulan/, "quality" from quality/. Only the named ones are loaded.
-/// \throws Error(BadInput) for an unknown name (lists the known ones) or no name, Error(NotFound) for a missing part
+/// The mix of a model's own rewards: "mulan" from its part mulan/, "quality" from quality/. Only the named ones are
+/// loaded. \throws Error(BadInput) for an unknown name (lists the known ones) or no name, Error(NotFound) for a missing
+/// part
 [[nodiscard]] std::unique_ptr<WeightedReward> loadRewards(const std::filesystem::path& modelFolder,
                                                           const std::map<std::string, double>& weights,
                                                           torch::Device device);

@@ -71,11 +71,12 @@ std::vector<RewardBreakdown> MulanReward::score(std::span<const RewardInput> inp
         const torch::Tensor embedded = encoder_->embedAudio(torch::stack(waves)).cpu();
         for (std::size_t i = begin; i < end; ++i) {
             const Piece& piece = pieces[i];
-            const double cosine =
-                embedded[static_cast<std::int64_t>(i - begin)].dot(prompts[static_cast<std::int64_t>(piece.clip)]).item<double>();
+            const double cosine = embedded[static_cast<std::int64_t>(i - begin)]
+                                      .dot(prompts[static_cast<std::int64_t>(piece.clip)])
+                                      .item<double>();
             expectFiniteScore(cosine, "mulan", piece.clip);
-            terms[piece.clip].windows.push_back({static_cast<double>(piece.span.begin) / rate,
-                                                 static_cast<double>(piece.span.end) / rate, cosine});
+            terms[piece.clip].windows.push_back(
+                {static_cast<double>(piece.span.begin) / rate, static_cast<double>(piece.span.end) / rate, cosine});
         }
     }
     std::vector<RewardBreakdown> result;

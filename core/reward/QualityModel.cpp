@@ -50,14 +50,14 @@ QualityConfig qualityConfigFromJson(const Json& json, const std::string& where) 
 }
 
 QualityModel::QualityModel(const QualityConfig& config)
-    : config_(config), mel_(register_module("mel", LogMel(melConfig(config)))),
+    : config_(config),
+      mel_(register_module("mel", LogMel(melConfig(config)))),
       stem_(register_module("stem", SpectrogramStem(config.mels, config.channels, halvings))),
       overTime_(register_module(
-          "over_time",
-          torch::nn::Sequential(sameLength(stem_->outputWidth(), config.width, 3), torch::nn::BatchNorm1d(config.width),
-                                torch::nn::ReLU(), sameLength(config.width, config.width, 3),
-                                torch::nn::BatchNorm1d(config.width), torch::nn::ReLU(),
-                                sameLength(config.width, 1, 1)))) {}
+          "over_time", torch::nn::Sequential(
+                           sameLength(stem_->outputWidth(), config.width, 3), torch::nn::BatchNorm1d(config.width),
+                           torch::nn::ReLU(), sameLength(config.width, config.width, 3),
+                           torch::nn::BatchNorm1d(config.width), torch::nn::ReLU(), sameLength(config.width, 1, 1)))) {}
 
 torch::Tensor QualityModel::track(const torch::Tensor& waves) const {
     const torch::NoGradGuard noGradients;
@@ -65,7 +65,9 @@ torch::Tensor QualityModel::track(const torch::Tensor& waves) const {
     return trackOfLogMels(logMels(waves.to(stem_->parameters().front().device(), torch::kFloat32)));
 }
 
-torch::Tensor QualityModel::logMels(const torch::Tensor& waves) const { return mel_->forward(waves); }
+torch::Tensor QualityModel::logMels(const torch::Tensor& waves) const {
+    return mel_->forward(waves);
+}
 
 torch::Tensor QualityModel::trackOfLogMels(const torch::Tensor& logMels) const {
     const torch::Tensor steps = stem_->forward(logMels).transpose(1, 2);

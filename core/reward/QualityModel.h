@@ -5,12 +5,11 @@
 #include "nn/LogMel.h"
 #include "nn/SpectrogramStem.h"
 
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <torch/torch.h>
 
 namespace musicrl {
 

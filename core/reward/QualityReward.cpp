@@ -78,7 +78,8 @@ void appendWindows(const Piece& piece, int sampleRateHz, double fromSeconds, std
 
 QualityReward::QualityReward(std::shared_ptr<const QualityModel> model) : model_(std::move(model)) {}
 
-std::vector<RewardBreakdown> QualityReward::score(std::span<const RewardInput> inputs, const JobContext& context) const {
+std::vector<RewardBreakdown> QualityReward::score(std::span<const RewardInput> inputs,
+                                                  const JobContext& context) const {
     const torch::NoGradGuard noGradients;
     const auto rate = static_cast<int>(model_->config().sampleRateHz);
     std::vector<Piece> pieces = piecesOf(inputs, rate);

@@ -10,7 +10,8 @@ namespace musicrl {
 
 WeightedReward::WeightedReward(std::vector<Part> parts) : parts_(std::move(parts)) {
     if (parts_.empty()) {
-        throw Error(ErrorKind::BadInput, "There is no reward to score with: give at least one weight, such as mulan = 1.");
+        throw Error(ErrorKind::BadInput,
+                    "There is no reward to score with: give at least one weight, such as mulan = 1.");
     }
     std::set<std::string> names;
     for (const Part& part : parts_) {
@@ -23,7 +24,8 @@ WeightedReward::WeightedReward(std::vector<Part> parts) : parts_(std::move(parts
     }
 }
 
-std::vector<RewardBreakdown> WeightedReward::score(std::span<const RewardInput> inputs, const JobContext& context) const {
+std::vector<RewardBreakdown> WeightedReward::score(std::span<const RewardInput> inputs,
+                                                   const JobContext& context) const {
     std::vector<RewardBreakdown> mixed(inputs.size());
     for (const Part& part : parts_) {
         std::vector<RewardBreakdown> scores = part.model->score(inputs, context);

@@ -18,7 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool isBlank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+bool isBlank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
 /// The record beside the clip, where the prompt or the scores need it.
 std::optional<ClipRecord> recordFor(const ScoreConfig& config, const fs::path& file) {
@@ -26,9 +28,10 @@ std::optional<ClipRecord> recordFor(const ScoreConfig& config, const fs::path& f
         return std::nullopt;
     }
     if (!fs::exists(recordPathFor(file))) {
-        throw Error(ErrorKind::NotFound, file.string() + " has no record " + recordPathFor(file).filename().string() +
-                                             " beside it" +
-                                             (isBlank(config.prompt) ? ": give the prompt to score it against." : " to keep its scores in."));
+        throw Error(
+            ErrorKind::NotFound,
+            file.string() + " has no record " + recordPathFor(file).filename().string() + " beside it" +
+                (isBlank(config.prompt) ? ": give the prompt to score it against." : " to keep its scores in."));
     }
     return readClipRecord(file);
 }
@@ -66,7 +69,8 @@ void scoreFiles(const ScoreConfig& config, const JobContext& context) {
         context.yieldPoint();
     }
     if (failed > 0) {
-        throw Error(ErrorKind::Io, std::to_string(failed) + " of " + std::to_string(total) + " clips could not be scored.");
+        throw Error(ErrorKind::Io,
+                    std::to_string(failed) + " of " + std::to_string(total) + " clips could not be scored.");
     }
 }
 

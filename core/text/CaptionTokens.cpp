@@ -13,13 +13,17 @@
 namespace musicrl {
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool isNumber(const std::string& word) {
     return !word.empty() && word.size() <= 9 && std::all_of(word.begin(), word.end(), isDigit);
@@ -59,12 +63,15 @@ CaptionTokens::CaptionTokens(std::vector<std::string> words, std::int64_t bucket
     for (const std::string& word : words_) {
         const auto id = firstBucketId + buckets_ + static_cast<std::int64_t>(ids_.size());
         if (word.empty() || !ids_.emplace(word, id).second) {
-            throw Error(ErrorKind::BadInput, "Caption vocabulary: the word \"" + word + "\" is empty or stands there twice.");
+            throw Error(ErrorKind::BadInput,
+                        "Caption vocabulary: the word \"" + word + "\" is empty or stands there twice.");
         }
     }
 }
 
-std::int64_t CaptionTokens::size() const { return firstBucketId + buckets_ + static_cast<std::int64_t>(words_.size()); }
+std::int64_t CaptionTokens::size() const {
+    return firstBucketId + buckets_ + static_cast<std::int64_t>(words_.size());
+}
 
 std::vector<std::int64_t> CaptionTokens::encode(const std::string& text) const {
     std::vector<std::int64_t> ids = {startId};
@@ -157,7 +164,8 @@ CaptionTokens buildCaptionTokens(const std::vector<std::string>& texts, std::int
 }
 
 Json toJson(const CaptionTokens& tokens) {
-    return Json{{"format", 1}, {"buckets", tokens.buckets()}, {"max_length", tokens.maxLength()}, {"words", tokens.words()}};
+    return Json{
+        {"format", 1}, {"buckets", tokens.buckets()}, {"max_length", tokens.maxLength()}, {"words", tokens.words()}};
 }
 
 CaptionTokens captionTokensFromJson(const Json& json, const std::string& where) {

@@ -44,7 +44,9 @@ TextBatch textBatch(const CaptionTokens& tokens, const std::vector<std::string>&
 }
 
 Mulan::Mulan(const MulanConfig& config, CaptionTokens tokens)
-    : config_(config), tokens_(std::move(tokens)), mel_(register_module("mel", LogMel(melConfig(config)))),
+    : config_(config),
+      tokens_(std::move(tokens)),
+      mel_(register_module("mel", LogMel(melConfig(config)))),
       audio_(register_module("audio", AudioTower(config))),
       text_(register_module("text", TextTower(config, tokens_.size(), tokens_.maxLength()))),
       logInverseTemperature_(
@@ -78,9 +80,13 @@ torch::Tensor Mulan::conditioningTokens(const torch::Tensor& embeddings) const {
     return residualCodes(embeddings.to(device()), codebooks_);
 }
 
-torch::Tensor Mulan::logMels(const torch::Tensor& waves) const { return mel_->forward(waves); }
+torch::Tensor Mulan::logMels(const torch::Tensor& waves) const {
+    return mel_->forward(waves);
+}
 
-torch::Tensor Mulan::embedLogMels(const torch::Tensor& logMels) const { return audio_->forward(logMels); }
+torch::Tensor Mulan::embedLogMels(const torch::Tensor& logMels) const {
+    return audio_->forward(logMels);
+}
 
 torch::Tensor Mulan::embedTokens(const TextBatch& texts) const {
     return text_->forward(texts.ids.to(device()), texts.keep.to(device()));
@@ -117,8 +123,8 @@ std::shared_ptr<Mulan> loadMulan(const std::filesystem::path& folder, torch::Dev
     const std::filesystem::path configPath = folder / "config.json";
     const std::filesystem::path vocabularyPath = folder / "vocabulary.json";
     const MulanConfig config = mulanConfigFromJson(readJsonFile(configPath), configPath.string());
-    auto mulan = std::make_shared<Mulan>(
-        config, captionTokensFromJson(readJsonFile(vocabularyPath), vocabularyPath.string()));
+    auto mulan =
+        std::make_shared<Mulan>(config, captionTokensFromJson(readJsonFile(vocabularyPath), vocabularyPath.string()));
     loadModule(folder / "model.safetensors", *mulan);
     mulan->to(device);
     mulan->eval();

@@ -63,7 +63,7 @@ public:
 private:
     MulanConfig config_;
     CaptionTokens tokens_;
-    mutable LogMel mel_{nullptr};       // mutable: LibTorch's forward() is not const
+    mutable LogMel mel_{nullptr};  // mutable: LibTorch's forward() is not const
     mutable AudioTower audio_{nullptr};
     mutable TextTower text_{nullptr};
     torch::Tensor logInverseTemperature_;

@@ -12,7 +12,9 @@ std::int64_t MulanConfig::windowSamples() const {
     return static_cast<std::int64_t>(std::llround(windowSeconds * static_cast<double>(sampleRateHz)));
 }
 
-std::int64_t MulanConfig::windowFrames() const { return 1 + windowSamples() / hopSamples; }
+std::int64_t MulanConfig::windowFrames() const {
+    return 1 + windowSamples() / hopSamples;
+}
 
 Json toJson(const MulanConfig& config) {
     return Json{{"sample_rate_hz", config.sampleRateHz},

@@ -13,9 +13,9 @@ struct MulanConfig {
     std::int64_t sampleRateHz = 16000;
     double windowSeconds = 10.0;
     std::int64_t mels = 64;
-    std::int64_t hopSamples = 640;      ///< between log-mel frames
-    std::int64_t channels = 24;         ///< of the first convolution; doubles with each of three halvings
-    std::int64_t width = 192;           ///< of both transformers
+    std::int64_t hopSamples = 640;  ///< between log-mel frames
+    std::int64_t channels = 24;     ///< of the first convolution; doubles with each of three halvings
+    std::int64_t width = 192;       ///< of both transformers
     std::int64_t heads = 4;
     std::int64_t audioLayers = 2;
     std::int64_t textLayers = 2;

@@ -32,8 +32,9 @@ torch::Tensor EmbeddingHeadImpl::forward(const torch::Tensor& pooled) {
 AudioTowerImpl::AudioTowerImpl(const MulanConfig& config)
     : stem_(register_module("stem", SpectrogramStem(config.mels, config.channels, halvings))),
       toWidth_(register_module("to_width", torch::nn::Linear(stem_->outputWidth(), config.width))),
-      transformer_(register_module("transformer", Transformer(towerTransformer(
-                                              config, config.audioLayers, (config.windowFrames() >> halvings) + 1)))),
+      transformer_(register_module(
+          "transformer",
+          Transformer(towerTransformer(config, config.audioLayers, (config.windowFrames() >> halvings) + 1)))),
       head_(register_module("head", EmbeddingHead(config.width, config.embeddingWidth))) {}
 
 torch::Tensor AudioTowerImpl::forward(const torch::Tensor& logMels) {

@@ -4,9 +4,8 @@
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 
 namespace musicrl {
 namespace {
@@ -52,7 +51,8 @@ TEST(Mulan, refusesSoundsLongerThanItsWindow) {
 
 TEST(Mulan, comesBackFromItsFolderNearlyTheSame) {
     const auto mulan = makeTinyMulan();
-    const torch::Tensor vectors = torch::cat({mulan->embedAudio(noise(20, 16000, 5)), mulan->embedText({"low", "high"})});
+    const torch::Tensor vectors =
+        torch::cat({mulan->embedAudio(noise(20, 16000, 5)), mulan->embedText({"low", "high"})});
     mulan->setCodebooks(fitResidualCodebooks(vectors, 3, 4, 7));
     const TemporaryFolder folder;
     saveMulan(*mulan, folder.path());
@@ -70,8 +70,8 @@ TEST(Mulan, comesBackFromItsFolderNearlyTheSame) {
 
 TEST(Mulan, learnsWhichOfEightTextsBelongsToWhichSound) {
     const auto mulan = makeTinyMulan();
-    std::vector<std::string> texts = {"low quiet tone", "low loud tone", "high quiet tone", "high loud tone",
-                                      "one quiet noise", "one loud noise", "two low", "two high"};
+    std::vector<std::string> texts = {"low quiet tone",  "low loud tone",  "high quiet tone", "high loud tone",
+                                      "one quiet noise", "one loud noise", "two low",         "two high"};
     std::vector<torch::Tensor> waves;
     for (int i = 0; i < 8; ++i) {
         waves.push_back(0.3 * torch::sin(torch::arange(16000) * (2.0 * M_PI * 120.0 * std::pow(1.7, i) / 16000.0)));

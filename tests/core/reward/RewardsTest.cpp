@@ -8,10 +8,9 @@
 #include "support/TemporaryFolder.h"
 #include "support/makeSine.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <cmath>
+#include <gtest/gtest.h>
 
 namespace musicrl {
 namespace {
@@ -40,7 +39,9 @@ ClipPtr steps(const std::vector<float>& perSecond) {
     return std::make_shared<const Clip>(std::move(clip));
 }
 
-std::vector<float> seconds(int count, float value) { return std::vector<float>(static_cast<std::size_t>(count), value); }
+std::vector<float> seconds(int count, float value) {
+    return std::vector<float>(static_cast<std::size_t>(count), value);
+}
 
 std::vector<float> operator+(std::vector<float> a, const std::vector<float>& b) {
     a.insert(a.end(), b.begin(), b.end());
@@ -74,7 +75,9 @@ TEST(MulanReward, scoresAClipTheSameAloneAndInABatch) {
     std::vector<RewardInput> inputs;
     for (int i = 0; i < 40; ++i) {  // more than go through the towers at once
         inputs.push_back({i % 2 == 0 ? "low tone" : "high noise one two",
-                          std::make_shared<const Clip>(makeSine(100.0 + 50.0 * i, 1.0)), {}, {}});
+                          std::make_shared<const Clip>(makeSine(100.0 + 50.0 * i, 1.0)),
+                          {},
+                          {}});
     }
     const auto together = reward.score(inputs, JobContext());
     for (const std::size_t i : {std::size_t{0}, std::size_t{37}}) {
@@ -97,7 +100,8 @@ std::shared_ptr<QualityModel> tinyQuality() {
 ClipPtr changing(double durationSeconds) {
     Clip clip = makeSine(300.0, durationSeconds);
     for (std::size_t i = 0; i < clip.samples.size(); ++i) {
-        clip.samples[i] *= std::sin(3e-5F * static_cast<float>(i)) + 0.2F * std::sin(1e-8F * static_cast<float>(i) * static_cast<float>(i));
+        clip.samples[i] *= std::sin(3e-5F * static_cast<float>(i)) +
+                           0.2F * std::sin(1e-8F * static_cast<float>(i) * static_cast<float>(i));
     }
     return std::make_shared<const Clip>(std::move(clip));
 }
@@ -109,7 +113,8 @@ double mosOf(const QualityModel& model, const Clip& clip, std::int64_t beginSeco
 
 TEST(QualityReward, averagesTheFirstAndTheLastTwentySeconds) {
     const auto model = tinyQuality();
-    const std::array<RewardInput, 2> inputs = {RewardInput{"", changing(30.0), {}, {}}, RewardInput{"", changing(8.0), {}, {}}};
+    const std::array<RewardInput, 2> inputs = {RewardInput{"", changing(30.0), {}, {}},
+                                               RewardInput{"", changing(8.0), {}, {}}};
     const auto scores = QualityReward(model).score(inputs, JobContext());
     const RewardTerm& longTerm = scores[0].terms.at(0);
     const double wanted = 0.5 * (mosOf(*model, *inputs[0].clip, 0, 20) + mosOf(*model, *inputs[0].clip, 10, 30));
@@ -192,9 +197,12 @@ TEST(LoadRewards, loadsTheNamedPartsAndRefusesUnknownOnes) {
     const std::array<RewardInput, 1> inputs = {RewardInput{"low tone", changing(1.5), {}, {}}};
     const auto scores = loadRewards(folder.path(), {{"mulan", 2.0}}, torch::kCPU)->score(inputs, JobContext());
     EXPECT_DOUBLE_EQ(scores[0].total, 2.0 * scores[0].find("mulan")->raw);
-    expectError(ErrorKind::BadInput, "Known rewards: mulan, quality",
-                [&] { (void)loadRewards(folder.path(), {{"beauty", 1.0}}, torch::kCPU); });
-    expectError(ErrorKind::NotFound, "quality", [&] { (void)loadRewards(folder.path(), {{"quality", 1.0}}, torch::kCPU); });
+    expectError(ErrorKind::BadInput, "Known rewards: mulan, quality", [&] {
+        (void)loadRewards(folder.path(), {{"beauty", 1.0}}, torch::kCPU);
+    });
+    expectError(ErrorKind::NotFound, "quality", [&] {
+        (void)loadRewards(folder.path(), {{"quality", 1.0}}, torch::kCPU);
+    });
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reward/ScoringWindows.h"
-
 #include "support/ExpectError.h"
 #include "support/makeSine.h"
 
 #include <gmock/gmock.h>
-
 #include <limits>
 
 namespace musicrl {
@@ -44,7 +42,8 @@ TEST(ScoringWindows, refuseClipsThatCannotBeScored) {
     expectError(ErrorKind::BadInput, "without samples", [] { (void)preparedForScoring(nullptr, 16000); });
     expectError(ErrorKind::BadInput, "without samples",
                 [&] { (void)preparedForScoring(std::make_shared<const Clip>(empty), 16000); });
-    expectError(ErrorKind::BadInput, "finite", [&] { (void)preparedForScoring(std::make_shared<const Clip>(broken), 16000); });
+    expectError(ErrorKind::BadInput, "finite",
+                [&] { (void)preparedForScoring(std::make_shared<const Clip>(broken), 16000); });
     expectError(ErrorKind::Internal, "mulan score of clip 3", [] { expectFiniteScore(std::nan(""), "mulan", 2); });
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/ScoreTask.h"
-
 #include "audio/AudioFile.h"
 #include "job/runJob.h"
 #include "record/ClipRecipe.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
 #include "support/makeSine.h"
+#include "tasks/ScoreTask.h"
 
 #include <gmock/gmock.h>
 
@@ -39,7 +38,8 @@ Outcome run(const ScoreConfig& config) {
 TEST(ScoreTask, scoresEachFileAndKeepsEveryTerm) {
     const TemporaryFolder folder;
     writeAudioFile(folder / "tone.flac", makeSine(440.0, 11.5));
-    const Outcome outcome = run({.model = tinyModel(folder), .files = {folder / "tone.flac"}, .prompt = "low tone", .device = "cpu"});
+    const Outcome outcome =
+        run({.model = tinyModel(folder), .files = {folder / "tone.flac"}, .prompt = "low tone", .device = "cpu"});
     ASSERT_EQ(outcome.ending.ending, JobEnding::Succeeded) << outcome.ending.message;
     ASSERT_EQ(outcome.rows.size(), 1U);
     EXPECT_EQ(outcome.rows[0].kind, "score");
@@ -74,7 +74,8 @@ TEST(ScoreTask, takesThePromptFromTheRecordAndKeepsTheScoresThere) {
     const TemporaryFolder folder;
     const std::filesystem::path clip = folder / "tone.flac";
     writeAudioFile(clip, makeSine(440.0, 1.0));
-    ScoreConfig config{.model = tinyModel(folder), .files = {clip}, .prompt = {}, .keepInRecords = true, .device = "cpu"};
+    ScoreConfig config{
+        .model = tinyModel(folder), .files = {clip}, .prompt = {}, .keepInRecords = true, .device = "cpu"};
     EXPECT_THAT(run(config).rows.at(0).values.at("message").get<std::string>(), HasSubstr("give the prompt"));
     ClipRecord record;
     record.recipe.prompt = {"1", "high noise", 1.0, 5};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "text/CaptionTokens.h"
-
 #include "base/Error.h"
+#include "text/CaptionTokens.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
