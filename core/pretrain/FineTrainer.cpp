@@ -158,10 +158,10 @@ std::unique_ptr<PartTrainer> makeFineModelTrainer(const Json& settings, Tokenize
 std::unique_ptr<PartTrainer> makeFineTrainer(const Json& settings, const TrainingCorpus& corpus, std::uint64_t seed,
                                              torch::Device device, TrainingSchedule& schedule,
                                              const std::filesystem::path& modelFolder,
-                                             const std::filesystem::path& workFolder) {
+                                             const std::filesystem::path& workFolder, const JobContext& context) {
     const FineSettings own = readSettings(settings, schedule);
     TokenizedCorpus tokens =
-        tokenizeCorpus(corpus, modelFolder, own.clipSeconds, device, workFolder.parent_path() / "tokens.safetensors");
+        tokenizeCorpus(corpus, modelFolder, own.clipSeconds, device, workFolder.parent_path() / "tokens.safetensors", context);
     return std::make_unique<FineTrainer>(own, std::move(tokens), seed, device, schedule.learningRate);
 }
 

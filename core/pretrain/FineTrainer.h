@@ -28,6 +28,7 @@ namespace musicrl {
                                                            std::uint64_t seed, torch::Device device,
                                                            TrainingSchedule& schedule,
                                                            const std::filesystem::path& modelFolder,
-                                                           const std::filesystem::path& workFolder);
+                                                           const std::filesystem::path& workFolder,
+                                                           const JobContext& context);
 
 }  // namespace musicrl

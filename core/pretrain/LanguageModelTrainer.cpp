@@ -171,10 +171,10 @@ std::unique_ptr<PartTrainer> makeLanguageModelTrainer(const Json& settings, Toke
 std::unique_ptr<PartTrainer> makeLanguageTrainer(const Json& settings, const TrainingCorpus& corpus, std::uint64_t seed,
                                                  torch::Device device, TrainingSchedule& schedule,
                                                  const std::filesystem::path& modelFolder,
-                                                 const std::filesystem::path& workFolder) {
+                                                 const std::filesystem::path& workFolder, const JobContext& context) {
     const LanguageSettings own = readSettings(settings, schedule);
     TokenizedCorpus tokens =
-        tokenizeCorpus(corpus, modelFolder, own.clipSeconds, device, workFolder.parent_path() / "tokens.safetensors");
+        tokenizeCorpus(corpus, modelFolder, own.clipSeconds, device, workFolder.parent_path() / "tokens.safetensors", context);
     return std::make_unique<LanguageModelTrainer>(own, std::move(tokens), seed, device, schedule.learningRate);
 }
 

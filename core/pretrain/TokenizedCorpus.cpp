@@ -3,7 +3,6 @@
 
 #include "base/Error.h"
 #include "base/Hash.h"
-#include "base/Log.h"
 #include "embedding/mulan/Mulan.h"
 #include "music/SoundStream.h"
 #include "music/musiclm/SemanticTokenizer.h"
@@ -83,12 +82,14 @@ torch::Tensor textTokens(const Mulan& mulan, const MusicCapsRow& row, std::size_
 }
 
 TokenizedClips tokenize(const TrainingCorpus& corpus, Split split, const Tokenizers& parts, std::int64_t samples,
-                        torch::Device device) {
+                        torch::Device device, const JobContext& context) {
     const torch::NoGradGuard noGrad;
     const std::vector<Window> windows = windowsOf(corpus, split, samples);
     std::vector<torch::Tensor> semantic, codes, fromAudio, fromText;
     const auto count = static_cast<std::int64_t>(windows.size());
     for (std::int64_t from = 0; from < count; from += windowsPerBatch) {
+        context.throwIfStopped();
+        context.publish(Progress{from, count, "tokenizing the corpus"});
         std::vector<torch::Tensor> waves;
         for (std::int64_t i = from; i < std::min(count, from + windowsPerBatch); ++i) {
             const Window& window = windows[static_cast<std::size_t>(i)];
@@ -99,9 +100,6 @@ TokenizedClips tokenize(const TrainingCorpus& corpus, Split split, const Tokeniz
         semantic.push_back(parts.semantic->tokens(batch).cpu());
         codes.push_back(parts.codec->encode(batch.unsqueeze(1)).cpu());
         fromAudio.push_back(parts.mulan->conditioningTokens(parts.mulan->embedAudio(batch)).cpu());
-        if (from % (windowsPerBatch * 16) == 0) {
-            logInfo("Tokenizing the corpus: " + std::to_string(from) + " of " + std::to_string(count) + " windows");
-        }
     }
     return {torch::cat(semantic), torch::cat(codes), torch::cat(fromAudio), torch::stack(fromText)};
 }
@@ -145,7 +143,7 @@ bool isCached(const fs::path& cacheFile, const std::string& key) {
 }  // namespace
 
 TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& modelFolder, double windowSeconds,
-                               torch::Device device, const fs::path& cacheFile) {
+                               torch::Device device, const fs::path& cacheFile, const JobContext& context) {
     const Tokenizers parts = loadTokenizers(modelFolder, corpus.sampleRateHz(), device);
     const std::int64_t frameSamples = corpus.sampleRateHz() / SemanticTokenizer::framesPerSecond;
     const std::int64_t samples = std::llround(windowSeconds * SemanticTokenizer::framesPerSecond) * frameSamples;
@@ -162,8 +160,8 @@ TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& mod
         tokens.heldOut = take(file, "heldout");
         return tokens;
     }
-    tokens.train = tokenize(corpus, Split::Train, parts, samples, device);
-    tokens.heldOut = tokenize(corpus, Split::HeldOut, parts, samples, device);
+    tokens.train = tokenize(corpus, Split::Train, parts, samples, device, context);
+    tokens.heldOut = tokenize(corpus, Split::HeldOut, parts, samples, device, context);
     if (!cacheFile.empty()) {
         NamedTensors file;
         put(file, "train", tokens.train);

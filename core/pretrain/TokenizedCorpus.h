@@ -35,9 +35,9 @@ struct TokenizedCorpus {
 ///
 /// The tokens are kept in \p cacheFile, and read from there when corpus and parts are the same.
 /// \param cacheFile  empty for none
-/// \throws Error(NotFound) when a part is missing, Error(BadInput) when rates do not fit together
+/// \throws Error(NotFound) when a part is missing, Error(BadInput) when rates do not fit together, JobStopped
 [[nodiscard]] TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const std::filesystem::path& modelFolder,
                                              double windowSeconds, torch::Device device,
-                                             const std::filesystem::path& cacheFile);
+                                             const std::filesystem::path& cacheFile, const JobContext& context);
 
 }  // namespace musicrl

@@ -33,6 +33,7 @@ struct PartSetting {
     std::uint64_t seed;
     fs::path workFolder;
     torch::Device device;
+    const JobContext& context;
 };
 
 using MakeTrainer = std::function<std::unique_ptr<PartTrainer>(const PartSetting&, TrainingSchedule&)>;
@@ -47,7 +48,8 @@ MakeTrainer fromAudio(Make make) {
 template <typename Make>
 MakeTrainer fromTokens(Make make) {
     return [make](const PartSetting& part, TrainingSchedule& schedule) {
-        return make(part.settings, part.corpus, part.seed, part.device, schedule, part.config.modelFolder, part.workFolder);
+        return make(part.settings, part.corpus, part.seed, part.device, schedule, part.config.modelFolder, part.workFolder,
+                    part.context);
     };
 }
 
@@ -103,7 +105,7 @@ void trainMissingParts(const PretrainConfig& config, const JobContext& context) 
         const fs::path work = config.workFolder / part;
         makeFolder(work);
         TrainingSchedule schedule;
-        const PartSetting setting{own, *corpus, config, deriveSeed(config.seed, part), work, device};
+        const PartSetting setting{own, *corpus, config, deriveSeed(config.seed, part), work, device, context};
         const std::unique_ptr<PartTrainer> trainer = trainers().at(part)(setting, schedule);
         trainPart(part, *trainer, schedule, setting.seed, work, context);
         trainer->save(config.modelFolder / part);
