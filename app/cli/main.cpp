@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "ExitCodes.h"
 #include "Interrupt.h"
+#include "base/IdleThreads.h"
 #include "base/Log.h"
 #include "base/Paths.h"
 #include "tasks/SystemReport.h"
@@ -51,6 +52,7 @@ int runChosen(Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    letIdleThreadsSleep(argv);
     const Interrupt interrupt;
     Session session;
     session.stop = interrupt.token();
