@@ -9,8 +9,8 @@ namespace musicrl {
 
 /// Turns SIGINT and SIGTERM into a request to stop; a second one ends the program at once with exit code 130.
 ///
-/// Make it first thing in main(): the signals are blocked in every thread that starts later and taken by a thread of
-/// its own, so that stopping runs ordinary code and no signal handler.
+/// Make it before other threads: the signals are blocked in every thread that starts later and taken by a thread of its
+/// own, so that stopping runs ordinary code and no signal handler.
 class Interrupt {
 public:
     Interrupt();

@@ -52,10 +52,7 @@ int runChosen(Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    letIdleThreadsSleep(argv);
-    const Interrupt interrupt;
     Session session;
-    session.stop = interrupt.token();
     CLI::App app("Generate, score and fine-tune music with a small MusicRL.", "musicrl");
     addSharedOptions(app, session);
     addDoctorCommand(app, session);
@@ -73,5 +70,8 @@ int main(int argc, char** argv) {
         }
         return reportError(ErrorKind::BadInput, usageFault(app, error) + ". See musicrl --help.");
     }
+    letIdleThreadsSleep(argv);
+    const Interrupt interrupt;
+    session.stop = interrupt.token();
     return runChosen(session);
 }
