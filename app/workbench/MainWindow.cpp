@@ -28,10 +28,14 @@ constexpr int railWidth = 64;
 constexpr int topBarHeight = 40;
 constexpr int railIcon = 22;
 
+QString deviceName(const SystemReport& report) {
+    return report.devices.empty() ? QStringLiteral("cpu") : QString::fromStdString(report.devices.front());
+}
+
 QString deviceText(const SystemReport& report) {
-    const QString device = report.devices.empty() ? QStringLiteral("cpu") : QString::fromStdString(report.devices.front());
-    const QString cpu = MainWindow::tr("%1 · %2 threads").arg(device).arg(report.threads);
-    return report.slowBlas ? MainWindow::tr("%1 · slow BLAS").arg(cpu) : cpu;
+    const QString threads = report.threads == 1 ? MainWindow::tr("1 thread") : MainWindow::tr("%1 threads").arg(report.threads);
+    const QString text = QStringLiteral("%1 · %2").arg(deviceName(report), threads);
+    return report.slowBlas ? MainWindow::tr("%1 · slow BLAS").arg(text) : text;
 }
 
 QString deviceHint(const SystemReport& report) {
@@ -49,7 +53,7 @@ MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
     : QMainWindow(parent),
       project_(std::move(project)),
       files_(tr("files")),
-      device_(tr("device")),
+      device_(tr("engine")),
       board_(jobList_) {
     services_.device = &device_;
     services_.files = &files_;
@@ -216,12 +220,12 @@ void MainWindow::tellWhatPlays() {
 }
 
 void MainWindow::inspectEngine() {
-    JobHandle* job = fetch(device_, this, tr("Looking at the machine"), [] { return inspectSystem(); }, [this](const SystemReport& report) {
+    fetch(device_, this, tr("Looking at the machine"), [] { return inspectSystem(); }, [this](const SystemReport& report) {
         devicePill_->setText(deviceText(report));
         devicePill_->setToolTip(deviceHint(report));
         devicePill_->show();
+        device_.setDevice(deviceName(report));
     });
-    Q_UNUSED(job)
 }
 
 void MainWindow::showPage(const QString& name) {

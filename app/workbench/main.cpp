@@ -83,8 +83,9 @@ int runWindow(QApplication& application, const Options& options) {
     lock.setStaleLockTime(0);
     if (!lock.tryLock(100)) {
         const QString message = QStringLiteral("The project %1 is open in another window: close that one, or open another project.").arg(QString::fromStdString(project.folder.string()));
+        const int code = refuse(message, 1);
         QMessageBox::warning(nullptr, QStringLiteral("MusicRL workbench"), message);
-        return refuse(message, 1);
+        return code;
     }
     prepareEngine();
     MainWindow window(project);

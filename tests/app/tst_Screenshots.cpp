@@ -28,7 +28,7 @@ class tst_Screenshots : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        prepareEngine();
+        prepareEngine(1);  // two threads that spin for each other are slow on a busy machine
         applyTheme(*qApp, ThemeKind::Dark);
         const QString given = qEnvironmentVariable("MUSICRL_SCREENSHOT_PROJECT");
         fixture_ = std::make_unique<ProjectFixture>();
@@ -66,6 +66,30 @@ private slots:
         QCOMPARE(image.size(), QSize(1440, 900));
         QVERIFY2(distinctColours(image) > 60, "the picture is nearly empty");
         QVERIFY(image.save(QStringLiteral("%1/%2-%3.png").arg(folder(), page, light ? "light" : "dark")));
+    }
+
+    void showsARunningTrainingWithTheJobs() {
+        applyTheme(*qApp, ThemeKind::Dark);
+        const ProjectFixture fixture;
+        (void)fixture.addRun("r-1", 60, 0.18, 0.6);
+        MainWindow window(fixture.project());
+        window.resize(1440, 900);
+        window.show();
+        window.showPage("train");
+        Recipe recipe;
+        recipe.model = "tiny";
+        recipe.steps = 400;
+        recipe.batchClips = 2;
+        recipe.clipSeconds = 1.0;
+        const QString run = window.trainPage().startRun(recipe);
+        const auto steps = [&] {
+            const int row = window.trainPage().runs().rowOf(run);
+            return row < 0 ? 0 : window.trainPage().runs().rows()[static_cast<std::size_t>(row)].step;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(steps() >= 24, 60000);
+        QTest::keyClick(&window, Qt::Key_J, Qt::ControlModifier);
+        QTest::qWait(200);
+        QVERIFY(window.grab().save(folder() + "/train-running-dark.png"));
     }
 
 private:

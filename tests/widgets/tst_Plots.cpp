@@ -90,6 +90,18 @@ private slots:
         QCOMPARE(kept.back(), QPointF(5.1, 0));
     }
 
+    void drawsEveryPointOfAShortRunEvenBeforeItIsShown() {
+        RewardKlPlot plot;
+        plot.resize(480, 320);
+        RunSeries run = someRun("zigzag", 24);
+        for (MetricRow& one : run.rows) {
+            one.values["objective/kl"] = one.step % 2 == 0 ? 100.0 : 200.0;
+        }
+        plot.setRuns({run});
+        plot.refreshNow();
+        QCOMPARE(plot.drawnPoints(), 24);
+    }
+
     void drawsFewPointsOfALongRun() {
         RewardKlPlot plot;
         plot.setRuns({someRun("long", 20000)});

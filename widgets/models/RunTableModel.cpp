@@ -89,7 +89,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     switch (index.column()) {
         case Name: return row.name;
         case Step: return QLocale().toString(static_cast<qlonglong>(row.step));
-        case Mulan: return number(row.mulan, 3);
+        case Mulan: return number(row.mulan, 2);
         case Kl: return number(row.klNats, 1);
         default: return {};
     }

@@ -9,7 +9,7 @@
 
 namespace musicrl {
 
-/// What the list of runs shows of one: the newest values of its metrics.
+/// What the list of runs shows of one: where its smoothed curves end.
 struct RunRow {
     QString id;  ///< the run's folder
     QString name;

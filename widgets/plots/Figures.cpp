@@ -92,7 +92,8 @@ std::vector<std::filesystem::path> writeFigures(const std::filesystem::path& fol
     writer.write(rewardKl, "reward-vs-kl", {kl, reward});
     MetricPlot rewardStep(reward, MetricPlot::Floor::Data);
     writer.write(rewardStep, "reward-vs-step", {reward});
-    MetricPlot klStep(kl, MetricPlot::Floor::Zero);
+    const MetricChoice named{kl.key, kl.name, kl.name + QStringLiteral(", ") + kl.unit};  // no card's title stands over a figure
+    MetricPlot klStep(named, MetricPlot::Floor::Zero);
     writer.write(klStep, "kl-vs-step", {kl});
     return writer.written();
 }

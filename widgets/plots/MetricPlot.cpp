@@ -31,7 +31,8 @@ MetricPlot::MetricPlot(MetricChoice metric, Floor floor, QWidget* parent) : Plot
 void MetricPlot::setMetric(MetricChoice metric) {
     metric_ = std::move(metric);
     setAccessibleName(tr("%1 against step").arg(metric_.name));
-    setCornerTexts(metric_.name + QStringLiteral(", ") + metric_.unit, tr("step"));
+    // A divergence is called by the card's title; which reward it is, is not.
+    setCornerTexts(floor_ == Floor::Zero ? metric_.unit : metric_.name + QStringLiteral(", ") + metric_.unit, tr("step"));
     refreshLater();
 }
 

@@ -156,10 +156,18 @@ void PlotFrame::refreshNow() {
     if (followsNewest_) {
         follow();
     }
+    layOut();
     plot_->clearPlottables();
     draw();
     empty_->setVisible(extentX().empty || extentY().empty);
     plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// The size of the axes must be known before points are thinned out to it, also before the first repaint.
+void PlotFrame::layOut() {
+    for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout}) {
+        plot_->plotLayout()->update(phase);
+    }
 }
 
 void PlotFrame::showEverything() {
@@ -176,7 +184,7 @@ void PlotFrame::follow() {
     }
     settingRange_ = true;
     const double width = std::max(x.high - x.low, 1e-6);
-    plot_->xAxis->setRange(x.low, x.high + padding / 2 * width);
+    plot_->xAxis->setRange(x.low - padding / 4 * width, x.high + padding / 2 * width);  // room for half a ring
     const double height = std::max(y.high - y.low, 1e-3);
     const double below = y.low == 0.0 ? 0.0 : padding * height;
     plot_->yAxis->setRange(y.low - below, y.high + 2.5 * padding * height);  // room for the text in the corner
@@ -226,7 +234,7 @@ void PlotFrame::dress() {
     plot_->legend->setTextColor(theme().text);
     plot_->legend->setBrush(theme().card);
     plot_->legend->setBorderPen(QPen(theme().border));
-    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignBottom | Qt::AlignRight);
+    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
 }
 
 void PlotFrame::changeEvent(QEvent* event) {

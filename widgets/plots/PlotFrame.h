@@ -84,6 +84,7 @@ private:
     void buildTexts();
     void connectMouse();
     void dress();
+    void layOut();
     void dressAxis(QCPAxis& axis) const;
     void follow();
 

@@ -80,8 +80,10 @@ void RewardKlPlot::drawRun(const RunSeries& run) {
     const QColor color = runColor(run);
     if (smoothingFor(run.rows.size()) > 0.0) {
         QColor faint = color;
-        faint.setAlphaF(0.28F);
-        addCurve(plot(), rawPoints(run), QPen(faint, 1.0));
+        faint.setAlphaF(0.4F);
+        QCPCurve* steps = addCurve(plot(), rawPoints(run), Qt::NoPen);
+        steps->setLineStyle(QCPCurve::lsNone);
+        steps->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, faint, faint, 3.5));
     }
     QCPCurve* line = addCurve(plot(), smoothPoints(run), QPen(color, isSelected(run) ? 2.4 : 1.8));
     line->setName(run.name);
@@ -178,7 +180,7 @@ QString RewardKlPlot::textAt(const QPointF& pixel) const {
 PlotFrame::Extent RewardKlPlot::extentX() const {
     Extent extent;
     for (const RunSeries& run : runs()) {
-        for (const QPointF& point : smoothPoints(run)) {
+        for (const QPointF& point : rawPoints(run)) {
             extent.include(point.x());
         }
     }
@@ -191,7 +193,7 @@ PlotFrame::Extent RewardKlPlot::extentX() const {
 PlotFrame::Extent RewardKlPlot::extentY() const {
     Extent extent;
     for (const RunSeries& run : runs()) {
-        for (const QPointF& point : smoothPoints(run)) {
+        for (const QPointF& point : rawPoints(run)) {
             extent.include(point.y());
         }
     }

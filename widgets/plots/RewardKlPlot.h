@@ -9,7 +9,7 @@ namespace musicrl {
 
 /// Reward against KL, a curve per run: how much was gained for how far the policy has moved.
 ///
-/// The thin line is every step, the thick one smoothed over both axes. Rings are steps with clips: a click on one says
+/// Dots are the steps, the line is smoothed over both axes. Rings are steps with clips: a click on one says
 /// so with pointClicked().
 class RewardKlPlot : public PlotFrame {
     Q_OBJECT

@@ -54,7 +54,7 @@ std::vector<double> smoothed(const std::vector<double>& values, double weight) {
 }
 
 double smoothingFor(std::size_t points) {
-    return points <= 10 ? 0.0 : std::min(0.95, 1.0 - 10.0 / static_cast<double>(points));
+    return points <= 10 ? 0.0 : std::min(0.95, 1.0 - 5.0 / static_cast<double>(points));
 }
 
 }  // namespace musicrl

@@ -32,6 +32,8 @@ public:
     ~JobController() override;
 
     [[nodiscard]] const QString& device() const { return device_; }
+    /// For jobs from now on.
+    void setDevice(const QString& device) { device_ = device; }
 
     /// \return lives until after its finished()
     JobHandle* submit(const QString& title, Job job, JobLength length, JobListing listing = JobListing::Shown);

@@ -53,7 +53,8 @@ void RecipeForm::buildRecipeChoice() {
     recipes_->setCurrentText(QStringLiteral("r"));
     start_ = new StartPointBox(services_, this);
     start_->setAccessibleName(tr("Start from"));
-    connect(start_, &StartPointBox::loaded, this, [this] { start_->choose(base_.model, base_.checkpoint); });
+    connect(start_, &StartPointBox::loaded, this, [this] { start_->choose(base_.model, base_.checkpoint); },
+            Qt::SingleShotConnection);  // later lists keep what the user chose
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::small);
     grid->setVerticalSpacing(space::tight);

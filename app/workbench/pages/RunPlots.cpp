@@ -17,6 +17,7 @@
 namespace musicrl {
 namespace {
 
+constexpr int roomForHint = 940;
 constexpr int titleHeight = 20;  // of all three, so that the plots begin in one line
 
 bool isMeasured(const std::vector<RunSeries>& runs, const std::string& key) {
@@ -50,6 +51,11 @@ RunPlots::RunPlots(QWidget* parent)
     setAxes(rewardChoices()[1], klChoices().front());  // MuLan: mixes of different recipes do not compare
 }
 
+void RunPlots::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    hint_->setVisible(width() >= roomForHint);
+}
+
 Card* RunPlots::buildRewardKl() {
     auto* card = new Card({}, this);
     rewardButton_ = axisButton(rewardChoices(), true);
@@ -60,7 +66,9 @@ Card* RunPlots::buildRewardKl() {
     title->addWidget(rewardButton_);
     title->addWidget(makeLabel(tr("vs"), LabelRole::Title, card));
     title->addWidget(klButton_);
-    title->addWidget(makeLabel(tr("— click a point to hear it"), LabelRole::Muted, card), 1);
+    hint_ = makeLabel(tr("— click a point to hear it"), LabelRole::Muted, card);
+    title->addWidget(hint_);
+    title->addStretch(1);
     card->body()->addWidget(rewardKl_, 1);
     return card;
 }

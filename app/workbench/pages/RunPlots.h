@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <vector>
 
+class QLabel;
 class QMenu;
 class QToolButton;
 
@@ -32,6 +33,9 @@ public:
 Q_SIGNALS:
     void pointClicked(const QString& runId, qint64 step);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QToolButton* axisButton(const std::vector<MetricChoice>& choices, bool isReward);
     void fillMenu(QMenu& menu, const std::vector<MetricChoice>& choices, bool isReward);
@@ -42,6 +46,7 @@ private:
     MetricPlot* klStep_;
     QToolButton* rewardButton_ = nullptr;
     QToolButton* klButton_ = nullptr;
+    QLabel* hint_ = nullptr;
 };
 
 }  // namespace musicrl

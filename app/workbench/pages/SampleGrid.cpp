@@ -21,9 +21,9 @@ namespace musicrl {
 namespace {
 
 constexpr int rowHeight = 62;
-constexpr int promptWidth = 250;
-constexpr int narrowestSample = 156;
-constexpr int widestSample = 220;
+constexpr int promptWidth = 220;
+constexpr int narrowestSample = 154;
+constexpr int widestSample = 300;
 
 }  // namespace
 

@@ -77,7 +77,6 @@ void StartPointBox::setPoints(std::vector<StartPoint> points) {
     if (points_.empty()) {
         addItem(tr("no model found"));
     }
-    setEnabled(!points_.empty());
     choose(before.model, before.checkpoint);
     Q_EMIT loaded();
 }

@@ -41,13 +41,11 @@ fs::path freeRunFolder(const fs::path& runs, const std::string& recipeName) {
     }
 }
 
+/// Where the plots' smoothed curve ends: one noisy step says little.
 std::optional<double> lastValue(const RunView& run, const std::string& key) {
-    for (auto row = run.rows.rbegin(); row != run.rows.rend(); ++row) {
-        if (const double value = metricValue(*row, key); std::isfinite(value)) {
-            return value;
-        }
-    }
-    return std::nullopt;
+    const std::vector<double> values = smoothed(metricValues(run.rows, key), smoothingFor(run.rows.size()));
+    const auto last = std::find_if(values.rbegin(), values.rend(), [](double value) { return std::isfinite(value); });
+    return last == values.rend() ? std::nullopt : std::optional(*last);
 }
 
 QString firstSampleAt(const fs::path& runFolder, std::int64_t step) {
