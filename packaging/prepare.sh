@@ -57,5 +57,7 @@ buildEverything() {
         cmake --preset release || fail "CMake could not configure the build; see above."
     fi
     say "Building in $build"
+    local started=$SECONDS
     cmake --build --preset release --parallel "$(jobsAtOnce)" || fail "The build failed; see above."
+    say "Built in $((SECONDS - started)) s"
 }

@@ -5,6 +5,7 @@
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/settings/WindowSettings.h"
 #include "base/Error.h"
+#include "base/IdleThreads.h"
 #include "base/Paths.h"
 #include "tasks/SystemReport.h"
 #include "widgets/theme/Theme.h"
@@ -103,6 +104,7 @@ int runWindow(QApplication& application, const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    musicrl::letIdleThreadsSleep(argv);
     if (wantsFigures(argc, argv)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }

@@ -6,7 +6,8 @@ namespace musicrl {
 Json toJson(const FinetuneState& state) {
     return {{"step", state.step},       {"seed", state.seed},       {"alpha", state.alpha},
             {"weights", state.weights}, {"tokens", state.tokens},   {"skipped", state.skipped},
-            {"skipped_in_a_row", state.skippedInARow}};
+            {"skipped_in_a_row", state.skippedInARow},
+            {"warmup_reward", state.warmupReward}};
 }
 
 FinetuneState finetuneStateFromJson(const Json& json, const std::string& where) {
@@ -18,6 +19,7 @@ FinetuneState finetuneStateFromJson(const Json& json, const std::string& where) 
     state.tokens = requireKey<std::int64_t>(json, "tokens", where);
     state.skipped = requireKey<std::int64_t>(json, "skipped", where);
     state.skippedInARow = requireKey<std::int64_t>(json, "skipped_in_a_row", where);
+    state.warmupReward = requireKey<double>(json, "warmup_reward", where);
     return state;
 }
 

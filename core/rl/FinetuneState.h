@@ -21,6 +21,7 @@ struct FinetuneState {
     std::int64_t tokens = 0;       ///< sampled so far
     std::int64_t skipped = 0;      ///< steps left out because something was not finite
     std::int64_t skippedInARow = 0;
+    double warmupReward = 0.0;     ///< mean total reward of a clip over the steps in which only the value network learned
 };
 
 [[nodiscard]] Json toJson(const FinetuneState& state);

@@ -132,8 +132,9 @@ void Finetuner::step(const JobContext& context) {
     const std::vector<RewardBreakdown> rewards =
         reward_->score(rewardInputs(rollouts, collector_.generator().codecHash()), context);
     times["time/reward"] = watch.lap();
-    if (number == 1 && std::isfinite(meanTotal(rewards))) {
-        learner_.value().startFrom(meanTotal(rewards));
+    if ((number == 1 || learns == Learns::ValueOnly) && std::isfinite(meanTotal(rewards))) {
+        state_.warmupReward += (meanTotal(rewards) - state_.warmupReward) / static_cast<double>(number);
+        learner_.value().startFrom(state_.warmupReward);  // one batch's mean is too far off to be a baseline
     }
     const UpdateReport report = learner_.update(rollouts, totals(rewards), state_.alpha, learns);
     times["time/update"] = watch.lap();

@@ -36,7 +36,9 @@ Recipe demoRecipe(const DemoConfig& config) {
     recipe.device = config.device;
     recipe.seed = config.seed;
     recipe.steps = config.steps;
-    recipe.learningRate = 2e-4;  // a short run must take larger steps
+    recipe.batchClips = 16;
+    recipe.valueWarmupSteps = 6;  // a baseline off by 0.1 would push every token of every clip the same way
+    recipe.learningRate = 1e-4;   // a short run must take larger steps
     recipe.valueLearningRate = 2e-4;
     recipe.alpha = 0.002;
     recipe.checkpointEvery = config.steps;
