@@ -118,7 +118,7 @@ TEST(TokenizedCorpus, cutsClipsIntoWindowsAndKeepsTheirTokens) {
     const TrainingCorpus corpus = toneCorpus(folder);
     writeTinyModel(folder / "model");
     const std::filesystem::path cache = folder / "tokens.safetensors";
-    const TokenizedCorpus tokens = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    const TokenizedCorpus tokens = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache, JobContext());
     EXPECT_EQ(tokens.train.size(), 6 * 2);  // 2.4 s: two whole windows, the rest is less than half of one
     EXPECT_EQ(tokens.heldOut.size(), 2 * 2);
     EXPECT_EQ(tokens.train.semantic.size(1), 25);
@@ -126,13 +126,13 @@ TEST(TokenizedCorpus, cutsClipsIntoWindowsAndKeepsTheirTokens) {
     EXPECT_EQ(tokens.train.fromText.size(2), tokens.train.fromAudio.size(1));
 
     const auto written = std::filesystem::last_write_time(cache);
-    const TokenizedCorpus again = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    const TokenizedCorpus again = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache, JobContext());
     EXPECT_EQ(std::filesystem::last_write_time(cache), written);
     EXPECT_TRUE(torch::equal(again.train.codes, tokens.train.codes));
     EXPECT_TRUE(torch::equal(again.heldOut.fromText, tokens.heldOut.fromText));
 
     writeTinyModel(folder / "model", 2);  // other parts, other tokens
-    const TokenizedCorpus other = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache);
+    const TokenizedCorpus other = tokenizeCorpus(corpus, folder / "model", 1.0, torch::kCPU, cache, JobContext());
     EXPECT_FALSE(torch::equal(other.train.codes, tokens.train.codes));
 }
 
