@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -21,7 +22,8 @@ public:
     [[nodiscard]] bool atEnd() const { return at_ >= text_.size(); }
 
     std::vector<std::string> nextRow() {
-        ++row_;
+        countLines();
+        rowStart_ = at_;
         std::vector<std::string> fields;
         do {
             fields.push_back(at_ < text_.size() && text_[at_] == '"' ? quotedField() : plainField());
@@ -30,8 +32,11 @@ public:
         return fields;
     }
 
+    /// Of the row that was read last.
+    [[nodiscard]] std::size_t line() const { return line_; }
+
     [[noreturn]] void refuse(const std::string& reason) const {
-        throw Error(ErrorKind::BadInput, name_ + ", row " + std::to_string(row_) + ": " + reason);
+        throw Error(ErrorKind::BadInput, name_ + ", line " + std::to_string(line_) + ": " + reason);
     }
 
 private:
@@ -78,10 +83,17 @@ private:
         at_ += !atEnd() && text_[at_] == '\n' ? 1 : 0;
     }
 
+    /// Brings line_ up to where the next row begins.
+    void countLines() {
+        const auto from = text_.begin() + static_cast<std::ptrdiff_t>(rowStart_);
+        line_ += static_cast<std::size_t>(std::count(from, text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
+    }
+
     const std::string& text_;
     std::string name_;
     std::size_t at_ = 0;
-    std::size_t row_ = 0;  ///< the header is row 1, as spreadsheets count
+    std::size_t rowStart_ = 0;
+    std::size_t line_ = 1;  ///< of the file, on which the current row begins
 };
 
 std::string quotedWhereNeeded(const std::string& field) {
@@ -132,7 +144,7 @@ CsvTable readCsv(const std::filesystem::path& path) {
     if (parser.atEnd()) {
         throw Error(ErrorKind::BadInput, path.string() + " is empty: a table starts with a line of column names.");
     }
-    CsvTable table{parser.nextRow(), {}};
+    CsvTable table{parser.nextRow(), {}, {}};
     while (!parser.atEnd()) {
         std::vector<std::string> row = parser.nextRow();
         if (row.size() == 1 && row.front().empty() && table.columns.size() > 1) {
@@ -143,6 +155,7 @@ CsvTable readCsv(const std::filesystem::path& path) {
                           std::to_string(table.columns.size()) + ".");
         }
         table.rows.push_back(std::move(row));
+        table.rowLines.push_back(parser.line());
     }
     return table;
 }

@@ -11,12 +11,13 @@ namespace musicrl {
 struct CsvTable {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;  ///< each as long as columns
+    std::vector<std::size_t> rowLines = {};  ///< of a table that was read: the line of its file on which each row begins
 
     /// \return index, or -1
     [[nodiscard]] int columnIndex(const std::string& name) const;
 };
 
-/// \throws Error(NotFound), Error(BadInput) with file, row and reason
+/// \throws Error(NotFound), Error(BadInput) with file, line and reason
 [[nodiscard]] CsvTable readCsv(const std::filesystem::path& path);
 
 [[nodiscard]] std::string csvText(const CsvTable& table);

@@ -18,7 +18,7 @@ namespace {
 class RowReader {
 public:
     RowReader(const CsvTable& table, std::size_t row, const std::filesystem::path& path)
-        : table_(table), row_(table.rows[row]), where_(path.string() + ", row " + std::to_string(row + 2)) {}
+        : table_(table), row_(table.rows[row]), where_(path.string() + ", line " + std::to_string(table.rowLines[row])) {}
 
     /// Empty when the table has no such column.
     [[nodiscard]] std::string text(const char* column) const {

@@ -24,7 +24,7 @@ struct MusicCapsRow {
     std::string facts;          ///< JSON of what the composer knows; an extra last column "facts" of our own corpora, empty in the public table
 };
 
-/// \throws Error(NotFound), Error(BadInput) with file, row and reason
+/// \throws Error(NotFound), Error(BadInput) with file, line and reason
 [[nodiscard]] std::vector<MusicCapsRow> readMusicCaps(const std::filesystem::path& path);
 
 /// In the same columns, "facts" added where any row has them; atomically. \throws Error(Io)

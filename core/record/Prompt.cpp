@@ -38,6 +38,21 @@ bool isBlank(const std::string& text) {
     return std::all_of(text.begin(), text.end(), isBlankLetter);
 }
 
+std::string oneLine(const std::string& text) {
+    std::string line;
+    for (const char letter : text) {
+        if (!isBlankLetter(letter)) {
+            line += letter;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+    }
+    if (!line.empty() && line.back() == ' ') {
+        line.pop_back();
+    }
+    return line;
+}
+
 std::string slug(const std::string& text) {
     std::string words = plainWords(text);
     const bool foreign = std::any_of(text.begin(), text.end(), [](char letter) { return (letter & 0x80) != 0; });

@@ -28,12 +28,12 @@ TEST(Csv, comesBackFromItsOwnText) {
     EXPECT_EQ(again.rows, table.rows);
 }
 
-TEST(Csv, namesTheRowOfAFault) {
+TEST(Csv, namesTheLineOfAFault) {
     const TemporaryFolder folder;
     const auto read = [&](const std::string& text) { (void)readCsv(folder.write("a.csv", text)); };
-    expectError(ErrorKind::BadInput, "row 3: it has 1 fields, the first line has 2", [&] { read("a,b\n1,2\n3\n"); });
-    expectError(ErrorKind::BadInput, "row 2: a quoted field has no closing quote", [&] { read("a,b\n\"1,2\n"); });
-    expectError(ErrorKind::BadInput, "row 2: there is text after", [&] { read("a,b\n\"1\"x,2\n"); });
+    expectError(ErrorKind::BadInput, "line 3: it has 1 fields, the first line has 2", [&] { read("a,b\n1,2\n3\n"); });
+    expectError(ErrorKind::BadInput, "line 2: a quoted field has no closing quote", [&] { read("a,b\n\"1,2\n"); });
+    expectError(ErrorKind::BadInput, "line 2: there is text after", [&] { read("a,b\n\"1\"x,2\n"); });
     expectError(ErrorKind::BadInput, "is empty", [&] { read(""); });
     expectError(ErrorKind::NotFound, "none.csv", [&] { (void)readCsv(folder / "none.csv"); });
 }

@@ -48,15 +48,15 @@ TEST(MusicCaps, writesThePublicTablesOwnBytes) {
     EXPECT_EQ(contentOf(folder / "again.csv"), contentOf(path));
 }
 
-TEST(MusicCaps, namesFileRowAndReason) {
+TEST(MusicCaps, namesFileLineAndReason) {
     const TemporaryFolder folder;
     const auto read = [&](const std::string& text) { (void)readMusicCaps(folder.write("m.csv", text)); };
     expectError(ErrorKind::BadInput, "no column \"caption\"", [&] { read("ytid\na\n"); });
-    expectError(ErrorKind::BadInput, "m.csv, row 3: start_s is \"x\"", [&] { read("ytid,caption,start_s\na,b,1\nc,d,x\n"); });
-    expectError(ErrorKind::BadInput, "row 2: end_s must be after start_s", [&] { read("ytid,caption,start_s,end_s\na,b,5,4\n"); });
-    expectError(ErrorKind::BadInput, "row 2: is_audioset_eval is \"maybe\"", [&] { read("ytid,caption,is_audioset_eval\na,b,maybe\n"); });
-    expectError(ErrorKind::BadInput, "row 2: this is no list of texts", [&] { read("ytid,caption,aspect_list\na,b,['x\n"); });
-    expectError(ErrorKind::BadInput, "row 2: ytid and caption must not be empty", [&] { read("ytid,caption\na, \n"); });
+    expectError(ErrorKind::BadInput, "m.csv, line 3: start_s is \"x\"", [&] { read("ytid,caption,start_s\na,b,1\nc,d,x\n"); });
+    expectError(ErrorKind::BadInput, "line 2: end_s must be after start_s", [&] { read("ytid,caption,start_s,end_s\na,b,5,4\n"); });
+    expectError(ErrorKind::BadInput, "line 2: is_audioset_eval is \"maybe\"", [&] { read("ytid,caption,is_audioset_eval\na,b,maybe\n"); });
+    expectError(ErrorKind::BadInput, "line 2: this is no list of texts", [&] { read("ytid,caption,aspect_list\na,b,['x\n"); });
+    expectError(ErrorKind::BadInput, "line 2: ytid and caption must not be empty", [&] { read("ytid,caption\na, \n"); });
 }
 
 TEST(PythonList, readsWhatPythonPrints) {

@@ -28,6 +28,11 @@ TEST(Slug, keepsDifferentTextsApartAndFitsAFileName) {
     }
 }
 
+TEST(OneLine, takesBlanksAndLineBreaksTogether) {
+    EXPECT_EQ(oneLine("  slow\r\n  piano\t solo \n"), "slow piano solo");
+    EXPECT_EQ(oneLine(" \n\t"), "");
+}
+
 TEST(Prompt, comesBackFromJson) {
     const Prompt prompt{"p1", "slow piano", 7.5, 0xFFFFFFFFFFFFFFFFU};
     const Prompt again = promptFromJson(Json::parse(toJson(prompt).dump()), "x");
