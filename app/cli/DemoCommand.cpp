@@ -39,6 +39,21 @@ std::string comparisonTable(const DemoResult& result) {
     return tableText(rows);
 }
 
+/// "MOS +0.41 ± 0.09".
+std::string gainText(const std::string& name, const Json& gain, int decimals) {
+    const double mean = gain.at("mean").get<double>();
+    const Json& error = gain.at("standard_error");
+    return name + (mean < 0.0 ? " " : " +") + fixed(mean, decimals) +
+           (error.is_number() ? " ± " + fixed(error.get<double>(), decimals) : "");
+}
+
+std::string gainLine(const Json& summary) {
+    const Json& gain = summary.at("gain");
+    return "Gain     " + gainText("MuLan", gain.at("mulan"), 3) + ", " + gainText("MOS", gain.at("quality"), 2) + ", " +
+           gainText("mix", gain.at("scores"), 3) + " (mean of " + summary.at("clips").dump() +
+           " pairs and its standard error)\n";
+}
+
 std::string whereText(const DemoConfig& config, const std::vector<std::filesystem::path>& figures) {
     const std::filesystem::path& out = config.outFolder;
     std::string text = "Clips    " + (out / "base").string() + " and " + (out / "tuned").string() + ", same prompts and seeds\n" +
@@ -73,7 +88,7 @@ int runDemo(const DemoConfig& config, const Session& session) {
         if (session.json) {
             console.print(resultJson(config, result, figures));
         } else {
-            console.print(comparisonTable(result) + "Took     " + clockText(result.summary.at("seconds").get<double>()) + "\n" +
+            console.print(comparisonTable(result) + gainLine(result.summary) + "Took     " + clockText(result.summary.at("seconds").get<double>()) + "\n" +
                           whereText(config, figures));
         }
     }

@@ -39,7 +39,7 @@ std::vector<Prompt> fixedPrompts(std::vector<Prompt> prompts, const Recipe& reci
     prompts.resize(std::min(prompts.size(), static_cast<std::size_t>(recipe.samplePrompts)));
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         prompts[i].durationSeconds = recipe.clipSeconds;
-        prompts[i].seed = deriveSeed(recipe.seed, "sample", i);
+        prompts[i].seed = deriveSeed(recipe.seed, "sample", i) % 1000000;  // short enough to be typed again
     }
     return prompts;
 }

@@ -76,6 +76,7 @@ Json toMetrics(const UpdateReport& report) {
 Learner::Learner(const Policy& start, const Recipe& recipe)
     : temperature_(recipe.temperature),
       gradientClip_(recipe.gradientClip),
+      learningRate_(recipe.learningRate),
       reference_(copyOf(start, false)),
       policy_(copyOf(start, true)),
       value_(start),
@@ -92,7 +93,7 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
         returnsToGo(rewardsAtEnd(rewards, rollouts.tokens.size(1))).to(rollouts.tokens.device());
     const torch::Tensor values = accumulateValueGradient(rollouts, returns, report);
     report.explainedVariance = explainedVariance(values, returns);
-    accumulatePolicyGradient(rollouts, advantages(returns, values), alpha, learns, report);
+    accumulatePolicyGradient(rollouts, advantages(returns, values), alpha, report);
     step(learns, report);
     return report;
 }
@@ -113,7 +114,7 @@ torch::Tensor Learner::accumulateValueGradient(const RolloutBatch& rollouts, con
 }
 
 void Learner::accumulatePolicyGradient(const RolloutBatch& rollouts, const torch::Tensor& advantages, double alpha,
-                                       Learns learns, UpdateReport& report) {
+                                       UpdateReport& report) {
     const auto clips = static_cast<double>(rollouts.tokens.size(0));
     forEachPass(rollouts.tokens, [&](std::int64_t first, std::int64_t count) {
         const torch::Tensor tokens = rollouts.tokens.narrow(0, first, count);
@@ -123,14 +124,11 @@ void Learner::accumulatePolicyGradient(const RolloutBatch& rollouts, const torch
             const torch::NoGradGuard noGradients;
             referenceLogProbs = reference_->logProbs(tokens, conditioning, temperature_);
         }
-        const torch::AutoGradMode gradients(learns == Learns::PolicyAndValue);
         const torch::Tensor logProbs = policy_->logProbs(tokens, conditioning, temperature_);
         const torch::Tensor ofTokens = logProbsOfTokens(logProbs, tokens);
         const torch::Tensor kl = klPerClip(logProbs, referenceLogProbs);
         const PolicyLoss loss = policyLoss(ofTokens, advantages.narrow(0, first, count), kl, alpha);
-        if (learns == Learns::PolicyAndValue) {
-            (loss.total().sum() / clips).backward();
-        }
+        (loss.total().sum() / clips).backward();
         const torch::NoGradGuard noGradients;
         const torch::Tensor referenceOfTokens = logProbsOfTokens(referenceLogProbs, tokens);
         report.klNats += sumOf(kl) / clips;
@@ -144,18 +142,15 @@ void Learner::accumulatePolicyGradient(const RolloutBatch& rollouts, const torch
 
 void Learner::step(Learns learns, UpdateReport& report) {
     const double valueNorm = torch::nn::utils::clip_grad_norm_(value_.module().parameters(), gradientClip_);
-    if (learns == Learns::PolicyAndValue) {
-        report.policyGradientNorm = torch::nn::utils::clip_grad_norm_(policy_->module().parameters(), gradientClip_);
-    }
+    report.policyGradientNorm = torch::nn::utils::clip_grad_norm_(policy_->module().parameters(), gradientClip_);
     report.applied = std::isfinite(valueNorm) && std::isfinite(report.policyGradientNorm) &&
                      std::isfinite(report.valueLoss) && std::isfinite(report.policyLoss) && std::isfinite(report.klLoss);
     if (!report.applied) {
         return;
     }
     valueAdam_.step();
-    if (learns == Learns::PolicyAndValue) {
-        policyAdam_.step();
-    }
+    setLearningRate(policyAdam_, learns == Learns::PolicyAndValue ? learningRate_ : 0.0);
+    policyAdam_.step();
 }
 
 void Learner::save(const std::filesystem::path& folder) {

@@ -24,12 +24,14 @@ struct UpdateReport {
     double klLoss = 0.0;
     double valueLoss = 0.0;
     double explainedVariance = 0.0;
-    double policyGradientNorm = 0.0;  ///< before clipping; 0 while only the value network learns
+    double policyGradientNorm = 0.0;  ///< before clipping
 };
 
 /// The same under the metric names of a run: objective/kl, loss/policy, ...
 [[nodiscard]] Json toMetrics(const UpdateReport& report);
 
+/// While only the value network learns, the policy stays as it is, but its Adam already gathers gradients: the first steps
+/// of a cold Adam are nearly the sign of one batch's noise, as large as all later ones.
 enum class Learns { ValueOnly, PolicyAndValue };
 
 /// What learns and what it is held against: policy and value network, both started from one model, each with its Adam,
@@ -56,11 +58,12 @@ public:
 private:
     torch::Tensor accumulateValueGradient(const RolloutBatch& rollouts, const torch::Tensor& returns, UpdateReport& report);
     void accumulatePolicyGradient(const RolloutBatch& rollouts, const torch::Tensor& advantages, double alpha,
-                                  Learns learns, UpdateReport& report);
+                                  UpdateReport& report);
     void step(Learns learns, UpdateReport& report);
 
     double temperature_;
     double gradientClip_;
+    double learningRate_;
     std::unique_ptr<Policy> reference_;
     std::unique_ptr<Policy> policy_;
     ValueNetwork value_;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/SampleWriter.h"
 
-#include "audio/AudioFile.h"
 #include "base/AtomicFile.h"
-#include "base/Hash.h"
-#include "base/UtcTime.h"
+#include "record/StoredClip.h"
 
 #include <algorithm>
 
@@ -34,14 +32,12 @@ std::vector<RewardBreakdown> SampleWriter::write(const Policy& policy, const Rew
 
 void SampleWriter::writeClip(const Prompt& prompt, const Clip& clip, const RewardBreakdown& scores,
                              const std::string& checkpoint, const std::filesystem::path& file) const {
-    ClipRecord record{.recipe = origin_, .createdUtc = utcNow(), .sha256 = {}, .scores = scores};
-    record.recipe.prompt = prompt;
-    record.recipe.checkpoint = checkpoint;
-    record.recipe.temperature = collector_.temperature();
-    record.recipe.fineIterations = collector_.fineIterations();
-    writeAudioFile(file, clip, SampleFormat::Pcm16, toJson(record.recipe).dump());
-    record.sha256 = sha256OfFile(file);
-    writeClipRecord(file, record);
+    ClipRecipe recipe = origin_;
+    recipe.prompt = prompt;
+    recipe.checkpoint = checkpoint;
+    recipe.temperature = collector_.temperature();
+    recipe.fineIterations = collector_.fineIterations();
+    storeClip(file, clip, recipe, scores);
 }
 
 }  // namespace musicrl

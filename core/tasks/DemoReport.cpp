@@ -8,8 +8,10 @@
 #include "run/MetricsLog.h"
 
 #include <array>
+#include <boost/math/statistics/univariate_statistics.hpp>
 #include <cmath>
 #include <cstdio>
+#include <map>
 
 namespace musicrl {
 namespace {
@@ -60,6 +62,27 @@ RewardBreakdown meanOf(const std::vector<Comparison>& comparisons, ScoredClip Co
         }
     }
     return mean;
+}
+
+/// Tuned minus base of the same prompt and seed: mean and standard error of the mean.
+Json gainsOf(const std::vector<Comparison>& comparisons) {
+    std::map<std::string, std::vector<double>> differences;
+    for (const Comparison& comparison : comparisons) {
+        const Json base = scoresOf(comparison.base.scores);
+        const Json tuned = scoresOf(comparison.tuned.scores);
+        for (const auto& [name, value] : tuned.items()) {
+            differences[name].push_back(value.get<double>() - base.at(name).get<double>());
+        }
+    }
+    Json gains;
+    for (const auto& [name, values] : differences) {
+        gains[name] = {{"mean", boost::math::statistics::mean(values)}, {"standard_error", nullptr}};
+        if (values.size() > 1) {
+            const double variance = boost::math::statistics::sample_variance(values);
+            gains[name]["standard_error"] = std::sqrt(variance / static_cast<double>(values.size()));
+        }
+    }
+    return gains;
 }
 
 std::vector<std::string> tableRow(const std::string& prompt, const std::string& seed, const RewardBreakdown& base,
@@ -135,6 +158,7 @@ void publishComparisons(const std::vector<Comparison>& comparisons, double secon
     context.publish(ResultRow{"summary",
                               {{"base", scoresOf(meanOf(comparisons, &Comparison::base))},
                                {"tuned", scoresOf(meanOf(comparisons, &Comparison::tuned))},
+                               {"gain", gainsOf(comparisons)},
                                {"clips", comparisons.size()},
                                {"seconds", seconds}}});
 }

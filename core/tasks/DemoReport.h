@@ -36,7 +36,8 @@ void writeComparisonTable(const std::filesystem::path& file, const std::vector<C
 void writeCurves(const std::filesystem::path& file, const RunDirectory& run);
 
 /// ResultRow("comparison") {prompt, seed, base, tuned, base_file, tuned_file} each and ResultRow("summary") {base, tuned,
-/// clips, seconds}; base and tuned are {mulan, quality, scores}.
+/// gain, clips, seconds}; base and tuned are {mulan, quality, scores}, gain has {mean, standard_error} of the clips'
+/// differences for each of the three, the error being null for a single clip.
 void publishComparisons(const std::vector<Comparison>& comparisons, double seconds, const JobContext& context);
 
 }  // namespace musicrl

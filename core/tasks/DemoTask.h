@@ -11,9 +11,9 @@ namespace musicrl {
 struct DemoConfig {
     std::string model = "demo";
     std::filesystem::path outFolder;
-    std::int64_t prompts = 6;
+    std::int64_t prompts = 24;
     double clipSeconds = 10.0;
-    std::int64_t steps = 36;
+    std::int64_t steps = 48;
     std::uint64_t seed = 1;
     std::string device = "auto";
 };

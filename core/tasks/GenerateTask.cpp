@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/GenerateTask.h"
 
-#include "audio/AudioFile.h"
 #include "base/AtomicFile.h"
 #include "base/Error.h"
-#include "base/Hash.h"
 #include "base/Paths.h"
-#include "base/UtcTime.h"
 #include "music/musiclm/MusicLmGenerator.h"
+#include "record/StoredClip.h"
 #include "reward/LoadRewards.h"
 #include "rl/RolloutCollector.h"
 #include "tasks/ModelCatalog.h"
@@ -18,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace musicrl {
@@ -154,21 +153,16 @@ public:
             scores = rewards_->score(rewardInputs(batch, generator_->codecHash()), context);
         }
         for (std::size_t i = 0; i < orders.size(); ++i) {
-            write(orders[i], *batch.clips[i], rewards_ ? &scores[i] : nullptr);
+            write(orders[i], *batch.clips[i], rewards_ ? std::optional(scores[i]) : std::nullopt);
             context.publish(FileWritten{orders[i].file, "clip"});
         }
     }
 
 private:
-    void write(const Order& order, const Clip& clip, const RewardBreakdown* scores) const {
-        ClipRecord record{.recipe = origin_, .createdUtc = utcNow(), .sha256 = {}, .scores = {}};
-        record.recipe.prompt = order.prompt;
-        if (scores != nullptr) {
-            record.scores = *scores;
-        }
-        writeAudioFile(order.file, clip, SampleFormat::Pcm16, toJson(record.recipe).dump());
-        record.sha256 = sha256OfFile(order.file);
-        writeClipRecord(order.file, record);
+    void write(const Order& order, const Clip& clip, const std::optional<RewardBreakdown>& scores) const {
+        ClipRecipe recipe = origin_;
+        recipe.prompt = order.prompt;
+        storeClip(order.file, clip, recipe, scores);
     }
 
     std::unique_ptr<MusicLmGenerator> generator_;

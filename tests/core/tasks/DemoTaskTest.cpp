@@ -7,6 +7,7 @@
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 
 namespace musicrl {
@@ -55,6 +56,12 @@ TEST(DemoTask, leavesClipsOfTheSameSeedsATableAndCurves) {
     EXPECT_EQ(results.back().kind, "summary");
     const double mean = (comparisons[0].at("base").at("mulan").get<double>() + comparisons[1].at("base").at("mulan").get<double>()) / 2.0;
     EXPECT_NEAR(results.back().values.at("base").at("mulan").get<double>(), mean, 1e-12);
+    const Json gain = results.back().values.at("gain").at("quality");
+    const auto gainOf = [&](std::size_t i) {
+        return comparisons[i].at("tuned").at("quality").get<double>() - comparisons[i].at("base").at("quality").get<double>();
+    };
+    EXPECT_NEAR(gain.at("mean").get<double>(), (gainOf(0) + gainOf(1)) / 2.0, 1e-12);
+    EXPECT_NEAR(gain.at("standard_error").get<double>(), std::abs(gainOf(0) - gainOf(1)) / 2.0, 1e-12);
     EXPECT_EQ(readCsv(folder / "demo/table.csv").rows.size(), 3U) << "a line a prompt and the means";
     const CsvTable curves = readCsv(folder / "demo/curves.csv");
     EXPECT_EQ(curves.rows.size(), 4U) << "steps 0 to 3";

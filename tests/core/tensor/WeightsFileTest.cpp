@@ -109,7 +109,7 @@ TEST(WeightsFile, refusesOverlapsGapsAndLeftovers) {
     const auto two = [](int begin, int end, int dataBytes) {
         std::string header = "{";
         header += entry("a", "U8", "[4]", 0, 4) + ",";
-        header += entry("b", "U8", "[" + std::to_string(end - begin) + "]", begin, end) + "}";
+        header += entry("b", "U8", std::string("[").append(std::to_string(end - begin)).append("]"), begin, end) + "}";
         return bytesOf(header, std::string(static_cast<std::size_t>(dataBytes), '\0'));
     };
     expectRefusal(two(2, 6, 6), "tensor \"b\": its data overlaps another tensor's: expected it to start at byte 4, found 2");
