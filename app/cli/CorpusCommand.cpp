@@ -2,6 +2,9 @@
 #include "Commands.h"
 #include "tasks/CorpusTask.h"
 
+#include <map>
+#include <string>
+
 namespace musicrl {
 namespace {
 
@@ -24,12 +27,16 @@ void addCorpusCommand(CLI::App& app, Session& session) {
     CLI::App* render = corpus->add_subcommand("render", "Compose and render clips with captions in MusicCaps' columns");
     const auto config = std::make_shared<CorpusConfig>();
     render->add_option("--out", config->outFolder, "Folder for audio/ and corpus.csv")->required();
-    render->add_option("--clips", config->clips, "How many clips")->capture_default_str();
+    render->add_option("--clips", config->clips, "How many clips, both splits together")->capture_default_str();
     render->add_option("--seconds", config->clipSeconds, "Length of each")->capture_default_str();
     render->add_option("--sample-rate", config->sampleRateHz, "In Hz")->capture_default_str();
     render->add_option("--held-out-share", config->heldOutShare, "Share kept for testing")->capture_default_str();
     render->add_option("--seed", config->seed, "Seed of the compositions")->check(CLI::NonNegativeNumber)->capture_default_str();
     render->add_option("--soundfont", config->soundFont, "Instruments (.sf2); default: the system's");
+    render->add_option("--split", config->split, "all, or the clips of one split alone: train, held-out")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, CorpusSplit>{{"all", CorpusSplit::All},
+                                                                               {"train", CorpusSplit::Train},
+                                                                               {"held-out", CorpusSplit::HeldOut}}));
     render->callback([config, &session] {
         session.run = [config, &session] {
             config->threads = session.threads;

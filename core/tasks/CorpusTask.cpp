@@ -12,6 +12,7 @@
 #include "record/MusicCaps.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
@@ -49,7 +50,9 @@ void check(const CorpusConfig& config) {
 }
 
 Json settingsOf(const CorpusConfig& config) {
-    return Json{{"format", 1},
+    constexpr std::array splitNames = {"all", "train", "held-out"};
+    return Json{{"format", 2},  // 2: pieces with intro, ending and dynamics
+                {"split", splitNames[static_cast<std::size_t>(config.split)]},
                 {"clips", config.clips},
                 {"clip_seconds", config.clipSeconds},
                 {"sample_rate_hz", config.sampleRateHz},
@@ -76,19 +79,19 @@ std::string idOf(bool heldOut, std::int64_t index) {
     return name;
 }
 
-/// A caption that is not in the set; told in other ways until it is new, then left out of that demand.
-Caption newCaption(const Composition& piece, std::uint64_t seed, const std::set<std::string>& taken) {
-    Caption caption = describe(piece, seed);
-    for (std::uint64_t attempt = 1; taken.count(caption.text) > 0 && attempt < 200; ++attempt) {
-        caption = describe(piece, deriveSeed(seed, "another telling", attempt));
-    }
-    return caption;
-}
+/// What the training split has, and the held-out split must not.
+struct Taken {
+    std::set<std::string> captions;
+    std::set<std::string> facts;
 
-Item makeItem(const CorpusConfig& config, bool heldOut, std::int64_t index, const std::set<std::string>& taken) {
-    const std::uint64_t seed = deriveSeed(config.seed, heldOut ? "corpus held out" : "corpus train", static_cast<std::uint64_t>(index));
+    [[nodiscard]] bool has(const Item& item) const { return captions.count(item.row.caption) > 0 || facts.count(item.row.facts) > 0; }
+};
+
+Item makeItem(const CorpusConfig& config, bool heldOut, std::int64_t index, std::uint64_t attempt) {
+    const std::uint64_t first = deriveSeed(config.seed, heldOut ? "corpus held out" : "corpus train", static_cast<std::uint64_t>(index));
+    const std::uint64_t seed = attempt == 0 ? first : deriveSeed(first, "another piece", attempt);
     Composition piece = compose(seed, config.clipSeconds);
-    const Caption caption = newCaption(piece, seed, taken);
+    const Caption caption = describe(piece, seed);
     MusicCapsRow row;
     row.id = idOf(heldOut, index);
     row.endSeconds = config.clipSeconds;
@@ -100,19 +103,46 @@ Item makeItem(const CorpusConfig& config, bool heldOut, std::int64_t index, cons
     return {std::move(row), std::move(piece)};
 }
 
-/// Every row of the corpus: the training clips, then the held-out ones with captions of their own.
-std::vector<Item> planCorpus(const CorpusConfig& config) {
+/// A piece whose caption and facts the training split lacks: drawn again until it is one.
+Item makeHeldOutItem(const CorpusConfig& config, std::int64_t index, const Taken& taken) {
+    for (std::uint64_t attempt = 0; attempt < 1000; ++attempt) {
+        Item item = makeItem(config, true, index, attempt);
+        if (!taken.has(item)) {
+            return item;
+        }
+    }
+    throw Error(ErrorKind::Internal, "The composer found no held-out piece that is not in the training split; render fewer clips.");
+}
+
+/// Every row of the splits wanted: the training clips, then the held-out ones. Both are planned even if one is
+/// left out, since the held-out pieces depend on the training ones.
+std::vector<Item> planCorpus(const CorpusConfig& config, const JobContext& context) {
     const auto heldOut = static_cast<std::int64_t>(std::llround(static_cast<double>(config.clips) * config.heldOutShare));
     std::vector<Item> items;
-    std::set<std::string> trainCaptions;
+    Taken taken;
     for (std::int64_t i = 0; i < config.clips - heldOut; ++i) {
-        items.push_back(makeItem(config, false, i, {}));
-        trainCaptions.insert(items.back().row.caption);
+        context.throwIfStopped();
+        Item item = makeItem(config, false, i, 0);
+        taken.captions.insert(item.row.caption);
+        taken.facts.insert(item.row.facts);
+        if (config.split != CorpusSplit::HeldOut) {
+            items.push_back(std::move(item));
+        }
     }
-    for (std::int64_t i = 0; i < heldOut; ++i) {
-        items.push_back(makeItem(config, true, i, trainCaptions));
+    for (std::int64_t i = 0; i < heldOut && config.split != CorpusSplit::Train; ++i) {
+        context.throwIfStopped();
+        items.push_back(makeHeldOutItem(config, i, taken));
+    }
+    if (items.empty()) {
+        throw Error(ErrorKind::BadInput, "There is no clip in the split asked for; change the number of clips or the held-out share.");
     }
     return items;
+}
+
+std::vector<MusicCapsRow> rowsOf(const std::vector<Item>& items) {
+    std::vector<MusicCapsRow> rows;
+    std::transform(items.begin(), items.end(), std::back_inserter(rows), [](const Item& item) { return item.row; });
+    return rows;
 }
 
 /// Renders the items on several threads; each takes the next one that nobody has.
@@ -181,18 +211,20 @@ void renderCorpus(CorpusConfig config, const JobContext& context) {
         config.soundFont = defaultSoundFont();
     }
     Renderer::requireAvailable(config.soundFont);
+    const std::vector<Item> items = planCorpus(config, context);
     claimFolder(config);
-    const std::vector<Item> items = planCorpus(config);
     RenderCrew(config, items, context).run();
     context.throwIfStopped();
-    std::vector<MusicCapsRow> rows;
-    std::transform(items.begin(), items.end(), std::back_inserter(rows), [](const Item& item) { return item.row; });
     const std::filesystem::path table = config.outFolder / "corpus.csv";
-    writeMusicCaps(table, rows);
+    writeMusicCaps(table, rowsOf(items));
     context.publish(FileWritten{table, "table"});
 }
 
 }  // namespace
+
+std::vector<MusicCapsRow> corpusRows(const CorpusConfig& config, const JobContext& context) {
+    return rowsOf(planCorpus(config, context));
+}
 
 Job makeCorpusJob(CorpusConfig config) {
     return [config = std::move(config)](const JobContext& context) { renderCorpus(config, context); };

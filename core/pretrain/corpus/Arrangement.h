@@ -6,6 +6,7 @@
 #include "pretrain/corpus/Genres.h"
 #include "pretrain/corpus/Harmony.h"
 
+#include <string>
 #include <vector>
 
 namespace musicrl {
@@ -19,6 +20,8 @@ struct Sheet {
     int tonic = 0;
     bool minor = false;
     int beatsPerBar = 4;
+    double tempoBpm = 120.0;    ///< slow pieces use the calmer rhythms, fast ones the livelier
+    double busyness = 0.5;      ///< the mood's, within what is playable at the tempo
 
     [[nodiscard]] double barStart(std::size_t bar) const { return static_cast<double>(bar) * beatsPerBar; }
 };
@@ -29,8 +32,11 @@ struct Sheet {
 /// A bass line in one rhythm throughout, from the low E of a bass upwards.
 [[nodiscard]] std::vector<Note> arrangeBass(const Sheet& sheet, Random& random);
 
-/// One groove throughout; a fill of toms ends every fourth bar.
-[[nodiscard]] std::vector<Note> arrangeDrums(const Sheet& sheet, Random& random);
+/// One groove throughout; a fill of toms ends every fourth bar. Hand percussion plays it on congas, bongos and shaker.
+[[nodiscard]] std::vector<Note> arrangeDrums(const Sheet& sheet, const std::string& kit, Random& random);
+
+/// The sounds of a drum kit that end a piece.
+[[nodiscard]] std::vector<int> finalStrokes(const std::string& kit);
 
 /// A melody in phrases A A' B A': chord tones on strong beats, mostly steps between them.
 [[nodiscard]] std::vector<Note> arrangeMelody(const Sheet& sheet, int centreKey, Random& random);

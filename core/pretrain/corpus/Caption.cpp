@@ -16,8 +16,8 @@ struct Player {
     const Instrument* instrument = nullptr;
     std::vector<Role> roles;
 
-    /// "drums", "strings": what has no article takes a verb in the plural.
-    [[nodiscard]] bool plural() const { return instrument->phrase == instrument->name; }
+    /// "drums", "strings" take a verb in the plural.
+    [[nodiscard]] bool plural() const { return instrument->phrase == instrument->name && instrument->name.ends_with('s'); }
 };
 
 std::vector<Player> playersOf(const Composition& piece) {
@@ -88,14 +88,28 @@ std::string timeClause(Telling& telling) {
     return metre.empty() && telling.random.chance(0.3) ? (telling.piece.minor ? " in a minor key" : " in a major key") : metre;
 }
 
+/// "a slow tempo".
+std::string tempoPhrase(Telling& telling) {
+    return "a " + tempoClass(telling.piece.tempoBpm) + telling.pick({" tempo", " tempo", " pace"});
+}
+
+/// "piano", "solo piano".
+std::string leadName(Telling& telling) {
+    const std::string& name = telling.players[0].instrument->name;
+    return telling.solo() && telling.random.chance(0.5) ? "solo " + name : name;
+}
+
 std::string shortPrompt(Telling& telling) {
-    const std::string& lead = telling.players[0].instrument->name;
-    switch (telling.random.index(5)) {
-        case 0: return telling.tempo + " " + telling.mood + " " + lead;
-        case 1: return telling.mood + " " + telling.genre + " with " + telling.players[0].instrument->phrase;
-        case 2: return telling.tempo + " " + telling.genre + ", " + telling.mood + ", " + lead;
-        case 3: return telling.tempo + " " + telling.mood + " " + telling.genre;
-        default: return telling.mood + " " + telling.genre + ": " + instrumentList(telling);
+    const Player& lead = telling.players[0];
+    switch (telling.random.index(8)) {
+        case 0: return telling.tempo + " " + telling.mood + " " + leadName(telling);
+        case 1: return telling.tempo + " " + telling.genre + " with " + lead.instrument->phrase;
+        case 2: return telling.tempo + " " + telling.genre + ", " + telling.mood + ", " + leadName(telling);
+        case 3: return leadName(telling) + ", " + telling.tempo + ", " + telling.mood;
+        case 4: return telling.mood + " " + telling.genre + ": " + instrumentList(telling);
+        case 5: return telling.tempo + " " + telling.genre + ": " + instrumentList(telling);
+        case 6: return telling.mood + " " + leadName(telling) + " at " + tempoPhrase(telling);
+        default: return telling.genre + " " + leadName(telling) + ", " + tempoClass(telling.piece.tempoBpm) + " tempo";
     }
 }
 
@@ -106,67 +120,134 @@ std::string kindOf(const Telling& telling, const std::string& what) {
 }
 
 std::string oneSentence(Telling& telling) {
-    const std::string what = telling.pick({"piece", "track", "tune", "instrumental"});
-    switch (telling.random.index(6)) {
+    const std::string what = kindOf(telling, telling.pick({"piece", "track", "tune", "instrumental"}));
+    const std::string when = timeClause(telling);
+    switch (telling.random.index(9)) {
         case 0:
-            return sentenceCase(withArticle(telling.tempo)) + ", " + telling.mood + " " + kindOf(telling, what) +
-                   timeClause(telling) + " with " + instrumentList(telling) + ".";
+            return sentenceCase(withArticle(telling.tempo)) + ", " + telling.mood + " " + what + when + " with " +
+                   instrumentList(telling) + ".";
         case 1:
-            return "This is " + withArticle(telling.mood) + " " + kindOf(telling, what) + " at a " +
-                   tempoClass(telling.piece.tempoBpm) + " tempo, featuring " + instrumentList(telling) + ".";
+            return "This is " + withArticle(telling.mood) + " " + what + " at " + tempoPhrase(telling) + ", featuring " +
+                   instrumentList(telling) + ".";
         case 2:
-            return sentenceCase(telling.mood) + " and " + telling.tempo + " " + telling.genre + timeClause(telling) +
-                   " featuring " + instrumentList(telling) + ".";
+            return sentenceCase(telling.mood) + " and " + telling.tempo + " " + telling.genre + when + " featuring " +
+                   instrumentList(telling) + ".";
         case 3:
-            return "The " + kindOf(telling, what) + " is " + telling.mood + " and " + telling.tempo + timeClause(telling) +
-                   ", with " + instrumentList(telling) + ".";
+            return "The " + what + " is " + telling.mood + " and " + telling.tempo + when + ", with " + instrumentList(telling) + ".";
         case 4:
             return sentenceCase(playing(telling, telling.players[0])) + " in " + withArticle(telling.tempo) + ", " +
-                   telling.mood + " " + kindOf(telling, what) + ".";
+                   telling.mood + " " + what + ".";
+        case 5:
+            return sentenceCase(withArticle(telling.mood)) + " " + what + when + ", played at " + tempoPhrase(telling) + " by " +
+                   instrumentList(telling) + ".";
+        case 6:
+            return sentenceCase(instrumentList(telling)) + " in " + withArticle(telling.tempo) + " " + what + " that sounds " +
+                   telling.mood + ".";
+        case 7:
+            return "Instrumental " + telling.genre + " at " + tempoPhrase(telling) + " with " + instrumentList(telling) + ", " +
+                   telling.mood + " in mood.";
         default:
             return sentenceCase(instrumentList(telling)) + ": " + telling.mood + " " + telling.genre + ", " + telling.tempo + ".";
     }
 }
 
-std::string severalSentences(Telling& telling) {
-    const std::string what = telling.pick({"piece", "track", "instrumental", "recording"});
-    std::string text = telling.random.chance(0.5)
-                           ? "This is " + withArticle(telling.tempo) + " " + kindOf(telling, what) + timeClause(telling) + ". "
-                           : "A " + telling.pick({"short", "simple"}) + " " + kindOf(telling, what) + timeClause(telling) +
-                                 ", " + telling.tempo + ". ";
-    text += playersSentences(telling);
+std::string opening(Telling& telling) {
+    const std::string what = kindOf(telling, telling.pick({"piece", "track", "instrumental", "recording"}));
+    const std::string when = timeClause(telling);
     switch (telling.random.index(4)) {
-        case 0: return text + " The mood is " + telling.mood + ".";
-        case 1: return text + " It sounds " + telling.mood + " and could play in " + telling.pick(placeWords(telling.piece.genre)) + ".";
-        case 2: return text + " The atmosphere is " + telling.mood + ", with a " + telling.pick(densityWords(telling.piece.density)) + ".";
-        default: return text + " It feels " + telling.mood + ".";
+        case 0: return "This is " + withArticle(telling.tempo) + " " + what + when + ".";
+        case 1: return "A " + telling.pick({"short", "simple"}) + " " + what + when + ", " + telling.tempo + ".";
+        case 2: return "This " + what + " has " + tempoPhrase(telling) + ".";
+        default: return "The recording features " + withArticle(telling.tempo) + " " + kindOf(telling, "instrumental") + when + ".";
     }
 }
 
+std::string closing(Telling& telling) {
+    switch (telling.random.index(5)) {
+        case 0: return " The mood is " + telling.mood + ".";
+        case 1: return " It sounds " + telling.mood + " and could play in " + telling.pick(placeWords(telling.piece.genre)) + ".";
+        case 2: return " The atmosphere is " + telling.mood + ", with a " + telling.pick(densityWords(telling.piece.density)) + ".";
+        case 3: return " This music would suit " + telling.pick(placeWords(telling.piece.genre)) + ".";
+        default: return " It feels " + telling.mood + ".";
+    }
+}
+
+std::string severalSentences(Telling& telling) {
+    std::string text = opening(telling) + " " + playersSentences(telling);
+    const Words& dynamics = dynamicsSentences(telling.piece.dynamics);
+    if (!dynamics.empty() && telling.random.chance(0.4)) {
+        text += " " + telling.pick(dynamics);
+    }
+    return telling.random.chance(0.85) ? text + closing(telling) : text;
+}
+
+std::string tagOf(const Telling& telling, const Player& player) {
+    const Role role = player.roles.front();
+    const bool named = (role == Role::Melody || role == Role::Chords) && !player.plural();
+    return telling.solo() ? "solo " + player.instrument->name : player.instrument->name + (named ? " " + nameOf(role) : "");
+}
+
+std::string tempoTag(Telling& telling) {
+    return telling.random.chance(0.7) ? tempoClass(telling.piece.tempoBpm) + " tempo" : telling.tempo;
+}
+
+/// What is worth a tag now and then only.
+Words details(Telling& telling) {
+    Words tags = {telling.piece.beatsPerBar == 3 ? "3/4 time" : "4/4 time", telling.piece.minor ? "minor key" : "major key",
+                  telling.pick(densityWords(telling.piece.density))};
+    if (const Words& dynamics = dynamicsTags(telling.piece.dynamics); !dynamics.empty()) {
+        tags.push_back(telling.pick(dynamics));
+    }
+    return tags;
+}
+
 Words aspectsOf(Telling& telling) {
-    Words aspects = {telling.genre, telling.mood, telling.piece.beatsPerBar == 3 ? "3/4 time" : "4/4 time",
-                     tempoClass(telling.piece.tempoBpm) + " tempo", telling.piece.minor ? "minor key" : "major key",
-                     telling.pick(densityWords(telling.piece.density))};
+    Words aspects = details(telling);
+    aspects.insert(aspects.end(), {telling.genre, telling.mood, tempoTag(telling)});
     for (const Player& player : telling.players) {
-        const Role role = player.roles.front();
-        const bool named = (role == Role::Melody || role == Role::Chords) && !player.plural();
-        aspects.push_back(telling.solo() ? "solo " + player.instrument->name
-                                         : player.instrument->name + (named ? " " + nameOf(role) : ""));
+        aspects.push_back(tagOf(telling, player));
     }
     telling.random.shuffle(aspects);
     return aspects;
 }
 
-/// All of who plays, and some of the rest.
-std::string tagList(Telling& telling, const Words& aspects) {
+std::string joined(const Words& tags) {
     std::string text;
-    for (const std::string& aspect : aspects) {
-        const bool minorDetail = aspect.ends_with("time") || aspect.ends_with("key") || aspect.ends_with("arrangement");
-        if (!minorDetail || telling.random.chance(0.4)) {
-            text += (text.empty() ? "" : ", ") + aspect;
-        }
+    for (const std::string& tag : tags) {
+        text += (text.empty() ? "" : ", ") + tag;
     }
     return text;
+}
+
+/// All of who plays, and some of the rest.
+std::string longTagList(Telling& telling) {
+    Words tags = {telling.genre, telling.mood};
+    if (telling.random.chance(0.95)) {
+        tags.push_back(tempoTag(telling));
+    }
+    for (const Player& player : telling.players) {
+        tags.push_back(tagOf(telling, player));
+    }
+    for (const std::string& detail : details(telling)) {
+        if (telling.random.chance(0.35)) {
+            tags.push_back(detail);
+        }
+    }
+    telling.random.shuffle(tags);
+    return joined(tags);
+}
+
+/// The lead, the tempo and one or two things more.
+std::string shortTagList(Telling& telling) {
+    Words more = details(telling);
+    more.insert(more.end(), {telling.genre, telling.mood, telling.genre, telling.mood});
+    telling.random.shuffle(more);
+    Words tags = {telling.random.chance(0.5) ? tagOf(telling, telling.players[0]) : leadName(telling), tempoTag(telling), more[0]};
+    if (more[1] != more[0] && telling.random.chance(0.5)) {
+        tags.push_back(more[1]);
+    }
+    telling.random.shuffle(tags);
+    return joined(tags);
 }
 
 }  // namespace
@@ -178,13 +259,10 @@ Caption describe(const Composition& piece, std::uint64_t seed) {
     telling.genre = telling.pick(genreWords(piece.genre));
     const Words aspects = aspectsOf(telling);
     const double form = telling.random.uniform();
-    if (form < 0.2) {
-        return {shortPrompt(telling), aspects};
+    if (form < 0.35) {
+        return {form < 0.15 ? shortPrompt(telling) : (form < 0.22 ? shortTagList(telling) : longTagList(telling)), aspects};
     }
-    if (form < 0.4) {
-        return {tagList(telling, aspects), aspects};
-    }
-    return {form < 0.7 ? oneSentence(telling) : severalSentences(telling), aspects};
+    return {form < 0.65 ? oneSentence(telling) : severalSentences(telling), aspects};
 }
 
 }  // namespace musicrl

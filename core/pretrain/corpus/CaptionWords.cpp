@@ -38,8 +38,8 @@ const Words& moodWords(const std::string& mood) {
 const Words& tempoWords(const std::string& tempo) {
     static const std::map<std::string, Words> table = {
         {"slow", {"slow", "slow-paced", "unhurried", "slow-tempo"}},
-        {"medium", {"mid-tempo", "medium-tempo", "moderately paced"}},
-        {"fast", {"fast", "fast-paced", "up-tempo", "quick"}},
+        {"medium", {"mid-tempo", "medium-tempo", "moderately paced", "medium-paced"}},
+        {"fast", {"fast", "fast-paced", "fast-tempo", "up-tempo", "quick"}},
     };
     return wordsOf(table, tempo);
 }
@@ -78,8 +78,8 @@ const Words& placeWords(const std::string& genre) {
 
 const Words& roleVerbs(Role role) {
     static const std::array<Words, 4> table = {{
-        {"plays the melody", "carries the tune", "takes the lead", "leads with the melody"},
-        {"plays the chords", "provides the harmony", "fills in the chords", "accompanies"},
+        {"plays the melody", "carries the tune", "takes the lead", "leads with the melody", "plays the lead melody"},
+        {"plays the chords", "provides the harmony", "fills in the chords", "accompanies", "plays the accompaniment"},
         {"holds down the bass line", "plays the bass line", "anchors the low end"},
         {"keeps the beat", "drives the rhythm", "provides the rhythm"},
     }};
@@ -93,6 +93,28 @@ const Words& densityWords(const std::string& density) {
         {"dense", {"full arrangement", "rich arrangement"}},
     };
     return wordsOf(table, density);
+}
+
+const Words& dynamicsTags(const std::string& dynamics) {
+    static const std::map<std::string, Words> table = {
+        {"soft", {"played softly", "soft dynamics", "soft volume"}},
+        {"moderate", {}},
+        {"loud", {"played loudly", "loud dynamics", "loud"}},
+        {"crescendo", {"crescendo", "growing louder", "building up"}},
+        {"diminuendo", {"diminuendo", "growing softer", "fading away"}},
+    };
+    return wordsOf(table, dynamics);
+}
+
+const Words& dynamicsSentences(const std::string& dynamics) {
+    static const std::map<std::string, Words> table = {
+        {"soft", {"It is played softly.", "The playing is soft throughout.", "The volume stays low."}},
+        {"moderate", {}},
+        {"loud", {"It is played loudly.", "The playing is loud and forceful.", "The volume is high throughout."}},
+        {"crescendo", {"It grows louder little by little.", "The music builds up in a crescendo."}},
+        {"diminuendo", {"It grows softer little by little.", "The music fades in a diminuendo."}},
+    };
+    return wordsOf(table, dynamics);
 }
 
 std::string pluralOf(const std::string& verbPhrase) {

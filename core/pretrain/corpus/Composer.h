@@ -8,9 +8,10 @@
 namespace musicrl {
 
 /// Writes a piece by rules: a genre, a mood that suits it, tempo, metre, key, a progression of chords, the players
-/// and what each of them plays. Everything comes from the seed.
+/// and what each of them plays. Slow, medium and fast pieces are equally frequent. Everything comes from the seed.
 ///
-/// \param seconds  the notes go on at least this long, to the end of a bar; above 0
+/// \param seconds  of the clip to be filled, above 0: from 12 s on most pieces have an intro (at most 4 s) and end with a
+///                 chord about 2 s before its end (see Form.h); the others go on at least as long, to the end of a bar
 [[nodiscard]] Composition compose(std::uint64_t seed, double seconds);
 
 }  // namespace musicrl

@@ -2,8 +2,14 @@
 #include "pretrain/corpus/Composition.h"
 
 #include <array>
+#include <cmath>
 
 namespace musicrl {
+namespace {
+
+double hundredths(double value) { return std::round(value * 100.0) / 100.0; }
+
+}  // namespace
 
 std::string nameOf(Role role) {
     constexpr std::array names = {"melody", "chords", "bass", "drums"};
@@ -11,10 +17,10 @@ std::string nameOf(Role role) {
 }
 
 std::string tempoClass(double tempoBpm) {
-    if (tempoBpm <= 84.0) {
+    if (tempoBpm < 85.0) {
         return "slow";
     }
-    return tempoBpm < 120.0 ? "medium" : "fast";
+    return tempoBpm <= 125.0 ? "medium" : "fast";
 }
 
 std::string keyName(const Composition& composition) {
@@ -29,12 +35,16 @@ Json factsOf(const Composition& composition) {
     }
     return Json{{"genre", composition.genre},
                 {"mood", composition.mood},
-                {"tempo_bpm", composition.tempoBpm},
+                {"tempo_bpm", hundredths(composition.tempoBpm)},
                 {"tempo", tempoClass(composition.tempoBpm)},
                 {"key", keyName(composition)},
                 {"metre", std::to_string(composition.beatsPerBar) + "/4"},
                 {"density", composition.density},
+                {"dynamics", composition.dynamics},
+                {"intro_seconds", hundredths(composition.introBeats * composition.secondsPerBeat())},
+                {"ending", composition.ending},
                 {"chords", composition.chords},
+                {"lead", composition.parts.empty() ? "" : composition.parts.front().instrument},
                 {"instruments", std::move(instruments)}};
 }
 

@@ -38,20 +38,23 @@ struct Composition {
     int tonic = 0;              ///< semitones above C
     bool minor = false;
     std::string density;        ///< "sparse", "moderate" or "dense"
+    std::string dynamics = "moderate";  ///< "soft", "moderate", "loud", "crescendo" or "diminuendo"
+    double introBeats = 0.0;    ///< only some of the players play before; 0 when all start together
+    std::string ending = "open";  ///< "held chord", "ritardando" (into one), or "open": it goes on past the clip's end
     std::vector<std::string> chords;  ///< Roman numerals, one a bar, repeated to the end
     std::vector<Part> parts;    ///< each with at least one note
 
     [[nodiscard]] double secondsPerBeat() const { return 60.0 / tempoBpm; }
 };
 
-/// "slow" up to 84 beats a minute, "medium" below 120, else "fast".
+/// "slow" below 85 beats a minute, "medium" up to 125, else "fast".
 [[nodiscard]] std::string tempoClass(double tempoBpm);
 
 /// Such as "A minor"; black keys as they are mostly written ("Bb", "F#").
 [[nodiscard]] std::string keyName(const Composition& composition);
 
-/// The facts behind a caption: {"genre", "mood", "tempo_bpm", "tempo", "key", "metre", "density", "chords",
-/// "instruments": [{"role", "name"}]}.
+/// The facts behind a caption: {"genre", "mood", "tempo_bpm", "tempo", "key", "metre", "density", "dynamics",
+/// "intro_seconds", "ending", "chords", "lead": the first player's name, "instruments": [{"role", "name"}]}.
 [[nodiscard]] Json factsOf(const Composition& composition);
 
 }  // namespace musicrl

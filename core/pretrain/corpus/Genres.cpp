@@ -11,11 +11,11 @@ constexpr int kick = 36, rim = 37, snare = 38, clap = 39, closedHat = 42, pedalH
               tambourine = 54, shaker = 70;
 
 Genre ambient() {
-    return {.name = "ambient", .lowestBpm = 60, .highestBpm = 84, .threeFourShare = 0.2,
+    return {.name = "ambient", .lowestBpm = 50, .highestBpm = 100, .threeFourShare = 0.2,
             .major = {"Imaj7 iii7 IVmaj7 I", "I V vi IV", "I Isus IV I"},
             .minor = {"i VI III VII", "i7 VImaj7 i7 iv7", "i VII VI VII"},
-            .melody = {"flute", "choir", "music box", "vibraphone", "cello"},
-            .chords = {"synth pad", "strings", "choir", "harp"},
+            .melody = {"flute", "choir", "music box", "vibraphone", "cello", "marimba", "piano"},
+            .chords = {"synth pad", "strings", "choir", "harp", "electric piano"},
             .bass = {"synth bass", "cello"},
             .moods = {"calm", "dreamy", "sad", "dark"},
             .fourFour = {.chords = {"x---------------", "1---2---3---2---", "x-------x-------"},
@@ -24,10 +24,10 @@ Genre ambient() {
 }
 
 Genre classical() {
-    return {.name = "classical", .lowestBpm = 64, .highestBpm = 150, .threeFourShare = 0.35,
+    return {.name = "classical", .lowestBpm = 54, .highestBpm = 168, .threeFourShare = 0.35,
             .major = {"I IV V I", "I vi ii V", "I V I V7", "I ii V7 I"},
             .minor = {"i iv V i", "i VI iv V7", "i V i V7"},
-            .melody = {"violin", "flute", "oboe", "clarinet", "piano", "trumpet"},
+            .melody = {"violin", "flute", "oboe", "clarinet", "piano", "trumpet", "cello", "harpsichord"},
             .chords = {"strings", "harp", "piano", "harpsichord"},
             .bass = {"cello", "double bass"},
             .moods = {"calm", "happy", "sad", "romantic", "playful"},
@@ -37,14 +37,14 @@ Genre classical() {
 }
 
 Genre jazz() {
-    return {.name = "jazz", .lowestBpm = 84, .highestBpm = 168, .swing = 0.64, .threeFourShare = 0.12, .drumsShare = 0.85,
+    return {.name = "jazz", .lowestBpm = 60, .highestBpm = 180, .swing = 0.64, .threeFourShare = 0.12, .drumsShare = 0.85,
             .major = {"ii7 V7 Imaj7 Imaj7", "Imaj7 vi7 ii7 V7", "iii7 vi7 ii7 V7"},
             .minor = {"i7 iv7 V7 i7", "i7 VImaj7 iv7 V7"},
             .melody = {"saxophone", "trumpet", "clarinet", "vibraphone", "piano"},
             .chords = {"piano", "electric guitar", "organ", "electric piano"},
             .bass = {"double bass"},
             .drums = {"brushed drums", "drums"},
-            .moods = {"relaxed", "happy", "romantic", "energetic", "playful"},
+            .moods = {"relaxed", "happy", "romantic", "energetic", "playful", "sad"},
             .fourFour = {.chords = {"x-....x-........", "..x-....x-....x-", "x---......x-....", "......x-x---...."},
                          .bass = {"1---2---3---a---", "1---3---4---a---", "1---3---2---a---"},
                          .grooves = {{{ride, "X...x.x.X...x.x."}, {pedalHat, "....x.......x..."}, {kick, "o.......o......."}},
@@ -54,14 +54,14 @@ Genre jazz() {
 }
 
 Genre rock() {
-    return {.name = "rock", .lowestBpm = 100, .highestBpm = 164, .drumsShare = 1.0, .drumsLead = true, .pentatonic = true,
+    return {.name = "rock", .lowestBpm = 64, .highestBpm = 176, .drumsShare = 1.0, .drumsLead = true, .pentatonic = true,
             .major = {"I V vi IV", "I IV V IV", "I5 IV5 V5 V5"},
             .minor = {"i VI III VII", "i5 VII5 VI5 VII5", "i5 i5 iv5 VII5"},
-            .melody = {"electric guitar", "distorted guitar", "organ"},
+            .melody = {"electric guitar", "distorted guitar", "organ", "piano", "synth lead"},
             .chords = {"distorted guitar", "electric guitar", "organ"},
             .bass = {"electric bass"},
             .drums = {"drums"},
-            .moods = {"energetic", "happy", "dark"},
+            .moods = {"energetic", "happy", "dark", "romantic"},
             .fourFour = {.chords = {"x-x-x-x-x-x-x-x-", "x---x-x-x---x-x-", "x-----x-x-------"},
                          .bass = {"1-1-1-1-1-1-1-1-", "1---1-1-1---3-3-", "1-----1-1---8---"},
                          .grooves = {{{kick, "X.......X.x....."}, {snare, "....X.......X..."}, {closedHat, "x.x.x.x.x.x.x.x."}},
@@ -70,14 +70,14 @@ Genre rock() {
 }
 
 Genre techno() {
-    return {.name = "techno", .lowestBpm = 120, .highestBpm = 144, .drumsShare = 1.0, .drumsLead = true, .pentatonic = true,
+    return {.name = "techno", .lowestBpm = 104, .highestBpm = 156, .drumsShare = 1.0, .drumsLead = true, .pentatonic = true,
             .major = {"I I IV IV", "I vi IV V"},
             .minor = {"i i VI VII", "i i i i", "i iv i VII"},
-            .melody = {"synth lead"},
-            .chords = {"synth pad", "synth lead", "strings"},
+            .melody = {"synth lead", "marimba", "electric piano", "choir"},
+            .chords = {"synth pad", "synth lead", "strings", "piano"},
             .bass = {"synth bass"},
             .drums = {"electronic drums"},
-            .moods = {"energetic", "dark", "happy", "dreamy"},
+            .moods = {"energetic", "dark", "happy", "dreamy", "playful"},
             .fourFour = {.chords = {"..x-..x-..x-..x-", "x..x..x.x..x..x.", "x---------------", "1.2.3.2.1.2.3.4."},
                          .bass = {"..1-..1-..1-..1-", "1.1.8.1.1.1.8.1.", "1-.1..1-1-.1..8-"},
                          .grooves = {{{kick, "X...X...X...X..."}, {openHat, "..x...x...x...x."}, {clap, "....x.......x..."}},
@@ -86,7 +86,7 @@ Genre techno() {
 }
 
 Genre hipHop() {
-    return {.name = "hip hop", .lowestBpm = 74, .highestBpm = 100, .swing = 0.56, .drumsShare = 1.0, .drumsLead = true,
+    return {.name = "hip hop", .lowestBpm = 64, .highestBpm = 108, .swing = 0.56, .drumsShare = 1.0, .drumsLead = true,
             .pentatonic = true,
             .major = {"Imaj7 vi7 ii7 V7", "IVmaj7 iii7 vi7 vi7"},
             .minor = {"i7 iv7 i7 VI", "i VI iv V", "i7 i7 VImaj7 VII"},
@@ -103,14 +103,14 @@ Genre hipHop() {
 }
 
 Genre folk() {
-    return {.name = "folk", .lowestBpm = 76, .highestBpm = 144, .threeFourShare = 0.35, .drumsShare = 0.25,
+    return {.name = "folk", .lowestBpm = 56, .highestBpm = 168, .threeFourShare = 0.35, .drumsShare = 0.4,
             .major = {"I IV I V", "I V vi IV", "I I IV V", "I ii IV I"},
             .minor = {"i VII i v", "i VI VII i", "i iv VII III"},
-            .melody = {"violin", "accordion", "flute", "harmonica", "banjo"},
+            .melody = {"violin", "accordion", "flute", "harmonica", "banjo", "acoustic guitar"},
             .chords = {"acoustic guitar", "banjo", "accordion", "harp"},
             .bass = {"double bass"},
-            .drums = {"drums"},
-            .moods = {"happy", "calm", "sad", "playful"},
+            .drums = {"drums", "hand percussion"},
+            .moods = {"happy", "calm", "sad", "playful", "energetic"},
             .fourFour = {.chords = {"x---x-x---x-x-x-", "1-2-3-2-1-2-3-2-", "1---x---3---x---", "x-x-x-x-x-x-x-x-"},
                          .bass = {"1-------3-------", "1---1---3---3---"},
                          .grooves = {{{kick, "x.......x......."}, {tambourine, "....x.......x..."}, {shaker, "o.o.o.o.o.o.o.o."}}}},
@@ -119,13 +119,13 @@ Genre folk() {
 }
 
 Genre bossaNova() {
-    return {.name = "bossa nova", .lowestBpm = 108, .highestBpm = 144, .drumsShare = 0.8,
+    return {.name = "bossa nova", .lowestBpm = 72, .highestBpm = 160, .drumsShare = 0.8,
             .major = {"Imaj7 vi7 ii7 V7", "Imaj7 Imaj7 ii7 V7", "IVmaj7 iii7 ii7 V7"},
             .minor = {"i7 iv7 VII7 III", "i7 i7 iv7 V7"},
-            .melody = {"flute", "saxophone", "vibraphone", "piano", "clarinet"},
+            .melody = {"flute", "saxophone", "vibraphone", "piano", "clarinet", "acoustic guitar", "marimba"},
             .chords = {"acoustic guitar", "electric piano", "piano"},
             .bass = {"double bass", "electric bass"},
-            .drums = {"brushed drums", "drums"},
+            .drums = {"brushed drums", "drums", "hand percussion", "hand percussion"},
             .moods = {"relaxed", "romantic", "happy", "calm"},
             .fourFour = {.chords = {"x---x-..x-x---x-", "x-..x---..x-x---", "..x---x-..x---x-"},
                          .bass = {"1-----3-3-----1-", "1-----3-1-----3-"},
@@ -134,14 +134,14 @@ Genre bossaNova() {
 }
 
 Genre blues() {
-    return {.name = "blues", .lowestBpm = 70, .highestBpm = 126, .swing = 0.667, .drumsShare = 0.9, .pentatonic = true,
+    return {.name = "blues", .lowestBpm = 52, .highestBpm = 150, .swing = 0.667, .drumsShare = 0.9, .pentatonic = true,
             .major = {"I7 IV7 I7 V7", "I7 I7 IV7 I7", "I7 IV7 V7 I7"},
             .minor = {"i7 iv7 i7 V7", "i7 i7 iv7 i7"},
             .melody = {"harmonica", "electric guitar", "saxophone", "piano"},
             .chords = {"piano", "organ", "electric guitar", "acoustic guitar"},
             .bass = {"electric bass", "double bass"},
             .drums = {"drums", "brushed drums"},
-            .moods = {"relaxed", "sad", "energetic", "happy"},
+            .moods = {"relaxed", "sad", "energetic", "happy", "dark"},
             .fourFour = {.chords = {"x-x-x-x-x-x-x-x-", "x---..x-x---..x-", "..x-..x-..x-..x-"},
                          .bass = {"1---2---3---4---", "1-1-3-3-4-4-3-3-", "1---1---3---a---"},
                          .grooves = {{{kick, "X.......X......."}, {snare, "....X.......X..."}, {closedHat, "x.x.x.x.x.x.x.x."}},
@@ -149,13 +149,13 @@ Genre blues() {
 }
 
 Genre reggae() {
-    return {.name = "reggae", .lowestBpm = 70, .highestBpm = 96, .swing = 0.54, .drumsShare = 1.0, .drumsLead = true,
+    return {.name = "reggae", .lowestBpm = 60, .highestBpm = 104, .swing = 0.54, .drumsShare = 1.0, .drumsLead = true,
             .major = {"I IV I V", "I V vi IV", "I ii I ii"},
             .minor = {"i VII i VII", "i iv i v", "i VI VII i"},
             .melody = {"organ", "trumpet", "saxophone", "harmonica", "flute"},
             .chords = {"electric guitar", "organ", "piano"},
             .bass = {"electric bass"},
-            .drums = {"drums"},
+            .drums = {"drums", "drums", "hand percussion"},
             .moods = {"relaxed", "happy", "dreamy"},
             .fourFour = {.chords = {"....x.......x...", "..x...x...x...x.", "....x.x.....x.x."},
                          .bass = {"1---..1-3-1-....", "....1-1-2-3-....", "1-..1-..3---2-.."},
@@ -173,15 +173,15 @@ const std::vector<Genre>& genres() {
 
 const Mood& moodNamed(const std::string& name) {
     static const std::vector<Mood> table = {
-        {.name = "calm", .minorShare = 0.3, .slowest = 0.0, .fastest = 0.3, .velocity = 62, .busyness = 0.15},
-        {.name = "dreamy", .minorShare = 0.35, .slowest = 0.1, .fastest = 0.5, .velocity = 66, .busyness = 0.3, .registerShift = 5},
-        {.name = "sad", .minorShare = 1.0, .slowest = 0.0, .fastest = 0.35, .velocity = 64, .busyness = 0.2, .registerShift = -4},
-        {.name = "dark", .minorShare = 1.0, .slowest = 0.1, .fastest = 0.7, .velocity = 84, .busyness = 0.4, .registerShift = -9},
-        {.name = "romantic", .minorShare = 0.3, .slowest = 0.1, .fastest = 0.5, .velocity = 72, .busyness = 0.35},
-        {.name = "relaxed", .minorShare = 0.3, .slowest = 0.1, .fastest = 0.6, .velocity = 72, .busyness = 0.4},
-        {.name = "happy", .minorShare = 0.0, .slowest = 0.45, .fastest = 0.95, .velocity = 90, .busyness = 0.65, .registerShift = 3},
-        {.name = "playful", .minorShare = 0.05, .slowest = 0.5, .fastest = 1.0, .velocity = 84, .busyness = 0.85, .registerShift = 5},
-        {.name = "energetic", .minorShare = 0.5, .slowest = 0.6, .fastest = 1.0, .velocity = 108, .busyness = 0.85},
+        {.name = "calm", .minorShare = 0.3, .fastestBpm = 112, .velocity = 62, .busyness = 0.15},
+        {.name = "dreamy", .minorShare = 0.35, .fastestBpm = 125, .velocity = 66, .busyness = 0.3, .registerShift = 5},
+        {.name = "sad", .minorShare = 1.0, .fastestBpm = 108, .velocity = 64, .busyness = 0.2, .registerShift = -4},
+        {.name = "dark", .minorShare = 1.0, .velocity = 84, .busyness = 0.4, .registerShift = -9},
+        {.name = "romantic", .minorShare = 0.3, .fastestBpm = 125, .velocity = 72, .busyness = 0.35},
+        {.name = "relaxed", .minorShare = 0.3, .fastestBpm = 138, .velocity = 72, .busyness = 0.4},
+        {.name = "happy", .minorShare = 0.0, .slowestBpm = 72, .velocity = 90, .busyness = 0.65, .registerShift = 3},
+        {.name = "playful", .minorShare = 0.05, .slowestBpm = 76, .velocity = 84, .busyness = 0.85, .registerShift = 5},
+        {.name = "energetic", .minorShare = 0.5, .slowestBpm = 92, .velocity = 108, .busyness = 0.85},
     };
     for (const Mood& mood : table) {
         if (mood.name == name) {

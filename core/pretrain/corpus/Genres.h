@@ -50,8 +50,8 @@ struct Genre {
 struct Mood {
     std::string name;
     double minorShare = 0.5;
-    double slowest = 0.0;    ///< within the genre's range of tempi: 0 its lowest, 1 its highest
-    double fastest = 1.0;
+    double slowestBpm = 50.0;   ///< where the genre allows it
+    double fastestBpm = 180.0;
     double velocity = 80.0;
     double busyness = 0.5;   ///< of melodies: 0 long notes, 1 short ones
     int registerShift = 0;   ///< semitones added to melodies

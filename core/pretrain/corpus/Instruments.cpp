@@ -38,6 +38,7 @@ const std::vector<Instrument>& instruments() {
         {.name = "drums", .phrase = "drums", .program = 0, .kit = true},
         {.name = "electronic drums", .phrase = "electronic drums", .program = 25, .kit = true},
         {.name = "brushed drums", .phrase = "brushed drums", .program = 40, .kit = true},
+        {.name = "hand percussion", .phrase = "hand percussion", .program = 0, .kit = true},
     };
     return table;
 }

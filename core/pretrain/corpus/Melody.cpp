@@ -52,7 +52,7 @@ struct Motif {
 };
 
 Motif inventMotif(const Sheet& sheet, Random& random) {
-    const std::vector<std::string>& patterns = melodyPatterns(sheet.beatsPerBar, sheet.mood.busyness + random.uniform(-0.15, 0.15));
+    const std::vector<std::string>& patterns = melodyPatterns(sheet.beatsPerBar, sheet.busyness + random.uniform(-0.15, 0.15));
     Motif motif{strikesOf(patterns[random.index(patterns.size())]), {}};
     for (std::size_t i = 0; i < motif.strikes.size(); ++i) {
         const int size = random.chance(0.7) ? 1 : 2 + static_cast<int>(random.index(2));

@@ -23,7 +23,6 @@ std::filesystem::path defaultSoundFont() { return "/usr/share/sounds/sf2/FluidR3
 namespace {
 
 constexpr int synthRateHz = 44100;  // FluidSynth aliases audibly at low rates, so the rate is changed afterwards
-constexpr double targetLufs = -16.0;
 constexpr double highestPeak = 0.891;  // -1 dBFS
 
 struct Event {
@@ -72,7 +71,9 @@ void fadeEnds(Clip& clip) {
     ramp(0.06, false);
 }
 
-void setLevel(Clip& clip) {
+double targetLufs(const std::string& dynamics) { return dynamics == "soft" ? -20.0 : (dynamics == "loud" ? -15.0 : -17.0); }
+
+void setLevel(Clip& clip, double wantedLufs) {
     const std::optional<double> lufs = measureLoudness(clip).integratedLufs;
     float peak = 0.0F;
     for (const float sample : clip.samples) {
@@ -81,7 +82,7 @@ void setLevel(Clip& clip) {
     if (peak <= 0.0F) {
         throw Error(ErrorKind::Internal, "FluidSynth made no sound; is the sound font complete?");
     }
-    const double wanted = lufs ? std::pow(10.0, (targetLufs - *lufs) / 20.0) : highestPeak / static_cast<double>(peak);
+    const double wanted = lufs ? std::pow(10.0, (wantedLufs - *lufs) / 20.0) : highestPeak / static_cast<double>(peak);
     const auto gain = static_cast<float>(std::min(wanted, highestPeak / static_cast<double>(peak)));
     for (float& sample : clip.samples) {
         sample *= gain;
@@ -186,7 +187,7 @@ Clip Renderer::render(const Composition& piece, double seconds, int sampleRateHz
     Clip clip = resample(playThrough(synth.get(), eventsOf(piece), seconds), sampleRateHz);
     clip.samples.resize(static_cast<std::size_t>(std::llround(seconds * sampleRateHz)), 0.0F);
     fadeEnds(clip);
-    setLevel(clip);
+    setLevel(clip, targetLufs(piece.dynamics));
     return clip;
 }
 

@@ -28,7 +28,8 @@ public:
     explicit Renderer(const std::filesystem::path& soundFont = defaultSoundFont());
     ~Renderer();
 
-    /// One channel, mild reverb, fades of 5 ms and 60 ms at the ends; -16 LUFS unless the peaks would then pass -1 dBFS.
+    /// One channel, mild reverb, fades of 5 ms and 60 ms at the ends. -17 LUFS, soft pieces -20, loud ones -15, unless
+    /// the peaks would then pass -1 dBFS.
     /// \throws Error(Internal) when the piece yields no sound
     [[nodiscard]] Clip render(const Composition& piece, double seconds, int sampleRateHz);
 

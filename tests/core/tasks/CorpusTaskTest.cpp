@@ -83,6 +83,25 @@ TEST_F(CorpusTaskTest, keepsHeldOutCaptionsAndPiecesToThemselves) {
     }
 }
 
+TEST_F(CorpusTaskTest, rendersTheHeldOutSplitAloneAsInTheWhole) {
+    const CorpusConfig whole = smallCorpus(folder_.path() / "whole");
+    CorpusConfig part = smallCorpus(folder_.path() / "part");
+    part.split = CorpusSplit::HeldOut;
+    ASSERT_EQ(runJob(makeCorpusJob(whole), JobContext()).message, "");
+    ASSERT_EQ(runJob(makeCorpusJob(part), JobContext()).message, "");
+    const std::vector<MusicCapsRow> all = readMusicCaps(whole.outFolder / "corpus.csv");
+    const std::vector<MusicCapsRow> rows = readMusicCaps(part.outFolder / "corpus.csv");
+    ASSERT_EQ(rows.size(), 2U);
+    std::map<std::string, std::string> hashes = hashesOf(whole.outFolder);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        EXPECT_EQ(rows[i].id, all[i + 6].id);
+        EXPECT_EQ(rows[i].caption, all[i + 6].caption);
+        const std::string file = rows[i].id + ".flac";
+        EXPECT_EQ(sha256OfFile(part.outFolder / "audio" / file), hashes[file]);
+    }
+    EXPECT_EQ(hashesOf(part.outFolder).size(), 4U);  // two clips, the table, the settings
+}
+
 TEST_F(CorpusTaskTest, goesOnWhereItWasStopped) {
     const CorpusConfig config = smallCorpus(folder_.path() / "stopped");
     std::stop_source stop;
@@ -107,6 +126,29 @@ TEST_F(CorpusTaskTest, refusesAFolderWithACorpusOfOtherSettings) {
     const JobOutcome outcome = runJob(makeCorpusJob(config), JobContext());
     EXPECT_EQ(outcome.kind, ErrorKind::BadInput);
     EXPECT_NE(outcome.message.find("other settings"), std::string::npos) << outcome.message;
+}
+
+TEST(CorpusTask, sharesNoCaptionAndNoPieceBetweenTheSplits) {
+    CorpusConfig config;
+    config.clips = 6000;
+    config.heldOutShare = 0.4;
+    config.outFolder = "/nowhere";
+    std::set<std::string> captions, facts;
+    std::size_t train = 0, heldOut = 0;
+    for (const MusicCapsRow& row : corpusRows(config, JobContext())) {
+        if (row.audiosetEval) {
+            ++heldOut;
+            ASSERT_EQ(captions.count(row.caption), 0U) << row.caption;
+            ASSERT_EQ(facts.count(row.facts), 0U) << row.facts;
+        } else {
+            ++train;
+            captions.insert(row.caption);
+            facts.insert(row.facts);
+        }
+    }
+    EXPECT_EQ(train, 3600U);
+    EXPECT_EQ(heldOut, 2400U);
+    EXPECT_LT(captions.size(), train) << "no caption came twice by chance, so that the test proves nothing";
 }
 
 TEST(CorpusTask, refusesSettingsOutOfRange) {

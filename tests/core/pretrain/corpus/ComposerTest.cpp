@@ -41,22 +41,29 @@ TEST(Composer, writesTheSamePieceForTheSameSeedOnly) {
 TEST(Composer, usesAllItsGenresAndMostOfItsInstruments) {
     std::set<std::string> genresSeen;
     std::map<Role, std::set<std::string>> played;
-    for (const Composition& piece : manyPieces(400)) {
+    for (const Composition& piece : manyPieces(1000)) {
         genresSeen.insert(piece.genre);
         for (const Part& part : piece.parts) {
             played[part.role].insert(part.instrument);
         }
     }
     EXPECT_EQ(genresSeen.size(), genres().size());
-    EXPECT_GE(genresSeen.size(), 6U);
-    EXPECT_GE(played[Role::Melody].size() + played[Role::Bass].size() + played[Role::Drums].size(), 14U);
-    EXPECT_GE(played[Role::Chords].size(), 8U);
+    EXPECT_GE(genresSeen.size(), 8U);
+    EXPECT_GE(played[Role::Melody].size(), 18U);
+    EXPECT_GE(played[Role::Chords].size(), 10U);
+    EXPECT_GE(played[Role::Bass].size(), 4U);
+    EXPECT_GE(played[Role::Drums].size(), 4U);
+    std::set<std::string> all;
+    for (const auto& [role, names] : played) {
+        all.insert(names.begin(), names.end());
+    }
+    EXPECT_EQ(all.size(), instruments().size());
 }
 
 TEST(Composer, keepsTemposMetresAndKeysInBounds) {
     for (const Composition& piece : manyPieces(300)) {
-        EXPECT_GE(piece.tempoBpm, 60.0);
-        EXPECT_LE(piece.tempoBpm, 170.0);
+        EXPECT_GE(piece.tempoBpm, 50.0);
+        EXPECT_LE(piece.tempoBpm, 180.0);
         EXPECT_TRUE(piece.beatsPerBar == 3 || piece.beatsPerBar == 4);
         EXPECT_GE(piece.tonic, 0);
         EXPECT_LT(piece.tonic, 12);
@@ -78,6 +85,35 @@ TEST(Composer, givesEveryPlayerNotesThroughoutTheClip) {
             EXPECT_GT(last, 0.5 * beats) << piece.genre << ", " << part.instrument;
         }
     }
+}
+
+TEST(Composer, spreadsTempiModesAndDynamics) {
+    std::map<std::string, int> counts;
+    const std::vector<Composition> pieces = manyPieces(1000);
+    for (const Composition& piece : pieces) {
+        ++counts[tempoClass(piece.tempoBpm)];
+        ++counts[piece.minor ? "minor" : "major"];
+        ++counts[piece.dynamics];
+        counts["below 60"] += piece.tempoBpm < 60.0 ? 1 : 0;
+        counts["above 165"] += piece.tempoBpm > 165.0 ? 1 : 0;
+    }
+    for (const char* tempo : {"slow", "medium", "fast"}) {
+        EXPECT_GT(counts[tempo], 280) << tempo;
+    }
+    EXPECT_GT(counts["minor"], 250);
+    EXPECT_GT(counts["major"], 250);
+    for (const char* dynamics : {"soft", "moderate", "loud", "crescendo", "diminuendo"}) {
+        EXPECT_GT(counts[dynamics], 50) << dynamics;
+    }
+    EXPECT_GT(counts["below 60"], 10);
+    EXPECT_GT(counts["above 165"], 10);
+}
+
+TEST(Composer, namesTempiByTheBoundsOfTheirClasses) {
+    EXPECT_EQ(tempoClass(84.9), "slow");
+    EXPECT_EQ(tempoClass(85.0), "medium");
+    EXPECT_EQ(tempoClass(125.0), "medium");
+    EXPECT_EQ(tempoClass(125.1), "fast");
 }
 
 TEST(Composer, playsMelodyAndBassInTheKeySaid) {
