@@ -4,7 +4,7 @@
 #include "base/Error.h"
 #include "base/Fields.h"
 #include "music/SoundStream.h"
-#include "nn/LogMel.h"
+#include "pretrain/CodecFigures.h"
 #include "pretrain/CodecLosses.h"
 #include "tensor/Device.h"
 
@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t heldOutClips = 16;
 constexpr std::int64_t heldOutSeconds = 4;
-constexpr double lowpassHz = 2000.0;
 
 struct CodecSettings {
     SoundStreamConfig shape;
@@ -95,14 +94,6 @@ TORCH_MODULE(CodecState);
 
 torch::optim::Adam adamFor(torch::nn::Module& module, double learningRate) {
     return torch::optim::Adam(module.parameters(), torch::optim::AdamOptions(learningRate).betas({0.8, 0.99}));
-}
-
-/// \param waves  [B, N]
-torch::Tensor withoutHighs(const torch::Tensor& waves, int sampleRateHz) {
-    torch::Tensor spectrum = torch::fft_rfft(waves);
-    const auto cut = static_cast<std::int64_t>(lowpassHz * static_cast<double>(waves.size(1)) / sampleRateHz);
-    spectrum.slice(1, std::min(cut, spectrum.size(1))).zero_();
-    return torch::fft_irfft(spectrum, waves.size(1));
 }
 
 /// Without gradients for a module while in scope: gradients pass through it, none are kept for it.
@@ -279,22 +270,13 @@ Json CodecTrainer::evaluate() {
     if (!state_->codec->quantizer->started()) {
         return Json::object();
     }
-    const SoundStream codec(settings_.shape, state_->codec, {});
-    const torch::Tensor codes = codec.encode(waves.unsqueeze(1));
-    const torch::Tensor made = codec.decode(codes).squeeze(1).to(torch::kCPU);
-    LogMel logMel(LogMelConfig{.sampleRateHz = settings_.shape.sampleRateHz, .highHz = settings_.shape.sampleRateHz * 0.4875});
-    const torch::Tensor wanted = logMel->forward(waves);
-    const double distance = (logMel->forward(made) - wanted).abs().mean().item<double>();
-    const double lowpass =
-        (logMel->forward(withoutHighs(waves, settings_.shape.sampleRateHz)) - wanted).abs().mean().item<double>();
-    const double snr = waves.square().sum().item<double>() / std::max(1e-12, (made - waves).square().sum().item<double>());
-    Json metrics = {{"heldout/mel_distance", distance},
-                    {"heldout/mel_distance_lowpass", lowpass},
-                    {"heldout/mel_ratio", distance / std::max(1e-9, lowpass)},
-                    {"heldout/snr_db", 10.0 * std::log10(snr)}};
-    for (std::int64_t level = 0; level < codes.size(1); ++level) {
-        const auto used = static_cast<double>(std::get<0>(at::_unique(codes.select(1, level))).numel());
-        metrics["heldout/codes_used_" + std::to_string(level + 1)] = used / static_cast<double>(codec.vocabulary());
+    const CodecFigures figures = measureCodec(SoundStream(settings_.shape, state_->codec, {}), waves);
+    Json metrics = {{"heldout/mel_distance", figures.melDistance},
+                    {"heldout/mel_distance_lowpass", figures.lowPassMelDistance},
+                    {"heldout/mel_ratio", figures.melRatio()},
+                    {"heldout/snr_db", figures.snrDb}};
+    for (std::size_t level = 0; level < figures.codesUsed.size(); ++level) {
+        metrics["heldout/codes_used_" + std::to_string(level + 1)] = figures.codesUsed[level];
     }
     return metrics;
 }

@@ -228,17 +228,6 @@ torch::Tensor MulanTrainer::embeddedDescriptions() const {
     return mulan_->embedText(texts).cpu();
 }
 
-/// How often the right caption is among the first \p within of \p candidates.
-double retrieval(const torch::Tensor& cosines, std::int64_t candidates, std::int64_t within) {
-    const std::int64_t clips = cosines.size(0);
-    const torch::Tensor better = (cosines >= cosines.diagonal().unsqueeze(1)).sum(1) - 1;
-    double sum = 0.0;
-    for (std::int64_t i = 0; i < clips; ++i) {
-        sum += chanceToComeFirst(better[i].item<std::int64_t>(), clips - 1, candidates - 1, within);
-    }
-    return sum / static_cast<double>(clips);
-}
-
 Json MulanTrainer::evaluate() {
     const torch::NoGradGuard noGradients;
     mulan_->eval();
@@ -246,11 +235,11 @@ Json MulanTrainer::evaluate() {
     const std::int64_t clips = cosines.size(0);
     Json measured = Json::object();
     if (clips >= 20) {
-        measured["heldout/top1_of_20"] = retrieval(cosines, 20, 1);
+        measured["heldout/top1_of_20"] = retrievalShare(cosines, 20, 1);
     }
     if (clips >= 100) {
-        measured["heldout/top1_of_100"] = retrieval(cosines, 100, 1);
-        measured["heldout/top10_of_100"] = retrieval(cosines, 100, 10);
+        measured["heldout/top1_of_100"] = retrievalShare(cosines, 100, 1);
+        measured["heldout/top10_of_100"] = retrievalShare(cosines, 100, 10);
     }
     const double right = cosines.diagonal().mean().item<double>();
     measured["heldout/cosine_right"] = right;

@@ -46,6 +46,16 @@ double chanceToComeFirst(std::int64_t better, std::int64_t others, std::int64_t 
     return std::min(1.0, chance);
 }
 
+double retrievalShare(const torch::Tensor& cosines, std::int64_t candidates, std::int64_t within) {
+    const std::int64_t clips = cosines.size(0);
+    const torch::Tensor better = (cosines >= cosines.diagonal().unsqueeze(1)).sum(1) - 1;
+    double sum = 0.0;
+    for (std::int64_t i = 0; i < clips; ++i) {
+        sum += chanceToComeFirst(better[i].item<std::int64_t>(), clips - 1, candidates - 1, within);
+    }
+    return sum / static_cast<double>(clips);
+}
+
 double rankCorrelation(const std::vector<double>& a, const std::vector<double>& b) {
     const std::vector<double> rankA = ranks(a);
     const std::vector<double> rankB = ranks(b);

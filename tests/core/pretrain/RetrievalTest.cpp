@@ -24,6 +24,14 @@ TEST(Retrieval, isOneInTwentyOnAverageForARandomScore) {
     EXPECT_NEAR(sum / 100.0, 1.0 / 20.0, 1e-9);
 }
 
+TEST(Retrieval, sharesOutWhatEachClipFinds) {
+    // The first clip finds its caption before both others, the second after one, the third after both (one is a tie).
+    const torch::Tensor cosines = torch::tensor({{0.9, 0.1, 0.2}, {0.8, 0.5, 0.1}, {0.7, 0.3, 0.3}});
+    EXPECT_NEAR(retrievalShare(cosines, 3, 1), 1.0 / 3.0, 1e-12);
+    EXPECT_NEAR(retrievalShare(cosines, 3, 2), 2.0 / 3.0, 1e-12);
+    EXPECT_NEAR(retrievalShare(cosines, 2, 1), (1.0 + 0.5 + 0.0) / 3.0, 1e-12);
+}
+
 TEST(RankCorrelation, seesOrderAloneAndSharesTiedRanks) {
     EXPECT_NEAR(rankCorrelation({1.0, 2.0, 30.0}, {-5.0, 0.0, 0.1}), 1.0, 1e-12);
     EXPECT_NEAR(rankCorrelation({1.0, 2.0, 3.0}, {3.0, 2.0, 1.0}), -1.0, 1e-12);
