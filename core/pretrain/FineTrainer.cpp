@@ -20,6 +20,7 @@ constexpr double semanticFramesPerSecond = 25.0;
 
 struct FineSettings {
     std::int64_t batch = 16;
+    std::int64_t accumulate = 1;
     double clipSeconds = 10.0;
     double cropSeconds = 3.0;
     double promptShare = 1.0;
@@ -34,6 +35,7 @@ FineSettings readSettings(const Json& json, TrainingSchedule& schedule) {
     Fields fields(json, "settings of fine");
     readSchedule(fields, schedule);
     fields.integer("batch", settings.batch, 1, 65536);
+    fields.integer("accumulate", settings.accumulate, 1, 65536);
     fields.number("clip_seconds", settings.clipSeconds, 0.04, 60.0);
     fields.number("crop_seconds", settings.cropSeconds, 0.04, 60.0);
     fields.number("prompt_share", settings.promptShare, 0.0, 1.0);
@@ -68,6 +70,10 @@ private:
     struct Batch {
         torch::Tensor semantic, codes;  ///< [B, F], [B, K, T]
     };
+    struct Guesses {
+        torch::Tensor loss, accuracy;  ///< scalars
+    };
+    [[nodiscard]] Guesses guess(Random& random);
     [[nodiscard]] Batch crops(Random& random) const;
 
     FineSettings settings_;
@@ -102,9 +108,7 @@ FineTrainer::Batch FineTrainer::crops(Random& random) const {
     return {torch::stack(semantic).to(device_), torch::stack(codes).to(device_)};
 }
 
-Json FineTrainer::step(std::int64_t, Random& random) {
-    torch::manual_seed(seedFrom(random));  // dropout
-    model_->train();
+FineTrainer::Guesses FineTrainer::guess(Random& random) {
     const Batch batch = crops(random);
     const SoundStormFineConfig& shape = model_->config();
     const FineMaskConfig maskConfig{shape.coarseLevels, shape.levels, settings_.promptShare};
@@ -119,10 +123,21 @@ Json FineTrainer::step(std::int64_t, Random& random) {
     const torch::Tensor level = levels.view({-1, 1, 1}).expand({-1, 1, batch.codes.size(2)});
     const torch::Tensor right = batch.codes.gather(1, level).squeeze(1).index({hidden});
     const torch::Tensor asked = logits.index({hidden}).to(torch::kFloat32);
-    const torch::Tensor loss = torch::nn::functional::cross_entropy(asked, right);
-    const double accuracy = asked.argmax(1).eq(right).to(torch::kFloat32).mean().item<double>();
-    const double norm = descend(*optimizer_, *model_, loss, settings_.gradientClip);
-    return {{"loss", loss.item<double>()}, {"accuracy", accuracy}, {"grad_norm", norm}};
+    return {torch::nn::functional::cross_entropy(asked, right), asked.argmax(1).eq(right).to(torch::kFloat32).mean()};
+}
+
+Json FineTrainer::step(std::int64_t, Random& random) {
+    torch::manual_seed(seedFrom(random));  // dropout
+    model_->train();
+    torch::Tensor sums = torch::zeros({2});
+    const auto nextLoss = [&] {
+        const Guesses guesses = guess(random);
+        sums += torch::stack({guesses.loss, guesses.accuracy}).detach().cpu();
+        return guesses.loss;
+    };
+    const double norm = descend(*optimizer_, *model_, settings_.accumulate, nextLoss, settings_.gradientClip);
+    const torch::Tensor means = sums / static_cast<double>(settings_.accumulate);
+    return {{"loss", means[0].item<double>()}, {"accuracy", means[1].item<double>()}, {"grad_norm", norm}};
 }
 
 Json FineTrainer::evaluate() {

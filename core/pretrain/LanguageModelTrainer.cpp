@@ -13,12 +13,14 @@
 namespace musicrl {
 namespace {
 
-constexpr std::int64_t evaluationClips = 24;
+constexpr std::int64_t evaluationClips = 48;
 
 struct LanguageSettings {
     std::int64_t batch = 6;
+    std::int64_t accumulate = 1;
     double clipSeconds = 10.0;
     double textConditioningShare = 0.5;
+    double plainShare = 0.0;
     double weightDecay = 0.01;
     double gradientClip = 1.0;
     bool mixedPrecision = false;
@@ -30,8 +32,10 @@ LanguageSettings readSettings(const Json& json, TrainingSchedule& schedule) {
     Fields fields(json, "settings of language");
     readSchedule(fields, schedule);
     fields.integer("batch", settings.batch, 1, 65536);
+    fields.integer("accumulate", settings.accumulate, 1, 65536);
     fields.number("clip_seconds", settings.clipSeconds, 0.04, 60.0);
     fields.number("text_conditioning_share", settings.textConditioningShare, 0.0, 1.0);
+    fields.number("plain_share", settings.plainShare, 0.0, 1.0);
     fields.number("weight_decay", settings.weightDecay, 0.0, 1.0);
     fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e6);
     fields.flag("mixed_precision", settings.mixedPrecision);
@@ -50,6 +54,11 @@ HierarchicalLmConfig configFor(const TokenizedCorpus& tokens, Json shape) {
     shape["codes_per_frame"] = tokens.codesPerFrame;
     shape["conditioning_tokens"] = tokens.train.fromAudio.size(1);
     shape["conditioning_vocabulary"] = tokens.conditioningVocabulary;
+    if (tokens.plainConditioning.defined()) {
+        const torch::Tensor plain = tokens.plainConditioning.to(torch::kLong).contiguous();
+        shape["plain_conditioning"] =
+            std::vector<std::int64_t>(plain.data_ptr<std::int64_t>(), plain.data_ptr<std::int64_t>() + plain.numel());
+    }
     HierarchicalLmConfig config = hierarchicalLmConfigFromJson(shape, "settings of language, shape");
     if (config.layout.coarseLevels > tokens.levels) {
         throw Error(ErrorKind::BadInput, "settings of language, shape: coarse_levels is " +
@@ -76,6 +85,8 @@ private:
         torch::Tensor all, semantic, coarse;  ///< scalars, nats per token
     };
     [[nodiscard]] Losses losses(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+    [[nodiscard]] Losses trainingLosses(Random& random) const;
+    [[nodiscard]] torch::Tensor evaluatedWindows() const;
     [[nodiscard]] torch::Tensor streams(const TokenizedClips& clips) const {
         return interleave(clips.semantic, clips.codes, model_->config().layout);
     }
@@ -94,6 +105,9 @@ LanguageModelTrainer::LanguageModelTrainer(const LanguageSettings& settings, Tok
     : settings_(settings), tokens_(std::move(tokens)), device_(device) {
     torch::manual_seed(deriveSeed(seed, "language weights"));
     model_ = std::make_unique<HierarchicalLm>(configFor(tokens_, settings.shape));
+    if (tokens_.conditioningCodebooks.defined()) {
+        model_->startConditioningFrom(tokens_.conditioningCodebooks);
+    }
     model_->module().to(device);
     optimizer_ = makeAdamW(model_->module(), learningRate, settings.weightDecay);
     train_ = streams(tokens_.train);
@@ -105,7 +119,7 @@ LanguageModelTrainer::Losses LanguageModelTrainer::losses(const torch::Tensor& t
     torch::Tensor logits;
     {
         const compat::Autocast autocast(device_.type(), settings_.mixedPrecision);
-        logits = model_->logits(tokens, conditioning);
+        logits = model_->unguidedLogits(tokens, conditioning);
     }
     const torch::Tensor each =
         torch::nn::functional::cross_entropy(logits.to(torch::kFloat32).flatten(0, 1), tokens.to(device_).flatten(),
@@ -114,50 +128,71 @@ LanguageModelTrainer::Losses LanguageModelTrainer::losses(const torch::Tensor& t
     return {byPlace.mean(), byPlace[0], byPlace.slice(0, 1).mean()};
 }
 
-Json LanguageModelTrainer::step(std::int64_t, Random& random) {
-    torch::manual_seed(seedFrom(random));  // dropout
-    model_->module().train();
+LanguageModelTrainer::Losses LanguageModelTrainer::trainingLosses(Random& random) const {
+    const torch::Tensor& texts = tokens_.train.fromText;
     std::vector<std::int64_t> chosen;
     std::vector<torch::Tensor> conditioning;
     for (std::int64_t i = 0; i < settings_.batch; ++i) {
         const auto clip = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(train_.size(0))));
-        const torch::Tensor& texts = tokens_.train.fromText;
         const auto text = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(texts.size(1))));
         const bool useText = random.chance(settings_.textConditioningShare);
+        const bool usePlain = random.chance(settings_.plainShare) && tokens_.plainConditioning.defined();
         chosen.push_back(clip);
-        conditioning.push_back(useText ? texts[clip][text] : tokens_.train.fromAudio[clip]);
+        conditioning.push_back(usePlain  ? tokens_.plainConditioning
+                               : useText ? texts[clip][text]
+                                         : tokens_.train.fromAudio[clip]);
     }
-    const Losses found = losses(train_.index_select(0, torch::tensor(chosen)), torch::stack(conditioning));
-    const double norm = descend(*optimizer_, model_->module(), found.all, settings_.gradientClip);
-    return {{"loss", found.all.item<double>()},
-            {"semantic_loss", found.semantic.item<double>()},
-            {"coarse_loss", found.coarse.item<double>()},
+    return losses(train_.index_select(0, torch::tensor(chosen)), torch::stack(conditioning));
+}
+
+Json LanguageModelTrainer::step(std::int64_t, Random& random) {
+    torch::manual_seed(seedFrom(random));  // dropout
+    model_->module().train();
+    torch::Tensor sums = torch::zeros({3});
+    const auto nextLoss = [&] {
+        const Losses found = trainingLosses(random);
+        sums += torch::stack({found.all, found.semantic, found.coarse}).detach().cpu();
+        return found.all;
+    };
+    const double norm = descend(*optimizer_, model_->module(), settings_.accumulate, nextLoss, settings_.gradientClip);
+    const torch::Tensor means = sums / static_cast<double>(settings_.accumulate);
+    return {{"loss", means[0].item<double>()},
+            {"semantic_loss", means[1].item<double>()},
+            {"coarse_loss", means[2].item<double>()},
             {"grad_norm", norm}};
+}
+
+/// Held-out windows spread over the whole split, so that neighbours are of different clips.
+torch::Tensor LanguageModelTrainer::evaluatedWindows() const {
+    const std::int64_t count = std::min(evaluationClips, heldOut_.size(0));
+    return (torch::arange(count) * heldOut_.size(0)).floor_divide(count);
 }
 
 Json LanguageModelTrainer::evaluate() {
     const torch::NoGradGuard noGrad;
     model_->module().eval();
-    const std::int64_t count = std::min(evaluationClips, heldOut_.size(0));
-    const torch::Tensor captions = tokens_.heldOut.fromText.select(1, 0).narrow(0, 0, count);
+    const torch::Tensor windows = evaluatedWindows();
+    const torch::Tensor streams = heldOut_.index_select(0, windows);
+    const torch::Tensor sounds = tokens_.heldOut.fromAudio.index_select(0, windows);
+    const torch::Tensor captions = tokens_.heldOut.fromText.select(1, 0).index_select(0, windows);
     const torch::Tensor others = captions.roll(1, 0);
-    double sums[5] = {0.0, 0.0, 0.0, 0.0, 0.0};
-    for (std::int64_t from = 0; from < count; from += settings_.batch) {
-        const std::int64_t size = std::min(settings_.batch, count - from);
-        const double share = static_cast<double>(size) / static_cast<double>(count);
-        const torch::Tensor tokens = heldOut_.narrow(0, from, size);
-        const Losses sound = losses(tokens, tokens_.heldOut.fromAudio.narrow(0, from, size));
-        sums[0] += share * sound.all.item<double>();
-        sums[1] += share * sound.semantic.item<double>();
-        sums[2] += share * sound.coarse.item<double>();
-        sums[3] += share * losses(tokens, captions.narrow(0, from, size)).all.item<double>();
-        sums[4] += share * losses(tokens, others.narrow(0, from, size)).all.item<double>();
+    torch::Tensor sums = torch::zeros({5});
+    for (std::int64_t from = 0; from < windows.size(0); from += settings_.batch) {
+        const std::int64_t to = std::min(from + settings_.batch, windows.size(0));
+        const double share = static_cast<double>(to - from) / static_cast<double>(windows.size(0));
+        const auto lossesGiven = [&](const torch::Tensor& conditioning) {
+            return losses(streams.slice(0, from, to), conditioning.slice(0, from, to));
+        };
+        const Losses sound = lossesGiven(sounds);
+        sums += share * torch::stack({sound.all, sound.semantic, sound.coarse, lossesGiven(captions).all,
+                                      lossesGiven(others).all})
+                            .cpu();
     }
-    return {{"heldout/loss", sums[0]},
-            {"heldout/semantic_loss", sums[1]},
-            {"heldout/coarse_loss", sums[2]},
-            {"heldout/text_loss", sums[3]},
-            {"heldout/wrong_text_loss", sums[4]}};
+    return {{"heldout/loss", sums[0].item<double>()},
+            {"heldout/semantic_loss", sums[1].item<double>()},
+            {"heldout/coarse_loss", sums[2].item<double>()},
+            {"heldout/text_loss", sums[3].item<double>()},
+            {"heldout/wrong_text_loss", sums[4].item<double>()}};
 }
 
 }  // namespace

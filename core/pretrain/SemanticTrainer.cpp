@@ -22,6 +22,7 @@ constexpr std::int64_t evaluationBatches = 4;
 
 struct SemanticSettings {
     std::int64_t batch = 8;
+    std::int64_t accumulate = 1;
     double clipSeconds = 5.0;
     double maskStart = 0.04;
     std::int64_t maskFrames = 10;
@@ -39,6 +40,7 @@ SemanticSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedu
     Fields fields(json, "settings of semantic");
     readSchedule(fields, schedule);
     fields.integer("batch", settings.batch, 1, 65536);
+    fields.integer("accumulate", settings.accumulate, 1, 65536);
     fields.number("clip_seconds", settings.clipSeconds, 1.0, 60.0);
     fields.number("mask_start", settings.maskStart, 0.001, 1.0);
     fields.integer("mask_frames", settings.maskFrames, 1, 100);
@@ -173,9 +175,15 @@ SemanticTrainer::Guesses SemanticTrainer::guess(Split split, Random& random) {
 Json SemanticTrainer::step(std::int64_t, Random& random) {
     torch::manual_seed(seedFrom(random));  // dropout
     model_->train();
-    const Guesses guesses = guess(Split::Train, random);
-    const double norm = descend(*optimizer_, *model_, guesses.loss, settings_.gradientClip);
-    return {{"loss", guesses.loss.item<double>()}, {"accuracy", guesses.accuracy.item<double>()}, {"grad_norm", norm}};
+    torch::Tensor sums = torch::zeros({2});
+    const auto nextLoss = [&] {
+        const Guesses guesses = guess(Split::Train, random);
+        sums += torch::stack({guesses.loss, guesses.accuracy}).detach().cpu();
+        return guesses.loss;
+    };
+    const double norm = descend(*optimizer_, *model_, settings_.accumulate, nextLoss, settings_.gradientClip);
+    const torch::Tensor means = sums / static_cast<double>(settings_.accumulate);
+    return {{"loss", means[0].item<double>()}, {"accuracy", means[1].item<double>()}, {"grad_norm", norm}};
 }
 
 Json SemanticTrainer::evaluate() {

@@ -18,7 +18,8 @@ namespace musicrl {
 /// The random-projection quantizer stands where w2v-BERT learns its codes by contrast: it cannot collapse, and needs no
 /// second loss.
 ///
-/// Settings, besides the schedule's: batch (8), clip_seconds (5), mask_start (0.04 of the frames begin a hidden span),
+/// Settings, besides the schedule's: batch (8), accumulate (1; batches whose gradients make one step),
+/// clip_seconds (5), mask_start (0.04 of the frames begin a hidden span),
 /// mask_frames (10, 0.4 s), target_vocabulary (512), target_width (16), cluster_frames (20000), weight_decay (0.01),
 /// gradient_clip (1), mixed_precision (false), shape (a SemanticTokenizerConfig).
 /// Measures heldout/loss and heldout/accuracy of the guesses.

@@ -7,10 +7,12 @@
 #include "music/SoundStream.h"
 #include "music/musiclm/SemanticTokenizer.h"
 #include "pretrain/CaptionAugmentation.h"
+#include "pretrain/Workers.h"
 #include "tensor/WeightsFile.h"
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <vector>
 
 namespace musicrl {
@@ -18,11 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t windowsPerBatch = 8;
+constexpr std::size_t windowsPerBatch = 4;
 constexpr int descriptionsPerClip = 8;
 constexpr const char* cacheKey = "corpus_and_parts";
 
-/// The parts that turn clips into tokens.
+/// The parts that turn clips into tokens, one caller at a time.
 struct Tokenizers {
     std::shared_ptr<SoundStream> codec;
     std::shared_ptr<SemanticTokenizer> semantic;
@@ -81,25 +83,77 @@ torch::Tensor textTokens(const Mulan& mulan, const MusicCapsRow& row, std::size_
     return mulan.conditioningTokens(mulan.embedText(texts)).cpu();
 }
 
-TokenizedClips tokenize(const TrainingCorpus& corpus, Split split, const Tokenizers& parts, std::int64_t samples,
-                        torch::Device device, const JobContext& context) {
+/// What becomes of one batch of windows.
+struct TokenizedBatch {
+    torch::Tensor semantic, codes, fromAudio;
+};
+
+/// Tokenizes one split; each worker has parts of its own.
+class Tokenizing {
+public:
+    Tokenizing(const TrainingCorpus& corpus, Split split, std::int64_t samples, const std::vector<Tokenizers>& parts,
+               const JobContext& context)
+        : corpus_(corpus), split_(split), samples_(samples), parts_(parts), context_(context) {}
+
+    [[nodiscard]] TokenizedClips run();
+
+private:
+    [[nodiscard]] std::vector<torch::Tensor> textsOfClips();
+    [[nodiscard]] TokenizedBatch batch(std::size_t first, const Tokenizers& parts) const;
+    void report(std::size_t total);
+
+    const TrainingCorpus& corpus_;
+    Split split_;
+    std::int64_t samples_;
+    const std::vector<Tokenizers>& parts_;
+    const JobContext& context_;
+    std::vector<Window> windows_ = windowsOf(corpus_, split_, samples_);
+    std::mutex mutex_;
+    std::int64_t done_ = 0;
+};
+
+void Tokenizing::report(std::size_t total) {
+    const std::scoped_lock lock(mutex_);  // listeners hear one at a time
+    context_.publish(Progress{++done_, static_cast<std::int64_t>(total), "tokenizing the corpus"});
+}
+
+std::vector<torch::Tensor> Tokenizing::textsOfClips() {
+    std::vector<torch::Tensor> texts(corpus_.size(split_));
+    forEachOnWorkers(texts.size(), parts_.size(), [&](std::size_t clip, std::size_t worker) {
+        context_.throwIfStopped();
+        const torch::NoGradGuard noGrad;
+        texts[clip] = textTokens(*parts_[worker].mulan, corpus_.row(split_, clip), clip);
+    });
+    return texts;
+}
+
+TokenizedBatch Tokenizing::batch(std::size_t first, const Tokenizers& parts) const {
     const torch::NoGradGuard noGrad;
-    const std::vector<Window> windows = windowsOf(corpus, split, samples);
+    std::vector<torch::Tensor> waves;
+    for (std::size_t i = first; i < std::min(windows_.size(), first + windowsPerBatch); ++i) {
+        waves.push_back(waveOf(corpus_, split_, windows_[i], samples_));
+    }
+    const torch::Tensor wave = torch::stack(waves).to(parts.mulan->device());
+    return {parts.semantic->tokens(wave).cpu(), parts.codec->encode(wave.unsqueeze(1)).cpu(),
+            parts.mulan->conditioningTokens(parts.mulan->embedAudio(wave)).cpu()};
+}
+
+TokenizedClips Tokenizing::run() {
+    const std::vector<torch::Tensor> texts = textsOfClips();
+    std::vector<TokenizedBatch> batches((windows_.size() + windowsPerBatch - 1) / windowsPerBatch);
+    forEachOnWorkers(batches.size(), parts_.size(), [&](std::size_t i, std::size_t worker) {
+        context_.throwIfStopped();
+        batches[i] = batch(i * windowsPerBatch, parts_[worker]);
+        report(batches.size());
+    });
     std::vector<torch::Tensor> semantic, codes, fromAudio, fromText;
-    const auto count = static_cast<std::int64_t>(windows.size());
-    for (std::int64_t from = 0; from < count; from += windowsPerBatch) {
-        context.throwIfStopped();
-        context.publish(Progress{from, count, "tokenizing the corpus"});
-        std::vector<torch::Tensor> waves;
-        for (std::int64_t i = from; i < std::min(count, from + windowsPerBatch); ++i) {
-            const Window& window = windows[static_cast<std::size_t>(i)];
-            waves.push_back(waveOf(corpus, split, window, samples));
-            fromText.push_back(textTokens(*parts.mulan, corpus.row(split, window.clip), window.clip));
-        }
-        const torch::Tensor batch = torch::stack(waves).to(device);
-        semantic.push_back(parts.semantic->tokens(batch).cpu());
-        codes.push_back(parts.codec->encode(batch.unsqueeze(1)).cpu());
-        fromAudio.push_back(parts.mulan->conditioningTokens(parts.mulan->embedAudio(batch)).cpu());
+    for (const TokenizedBatch& made : batches) {
+        semantic.push_back(made.semantic);
+        codes.push_back(made.codes);
+        fromAudio.push_back(made.fromAudio);
+    }
+    for (const Window& window : windows_) {
+        fromText.push_back(texts[window.clip]);
     }
     return {torch::cat(semantic), torch::cat(codes), torch::cat(fromAudio), torch::stack(fromText)};
 }
@@ -144,7 +198,8 @@ bool isCached(const fs::path& cacheFile, const std::string& key) {
 
 TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& modelFolder, double windowSeconds,
                                torch::Device device, const fs::path& cacheFile, const JobContext& context) {
-    const Tokenizers parts = loadTokenizers(modelFolder, corpus.sampleRateHz(), device);
+    std::vector<Tokenizers> crew = {loadTokenizers(modelFolder, corpus.sampleRateHz(), device)};
+    const Tokenizers parts = crew.front();
     const std::int64_t frameSamples = corpus.sampleRateHz() / SemanticTokenizer::framesPerSecond;
     const std::int64_t samples = std::llround(windowSeconds * SemanticTokenizer::framesPerSecond) * frameSamples;
     TokenizedCorpus tokens;
@@ -153,6 +208,8 @@ TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& mod
     tokens.codeVocabulary = parts.codec->vocabulary();
     tokens.semanticVocabulary = parts.semantic->config().vocabulary;
     tokens.conditioningVocabulary = parts.mulan->config().rvqVocabulary;
+    tokens.plainConditioning = parts.mulan->conditioningTokens(parts.mulan->embedText({plainDescription}))[0].cpu();
+    tokens.conditioningCodebooks = parts.mulan->codebooks().cpu();
     const std::string key = keyOf(corpus, modelFolder, samples);
     if (isCached(cacheFile, key)) {
         const NamedTensors file = readWeights(cacheFile);
@@ -160,8 +217,11 @@ TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const fs::path& mod
         tokens.heldOut = take(file, "heldout");
         return tokens;
     }
-    tokens.train = tokenize(corpus, Split::Train, parts, samples, device, context);
-    tokens.heldOut = tokenize(corpus, Split::HeldOut, parts, samples, device, context);
+    while (device.is_cpu() && crew.size() < workerCount()) {
+        crew.push_back(loadTokenizers(modelFolder, corpus.sampleRateHz(), device));
+    }
+    tokens.train = Tokenizing(corpus, Split::Train, samples, crew, context).run();
+    tokens.heldOut = Tokenizing(corpus, Split::HeldOut, samples, crew, context).run();
     if (!cacheFile.empty()) {
         NamedTensors file;
         put(file, "train", tokens.train);

@@ -20,6 +20,9 @@ struct TokenizedClips {
     [[nodiscard]] std::int64_t size() const { return semantic.size(0); }
 };
 
+/// A text that asks for nothing but music.
+inline constexpr const char* plainDescription = "music";
+
 struct TokenizedCorpus {
     TokenizedClips train;
     TokenizedClips heldOut;
@@ -28,12 +31,14 @@ struct TokenizedCorpus {
     std::int64_t codeVocabulary = 256;
     std::int64_t semanticVocabulary = 256;
     std::int64_t conditioningVocabulary = 64;
+    torch::Tensor plainConditioning;      ///< [C] int64, of plainDescription; undefined where unknown
+    torch::Tensor conditioningCodebooks;  ///< [C, conditioning vocabulary, D] float, MuLan's; undefined where unknown
 };
 
 /// The corpus through the codec, the semantic tokenizer and MuLan of a model folder. A clip longer than
 /// \p windowSeconds is several windows, a remainder of less than half being left out; a shorter one ends in silence.
 ///
-/// The tokens are kept in \p cacheFile, and read from there when corpus and parts are the same.
+/// On the CPU it takes all cores at hand. The tokens are kept in \p cacheFile, and read from there when corpus and parts are the same.
 /// \param cacheFile  empty for none
 /// \throws Error(NotFound) when a part is missing, Error(BadInput) when rates do not fit together, JobStopped
 [[nodiscard]] TokenizedCorpus tokenizeCorpus(const TrainingCorpus& corpus, const std::filesystem::path& modelFolder,

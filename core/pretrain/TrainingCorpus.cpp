@@ -5,9 +5,11 @@
 #include "audio/Resampler.h"
 #include "base/Error.h"
 #include "base/Log.h"
+#include "pretrain/Workers.h"
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -24,11 +26,44 @@ std::optional<std::filesystem::path> audioFileOf(const std::filesystem::path& fo
     return std::nullopt;
 }
 
+/// The audio of one row, or why there is none.
+struct Decoded {
+    torch::Tensor samples;  ///< [N] int16, undefined for none
+    std::string problem;
+};
+
 torch::Tensor decodedSamples(const std::filesystem::path& file, int sampleRateHz) {
     const Clip clip = resample(toMono(readAudioFile(file)), sampleRateHz);
     const torch::Tensor samples = torch::from_blob(const_cast<float*>(clip.samples.data()),
                                                    {static_cast<std::int64_t>(clip.samples.size())}, torch::kFloat32);
     return (samples.clamp(-1.0, 1.0) * 32767.0).round().to(torch::kInt16);
+}
+
+Decoded decodedRow(const std::filesystem::path& folder, const std::string& id, int sampleRateHz) {
+    try {
+        const std::optional<std::filesystem::path> file = audioFileOf(folder, id);
+        if (!file) {
+            return {{}, "There is no audio/" + id + ".flac, .wav, .ogg or .mp3."};
+        }
+        torch::Tensor samples = decodedSamples(*file, sampleRateHz);
+        return samples.numel() > 0 ? Decoded{samples, {}} : Decoded{{}, "There is no sound in " + file->string() + "."};
+    } catch (const Error& error) {
+        return {{}, error.what()};
+    }
+}
+
+std::vector<Decoded> decodedRows(const std::filesystem::path& folder, const std::vector<MusicCapsRow>& rows,
+                                 int sampleRateHz, const JobContext& context) {
+    std::vector<Decoded> decoded(rows.size());
+    std::mutex mutex;
+    std::int64_t done = 0;
+    forEachOnWorkers(rows.size(), workerCount(), [&](std::size_t i, std::size_t) {
+        context.throwIfStopped();
+        decoded[i] = decodedRow(folder, rows[i].id, sampleRateHz);
+        const std::scoped_lock lock(mutex);  // listeners hear one at a time
+        context.publish(Progress{++done, static_cast<std::int64_t>(rows.size()), "reading the corpus"});
+    });
+    return decoded;
 }
 
 torch::Tensor asFloat(const torch::Tensor& samples) {
@@ -41,21 +76,16 @@ TrainingCorpus::TrainingCorpus(const std::filesystem::path& folder, int sampleRa
     : sampleRateHz_(sampleRateHz) {
     const std::vector<MusicCapsRow> rows = readMusicCaps(folder / "corpus.csv");
     const bool flagged = std::any_of(rows.begin(), rows.end(), [](const MusicCapsRow& row) { return row.audiosetEval; });
+    const std::vector<Decoded> decoded = decodedRows(folder, rows, sampleRateHz, context);
     std::size_t unusable = 0;
     std::string reason;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        context.throwIfStopped();
-        context.publish(Progress{static_cast<std::int64_t>(i), static_cast<std::int64_t>(rows.size()), "reading the corpus"});
-        const std::optional<std::filesystem::path> file = audioFileOf(folder, rows[i].id);
-        try {
-            if (!file) {
-                throw Error(ErrorKind::NotFound, "there is no audio/" + rows[i].id + ".flac, .wav, .ogg or .mp3");
-            }
+        if (decoded[i].samples.defined()) {
             const bool heldOut = flagged ? rows[i].audiosetEval : i % 10 == 9;
-            (heldOut ? heldOut_ : train_).push_back({rows[i], decodedSamples(*file, sampleRateHz)});
-        } catch (const Error& error) {
+            (heldOut ? heldOut_ : train_).push_back({rows[i], decoded[i].samples});
+        } else {
             ++unusable;
-            reason = reason.empty() ? error.what() : reason;
+            reason = reason.empty() ? decoded[i].problem : reason;
         }
     }
     if (train_.empty() || heldOut_.empty()) {

@@ -23,8 +23,15 @@ std::unique_ptr<torch::optim::AdamW> makeAdamW(torch::nn::Module& module, double
 }
 
 double descend(torch::optim::Optimizer& optimizer, torch::nn::Module& module, const torch::Tensor& loss, double clip) {
+    return descend(optimizer, module, 1, [&] { return loss; }, clip);
+}
+
+double descend(torch::optim::Optimizer& optimizer, torch::nn::Module& module, std::int64_t parts,
+               const std::function<torch::Tensor()>& nextLoss, double clip) {
     optimizer.zero_grad();
-    loss.backward();
+    for (std::int64_t i = 0; i < parts; ++i) {
+        (nextLoss() / static_cast<double>(parts)).backward();
+    }
     const double norm = torch::nn::utils::clip_grad_norm_(module.parameters(), clip);
     optimizer.step();
     return norm;

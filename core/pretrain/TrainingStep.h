@@ -4,6 +4,7 @@
 #include "base/Random.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <torch/torch.h>
 #include <vector>
@@ -19,5 +20,10 @@ namespace musicrl {
 
 /// One step down the loss' gradient, its global norm held to \p clip. \return the norm before that
 double descend(torch::optim::Optimizer& optimizer, torch::nn::Module& module, const torch::Tensor& loss, double clip);
+
+/// The same down the mean of \p parts losses of which one at a time is in memory (gradient accumulation): a batch
+/// \p parts times as large in the memory of one.
+double descend(torch::optim::Optimizer& optimizer, torch::nn::Module& module, std::int64_t parts,
+               const std::function<torch::Tensor()>& nextLoss, double clip);
 
 }  // namespace musicrl

@@ -4,6 +4,7 @@
 #include "base/AtomicFile.h"
 #include "base/Error.h"
 #include "base/Fields.h"
+#include "base/FreedMemory.h"
 #include "base/Paths.h"
 #include "base/Toml.h"
 #include "pretrain/CodecTrainer.h"
@@ -123,6 +124,7 @@ const std::vector<std::string>& pretrainParts() {
 
 Job makePretrainJob(PretrainConfig config) {
     return [config = std::move(config)](const JobContext& context) {
+        keepFreedMemory();
         translatingTorchErrors([&] { trainMissingParts(config, context); });
     };
 }

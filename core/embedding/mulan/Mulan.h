@@ -55,6 +55,7 @@ public:
 
     /// \param codebooks  [rvqLevels, rvqVocabulary, D] float
     void setCodebooks(const torch::Tensor& codebooks);
+    [[nodiscard]] const torch::Tensor& codebooks() const { return codebooks_; }
 
     [[nodiscard]] const MulanConfig& config() const { return config_; }
     [[nodiscard]] const CaptionTokens& tokens() const { return tokens_; }

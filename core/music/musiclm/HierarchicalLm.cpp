@@ -15,41 +15,70 @@ void expectTemperature(double temperature) {
     }
 }
 
+bool isGuided(const HierarchicalLmConfig& config) {
+    return config.guidance > 0.0;
+}
+
+/// \param rows  [B, ...] \return [2 B, ...] where the policy is guided: the rows twice
+torch::Tensor twiceIfGuided(const torch::Tensor& rows, const HierarchicalLmConfig& config) {
+    return isGuided(config) ? torch::cat({rows, rows}) : rows;
+}
+
+/// \param conditioning  [B, C] \return [2 B, C] where the policy is guided: what is asked for, then the plain text's
+torch::Tensor withPlain(const torch::Tensor& conditioning, const HierarchicalLmConfig& config) {
+    return isGuided(config) ? torch::cat({conditioning, torch::tensor(config.plainConditioning, conditioning.options())
+                                                            .expand_as(conditioning)})
+                            : conditioning;
+}
+
+/// \param logits  [2 B, ..., V], of what is asked for and of the plain text; [B, ..., V] where nothing guides
+/// \return        [B, ..., V]
+torch::Tensor guided(const torch::Tensor& logits, const HierarchicalLmConfig& config) {
+    if (!isGuided(config)) {
+        return logits;
+    }
+    const std::vector<torch::Tensor> halves = logits.chunk(2);
+    return halves[0] + config.guidance * (halves[0] - halves[1]);
+}
+
 /// One batch of clips while it is being sampled.
 class FrameSampler {
 public:
-    FrameSampler(HierarchicalNet& net, std::int64_t batch, std::int64_t frames, double temperature)
+    /// \param rows  clips, or twice as many where the policy is guided
+    FrameSampler(HierarchicalNet& net, std::int64_t rows, std::int64_t frames, double temperature)
         : net_(net),
-          globalCache_(net.global()->makeCache(batch, net.config().conditioningTokens + frames)),
-          localCache_(net.local()->makeCache(batch)),
+          globalCache_(net.global()->makeCache(rows, net.config().conditioningTokens + frames)),
+          localCache_(net.local()->makeCache(rows)),
           temperature_(temperature) {}
 
     /// Reads the positions before the first frame.
     void begin(const torch::Tensor& conditioning) {
-        const torch::Tensor prefix = net_.prefix(conditioning);
-        for (std::int64_t i = 0; i < prefix.size(1); ++i) {
-            state_ = net_.global()->step(prefix.narrow(1, i, 1), globalCache_);
+        condition_ = net_.condition(conditioning);
+        for (std::int64_t i = 0; i < condition_.prefix.size(1); ++i) {
+            state_ = net_.global()->step(condition_.prefix.narrow(1, i, 1), globalCache_);
         }
     }
 
     /// \param uniforms  [B, P] \return [B, P] int64
     torch::Tensor drawFrame(const torch::Tensor& uniforms) {
         localCache_.clear();
-        const torch::Tensor context = net_.localContext(state_);
+        const torch::Tensor context = net_.localContext(state_, condition_);
         std::vector<torch::Tensor> tokens;
         torch::Tensor token;
         for (std::int64_t place = 0; place < uniforms.size(1); ++place) {
             const torch::Tensor hidden =
                 net_.local()->step(net_.localInput(context, token, place), localCache_).squeeze(1);
-            const torch::Tensor probabilities = torch::softmax(net_.logitsAt(hidden, place) / temperature_, -1);
-            token = drawFrom(probabilities, uniforms.select(1, place)).unsqueeze(1);
-            tokens.push_back(token);
+            const torch::Tensor logits = guided(net_.logitsAt(hidden, place), net_.config());
+            const torch::Tensor probabilities = torch::softmax(logits / temperature_, -1);
+            tokens.push_back(drawFrom(probabilities, uniforms.select(1, place)).unsqueeze(1));
+            token = twiceIfGuided(tokens.back(), net_.config());
         }
         return torch::cat(tokens, 1);
     }
 
     void advance(const torch::Tensor& frame) {
-        state_ = net_.global()->step(net_.embedFrame(frame.unsqueeze(1)), globalCache_);
+        const torch::Tensor rows = twiceIfGuided(frame.unsqueeze(1), net_.config());
+        state_ = net_.global()->step(net_.embedFrames(rows, condition_), globalCache_);
     }
 
 private:
@@ -57,6 +86,7 @@ private:
     KeyValueCache globalCache_;
     KeyValueCache localCache_;
     double temperature_;
+    HierarchicalNet::Condition condition_;
     torch::Tensor state_;  ///< [B, 1, Dg], tells of the frame to come
 };
 
@@ -81,8 +111,9 @@ torch::Tensor HierarchicalLm::sample(const torch::Tensor& conditioning, std::int
     }
     const torch::NoGradGuard noGrad;
     const torch::Tensor uniforms = seededUniforms(seeds, frames * tokensPerFrame(), device());
-    FrameSampler sampler(*net_, conditioning.size(0), frames, temperature);
-    sampler.begin(conditioning.to(device()));
+    const torch::Tensor asked = withPlain(conditioning.to(device()), config());
+    FrameSampler sampler(*net_, asked.size(0), frames, temperature);
+    sampler.begin(asked);
     std::vector<torch::Tensor> drawn;
     for (std::int64_t i = 0; i < frames; ++i) {
         context.throwIfStopped();
@@ -109,14 +140,22 @@ torch::Tensor HierarchicalLm::hidden(const torch::Tensor& tokens, const torch::T
     return hiddenByFrame(tokens, conditioning).flatten(1, 2);
 }
 
-torch::Tensor HierarchicalLm::logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+torch::Tensor HierarchicalLm::unguidedLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
     return net_->logits(hiddenByFrame(tokens, conditioning)).flatten(1, 2);
+}
+
+torch::Tensor HierarchicalLm::logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+    return guided(unguidedLogits(twiceIfGuided(tokens, config()), withPlain(conditioning, config())), config());
 }
 
 torch::Tensor HierarchicalLm::logProbs(const torch::Tensor& tokens, const torch::Tensor& conditioning,
                                        double temperature) const {
     expectTemperature(temperature);
     return torch::log_softmax(logits(tokens, conditioning) / temperature, -1);
+}
+
+void HierarchicalLm::startConditioningFrom(const torch::Tensor& codebooks) {
+    net_->startConditioningFrom(codebooks);
 }
 
 std::unique_ptr<Policy> HierarchicalLm::clone() const {

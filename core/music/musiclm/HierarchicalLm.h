@@ -15,6 +15,10 @@ namespace musicrl {
 /// a shorter clip of the same seed is the beginning of a longer one. The same build, thread count and batch give the
 /// same tokens.
 ///
+/// Where its configuration says so the policy is guided: each token's logits are those of what is asked for, plus
+/// guidance times what sets them apart from those of a text that asks for nothing. Sampling, log-probabilities and
+/// gradients all are the guided policy's, at twice the work.
+///
 /// Weights take gradients, also after loading and in clones; whoever does not train works under a torch::NoGradGuard.
 /// Dropout acts in training mode only, and loaded models and clones are in evaluation mode.
 ///
@@ -43,6 +47,11 @@ public:
 
     /// Logits of every position under teacher forcing, before temperature. \return [B, S, V]
     [[nodiscard]] torch::Tensor logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+
+    /// The same of the network alone, which is what pretraining fits. \return [B, S, V]
+    [[nodiscard]] torch::Tensor unguidedLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+    /// What a training may begin with. \see HierarchicalNet::startConditioningFrom
+    void startConditioningFrom(const torch::Tensor& codebooks);
 
     [[nodiscard]] const HierarchicalLmConfig& config() const { return net_->config(); }
     [[nodiscard]] torch::Device device() const;

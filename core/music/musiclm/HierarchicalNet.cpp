@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "music/musiclm/HierarchicalNet.h"
 
+#include "base/Error.h"
 #include "base/Fields.h"
 #include "tensor/Shapes.h"
 
@@ -16,6 +17,10 @@ torch::nn::Embedding smallEmbedding(std::int64_t count, std::int64_t width) {
     const torch::NoGradGuard noGrad;
     embedding->weight.normal_(0.0, embeddingDeviation);
     return embedding;
+}
+
+torch::nn::Linear withoutBias(std::int64_t from, std::int64_t to) {
+    return torch::nn::Linear(torch::nn::LinearOptions(from, to).bias(false));
 }
 
 /// Each place of a row of tokens has a part of one table for itself.
@@ -44,7 +49,16 @@ HierarchicalLmConfig hierarchicalLmConfigFromJson(const Json& json, const std::s
     fields.integer("local_heads", config.localHeads, 1, 256);
     fields.integer("local_feed_forward", config.localFeedForward, 1, 65536);
     fields.number("dropout", config.dropout, 0.0, 0.9);
+    fields.flag("condition_every_frame", config.conditionEveryFrame);
+    fields.number("guidance", config.guidance, 0.0, 100.0);
+    fields.integers("plain_conditioning", config.plainConditioning, 0, config.conditioningVocabulary - 1);
     fields.finish();
+    const auto plain = static_cast<std::int64_t>(config.plainConditioning.size());
+    if (plain != config.conditioningTokens && (plain > 0 || config.guidance > 0.0)) {
+        throw Error(ErrorKind::BadInput, where + ": plain_conditioning has " + std::to_string(plain) +
+                                             " tokens, but conditioning_tokens is " +
+                                             std::to_string(config.conditioningTokens) + ".");
+    }
     return config;
 }
 
@@ -64,7 +78,10 @@ Json toJson(const HierarchicalLmConfig& config) {
             {"local_width", config.localWidth},
             {"local_heads", config.localHeads},
             {"local_feed_forward", config.localFeedForward},
-            {"dropout", config.dropout}};
+            {"dropout", config.dropout},
+            {"condition_every_frame", config.conditionEveryFrame},
+            {"guidance", config.guidance},
+            {"plain_conditioning", config.plainConditioning}};
 }
 
 HierarchicalNet::HierarchicalNet(const HierarchicalLmConfig& config) : config_(config) {
@@ -73,6 +90,10 @@ HierarchicalNet::HierarchicalNet(const HierarchicalLmConfig& config) : config_(c
     conditioningEmbedding_ =
         register_module("conditioning_embedding",
                         smallEmbedding(config.conditioningTokens * config.conditioningVocabulary, config.globalWidth));
+    if (config.conditionEveryFrame) {
+        conditionToFrame_ = register_module("condition_to_frame", withoutBias(config.globalWidth, config.globalWidth));
+        conditionToLocal_ = register_module("condition_to_local", withoutBias(config.globalWidth, config.localWidth));
+    }
     frameEmbedding_ =
         register_module("frame_embedding", smallEmbedding(places * config.vocabulary, config.globalWidth));
     begin_ = register_parameter("begin", torch::randn({config.globalWidth}) * embeddingDeviation);
@@ -100,14 +121,36 @@ HierarchicalNet::HierarchicalNet(const HierarchicalLmConfig& config) : config_(c
     headBiases_ = register_parameter("head_biases", torch::zeros({places, 1, config.vocabulary}));
 }
 
-torch::Tensor HierarchicalNet::prefix(const torch::Tensor& conditioning) {
-    expectShape(conditioning, {-1, config_.conditioningTokens}, "conditioning tokens");
-    const torch::Tensor tokens = conditioningEmbedding_->forward(placed(conditioning, config_.conditioningVocabulary));
-    return torch::cat({tokens, begin_.expand({conditioning.size(0), 1, -1})}, 1);
+void HierarchicalNet::startConditioningFrom(const torch::Tensor& codebooks) {
+    const torch::NoGradGuard noGrad;
+    expectShape(codebooks, {config_.conditioningTokens, config_.conditioningVocabulary, -1}, "conditioning codebooks");
+    const torch::Tensor vectors = codebooks.flatten(0, 1).to(torch::kFloat32);
+    const torch::Tensor image = torch::matmul(vectors, torch::randn({vectors.size(1), config_.globalWidth}));
+    const torch::Tensor sumSquares = image.view({config_.conditioningTokens, -1}).square().mean(1).sum();
+    const double wanted = embeddingDeviation * std::sqrt(static_cast<double>(config_.conditioningTokens));
+    conditioningEmbedding_->weight.copy_(image * (wanted / sumSquares.sqrt().clamp_min(1e-9)));
 }
 
-torch::Tensor HierarchicalNet::embedFrame(const torch::Tensor& frame) {
-    return frameEmbedding_->forward(placed(frame, config_.vocabulary)).sum(2);
+HierarchicalNet::Condition HierarchicalNet::condition(const torch::Tensor& conditioning) {
+    expectShape(conditioning, {-1, config_.conditioningTokens}, "conditioning tokens");
+    const torch::Tensor tokens = conditioningEmbedding_->forward(placed(conditioning, config_.conditioningVocabulary));
+    const torch::Tensor begin = begin_.expand({conditioning.size(0), 1, -1});
+    if (!config_.conditionEveryFrame) {
+        return {torch::cat({tokens, begin}, 1), {}, {}};
+    }
+    const torch::Tensor whole = tokens.sum(1, true);
+    const torch::Tensor toFrame = conditionToFrame_->forward(whole);
+    return {torch::cat({tokens, begin + toFrame}, 1), toFrame, conditionToLocal_->forward(whole)};
+}
+
+torch::Tensor HierarchicalNet::embedFrames(const torch::Tensor& frames, const Condition& condition) {
+    const torch::Tensor embedded = frameEmbedding_->forward(placed(frames, config_.vocabulary)).sum(2);
+    return condition.toFrame.defined() ? embedded + condition.toFrame : embedded;
+}
+
+torch::Tensor HierarchicalNet::localContext(const torch::Tensor& globalStates, const Condition& condition) {
+    const torch::Tensor context = toLocal_->forward(globalStates);
+    return condition.toLocal.defined() ? context + condition.toLocal : context;
 }
 
 torch::Tensor HierarchicalNet::localInput(const torch::Tensor& context, const torch::Tensor& token,
@@ -119,17 +162,18 @@ torch::Tensor HierarchicalNet::logitsAt(const torch::Tensor& hidden, std::int64_
     return torch::matmul(hidden, headWeights_.select(0, place)) + headBiases_.select(0, place);
 }
 
-torch::Tensor HierarchicalNet::globalStates(const torch::Tensor& tokens, const torch::Tensor& conditioning) {
+torch::Tensor HierarchicalNet::globalStates(const torch::Tensor& tokens, const Condition& condition) {
     const std::int64_t frames = tokens.size(1);
-    const torch::Tensor input = torch::cat({prefix(conditioning), embedFrame(tokens.narrow(1, 0, frames - 1))}, 1);
-    return global_->forward(input).narrow(1, config_.conditioningTokens, frames);
+    const torch::Tensor before = embedFrames(tokens.narrow(1, 0, frames - 1), condition);
+    return global_->forward(torch::cat({condition.prefix, before}, 1)).narrow(1, config_.conditioningTokens, frames);
 }
 
 torch::Tensor HierarchicalNet::hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) {
     const std::int64_t places = config_.layout.tokensPerFrame();
     expectShape(tokens, {conditioning.size(0), -1, places}, "tokens");
     const std::int64_t rows = tokens.size(0) * tokens.size(1);
-    const torch::Tensor context = localContext(globalStates(tokens, conditioning)).reshape({rows, 1, -1});
+    const Condition told = condition(conditioning);
+    const torch::Tensor context = localContext(globalStates(tokens, told), told).reshape({rows, 1, -1});
     const torch::Tensor before = tokens.reshape({rows, places}).narrow(1, 0, places - 1);
     const torch::Tensor earlier = tokenEmbedding_->forward(placed(before, config_.vocabulary));
     const torch::Tensor input = context + torch::cat({start_.expand({rows, 1, -1}), earlier}, 1);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <torch/torch.h>
+#include <vector>
 
 namespace musicrl {
 
@@ -27,6 +28,9 @@ struct HierarchicalLmConfig {
     std::int64_t localHeads = 4;
     std::int64_t localFeedForward = 768;
     double dropout = 0.0;  ///< in training mode only
+    bool conditionEveryFrame = false;  ///< besides the prefix; what a short training learns to follow
+    double guidance = 0.0;             ///< how far the policy leans from plainConditioning to what is asked for
+    std::vector<std::int64_t> plainConditioning;  ///< [C], of a text that asks for nothing; must be there for guidance
 };
 
 /// \throws Error(BadInput) naming \p where and the key
@@ -39,6 +43,10 @@ struct HierarchicalLmConfig {
 /// Global positions are the C conditioning tokens, a begin mark, and then each frame as the sum of its tokens'
 /// embeddings; the output at the begin mark tells of frame 0, the output at frame f of frame f + 1. Local positions of
 /// a frame are that output, projected, and then the same plus the embedding of each token before the one asked for.
+///
+/// With conditionEveryFrame the sum of the conditioning tokens' embeddings is projected and added to the begin mark and
+/// to every frame, and once more to every frame's local positions. That sum starts as a random image of what the tokens
+/// stand for where startConditioningFrom() has been called, so that near texts are near from the first step on.
 /// \see Yu et al., "MEGABYTE", 2023; Lee et al., "RQ-Transformer", 2022; Cideron et al., MusicRL, 2024, section 3.1
 class HierarchicalNet : public torch::nn::Module {
 public:
@@ -54,13 +62,22 @@ public:
     /// \return        [B, F, P, V]
     torch::Tensor logits(const torch::Tensor& hidden);
 
-    /// The stepwise path of sampling.
-    /// \return [B, C + 1, Dg]: the positions before the first frame
-    torch::Tensor prefix(const torch::Tensor& conditioning);
-    /// \param frame  [B, 1, P] int64 \return [B, 1, Dg]
-    torch::Tensor embedFrame(const torch::Tensor& frame);
-    /// \param globalState  [B, 1, Dg] \return [B, 1, D]
-    torch::Tensor localContext(const torch::Tensor& globalState) { return toLocal_->forward(globalState); }
+    /// Random images of the vectors that the conditioning tokens stand for become their embeddings.
+    /// \param codebooks  [C, conditioning vocabulary, any] float, a residual quantizer's
+    void startConditioningFrom(const torch::Tensor& codebooks);
+
+    /// The stepwise path of sampling: what every frame is told, made once for a clip.
+    struct Condition {
+        torch::Tensor prefix;   ///< [B, C + 1, Dg], the positions before the first frame
+        torch::Tensor toFrame;  ///< [B, 1, Dg], added to every frame; undefined without conditionEveryFrame
+        torch::Tensor toLocal;  ///< [B, 1, D], added to every frame's local context; the same
+    };
+    /// \param conditioning  [B, C] int64
+    Condition condition(const torch::Tensor& conditioning);
+    /// \param frames  [B, F, P] int64 \return [B, F, Dg]
+    torch::Tensor embedFrames(const torch::Tensor& frames, const Condition& condition);
+    /// \param globalStates  [B, F, Dg] \return [B, F, D]
+    torch::Tensor localContext(const torch::Tensor& globalStates, const Condition& condition);
     /// \param token  [B, 1] int64 at the place before \p place; unused for place 0 \return [B, 1, D]
     torch::Tensor localInput(const torch::Tensor& context, const torch::Tensor& token, std::int64_t place);
     /// \param hidden  [B, D] \return [B, V]
@@ -71,10 +88,12 @@ public:
     [[nodiscard]] const HierarchicalLmConfig& config() const { return config_; }
 
 private:
-    torch::Tensor globalStates(const torch::Tensor& tokens, const torch::Tensor& conditioning);
+    torch::Tensor globalStates(const torch::Tensor& tokens, const Condition& condition);
 
     HierarchicalLmConfig config_;
     torch::nn::Embedding conditioningEmbedding_{nullptr};
+    torch::nn::Linear conditionToFrame_{nullptr};
+    torch::nn::Linear conditionToLocal_{nullptr};
     torch::nn::Embedding frameEmbedding_{nullptr};
     torch::Tensor begin_;  ///< [Dg]
     Transformer global_{nullptr};

@@ -167,6 +167,43 @@ TEST(LanguageModelTrainer, stepsDependOnTheirRandomNumbersAlone) {
     EXPECT_EQ(a->evaluate(), b->evaluate());
 }
 
+TEST(LanguageModelTrainer, accumulatedBatchesMakeTheStepOfOneLargeBatch) {
+    // A step's clips are drawn one after the other, so two batches of two see what one of four sees.
+    TrainingSchedule schedule;
+    Json settings = smallLanguage;
+    settings["text_conditioning_share"] = 1.0;
+    const auto whole = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+    settings["batch"] = 2;
+    settings["accumulate"] = 2;
+    const auto parts = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+    Random first(5);
+    Random second(5);
+    const Json one = whole->step(0, first);
+    const Json two = parts->step(0, second);
+    EXPECT_NEAR(one.at("loss").get<double>(), two.at("loss").get<double>(), 1e-5);
+    EXPECT_NEAR(one.at("grad_norm").get<double>(), two.at("grad_norm").get<double>(), 1e-4);
+}
+
+TEST(LanguageModelTrainer, aPlainTextComesToMeanAnything) {
+    TrainingSchedule schedule;
+    Json settings = smallLanguage;
+    settings["plain_share"] = 0.5;
+    TokenizedCorpus corpus = saidCorpus();
+    corpus.conditioningVocabulary = 5;
+    corpus.plainConditioning = torch::tensor({4, 4}, torch::kLong);
+    const auto trainer = makeLanguageModelTrainer(settings, corpus, 1, torch::kCPU, schedule);
+    takeSteps(*trainer, 120);
+    const TemporaryFolder folder;
+    trainer->save(folder.path());
+    const auto model = loadHierarchicalLm(folder.path(), torch::kCPU);
+    const std::vector<std::uint64_t> seeds = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    const auto first = [&](std::int64_t told) {
+        return model->sample(torch::full({12, 2}, told, torch::kLong), 1, 1.0, seeds, {}).select(1, 0);
+    };
+    EXPECT_GE(std::get<0>(at::_unique(first(4))).numel(), 3) << "the clips begin with 0, 1, 2 or 3";
+    EXPECT_LE(std::get<0>(at::_unique(first(2))).numel(), 2);
+}
+
 TEST(LanguageModelTrainer, refusesSettingsThatCannotWork) {
     TrainingSchedule schedule;
     expectError(ErrorKind::BadInput, "text_share", [&] {

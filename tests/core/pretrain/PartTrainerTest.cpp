@@ -4,6 +4,7 @@
 #include "run/MetricsLog.h"
 #include "tensor/Device.h"
 
+#include <csignal>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -78,6 +79,54 @@ TEST_F(PartTrainerLoop, goesOnBitForBitAfterAStop) {
     LineTrainer second(0.2);
     trainPart("line", second, schedule_, 3, folder_ / "broken", JobContext());
     EXPECT_EQ(second.weight(), straight.weight());
+}
+
+/// Ends its process by force, as the kernel or an impatient user would, after so many steps or in a checkpoint.
+class KilledTrainer : public LineTrainer {
+public:
+    enum class When { InAStep, WhileWritingACheckpoint };
+    explicit KilledTrainer(When when) : LineTrainer(0.2), when_(when) {}
+    Json step(std::int64_t step, Random& random) override {
+        if (when_ == When::InAStep && step == 17) {
+            ::raise(SIGKILL);
+        }
+        stepped_ = step;
+        return LineTrainer::step(step, random);
+    }
+    torch::nn::Module& state() override {
+        if (when_ == When::WhileWritingACheckpoint && stepped_ == 20) {
+            killNext_ = true;  // the weights are being written; the optimizers come next
+        }
+        return LineTrainer::state();
+    }
+    std::vector<torch::optim::Optimizer*> optimizers() override {
+        if (killNext_) {
+            ::raise(SIGKILL);
+        }
+        return LineTrainer::optimizers();
+    }
+
+private:
+    When when_;
+    std::int64_t stepped_ = 0;
+    bool killNext_ = false;
+};
+
+TEST_F(PartTrainerLoop, goesOnBitForBitAfterAKill) {
+    LineTrainer straight(0.2);
+    trainPart("line", straight, schedule_, 3, folder_ / "straight", JobContext());
+    for (const auto when : {KilledTrainer::When::InAStep, KilledTrainer::When::WhileWritingACheckpoint}) {
+        const fs::path work = folder_ / (when == KilledTrainer::When::InAStep ? "step" : "checkpoint");
+        KilledTrainer killed(when);
+        EXPECT_EXIT(trainPart("line", killed, schedule_, 3, work, JobContext()), testing::KilledBySignal(SIGKILL), "");
+        EXPECT_TRUE(fs::exists(work / "checkpoint-14" / "progress.json"));
+        LineTrainer second(0.2);
+        trainPart("line", second, schedule_, 3, work, JobContext());
+        EXPECT_EQ(second.weight(), straight.weight());
+        const std::vector<MetricRow> rows = readMetricRows(work / "metrics.jsonl");
+        ASSERT_EQ(rows.size(), 41U) << "steps that were taken twice are told once";
+        EXPECT_EQ(rows[17].step, 18);
+    }
 }
 
 TEST_F(PartTrainerLoop, ignoresAHalfWrittenCheckpoint) {

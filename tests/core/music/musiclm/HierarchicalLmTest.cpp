@@ -30,6 +30,19 @@ HierarchicalLmConfig tiny() {
     return config;
 }
 
+HierarchicalLmConfig tinyConditionedEverywhere() {
+    HierarchicalLmConfig config = tiny();
+    config.conditionEveryFrame = true;
+    return config;
+}
+
+HierarchicalLmConfig tinyGuided() {
+    HierarchicalLmConfig config = tinyConditionedEverywhere();
+    config.guidance = 1.5;
+    config.plainConditioning = {3, 0};
+    return config;
+}
+
 /// Weights far from the small start, so that distributions differ between positions.
 HierarchicalLm lively(std::uint64_t seed, const HierarchicalLmConfig& config = tiny()) {
     torch::manual_seed(seed);
@@ -61,8 +74,7 @@ TEST(HierarchicalLm, logProbsAreNormalised) {
 
 // The cached path draws token = inverse CDF of its own probabilities at a known uniform number, so sampling from the
 // teacher-forced distributions with the same numbers must give the same tokens, everywhere.
-TEST(HierarchicalLm, cachedSamplingDrawsFromTheTeacherForcedDistribution) {
-    const HierarchicalLm model = lively(2);
+void expectCachedPathAgrees(const HierarchicalLm& model) {
     const torch::NoGradGuard noGrad;
     std::vector<std::uint64_t> seeds;
     for (std::uint64_t i = 0; i < 64; ++i) {
@@ -75,6 +87,47 @@ TEST(HierarchicalLm, cachedSamplingDrawsFromTheTeacherForcedDistribution) {
     // Only numbers within rounding of a boundary may fall to its other side.
     EXPECT_GE(drawFrom(probabilities, uniforms).eq(tokens).to(torch::kFloat64).mean().item<double>(), 0.998);
     EXPECT_GT(std::get<0>(torch::_unique(tokens)).numel(), 4);
+}
+
+TEST(HierarchicalLm, cachedSamplingDrawsFromTheTeacherForcedDistribution) {
+    expectCachedPathAgrees(lively(2));
+}
+
+TEST(HierarchicalLm, cachedSamplingAgreesWhereEveryFrameIsConditioned) {
+    expectCachedPathAgrees(lively(2, tinyConditionedEverywhere()));
+}
+
+TEST(HierarchicalLm, cachedSamplingAgreesWhereThePolicyIsGuided) {
+    expectCachedPathAgrees(lively(2, tinyGuided()));
+}
+
+TEST(HierarchicalLm, guidanceLeansAwayFromThePlainText) {
+    const HierarchicalLm model = lively(15, tinyGuided());
+    const torch::NoGradGuard noGrad;
+    const auto tokens = someTokens(1, 3);
+    const auto asked = model.unguidedLogits(tokens, torch::tensor({{0, 1}}, torch::kLong));
+    const auto plain = model.unguidedLogits(tokens, torch::tensor({{3, 0}}, torch::kLong));
+    const auto guided = model.logits(tokens, torch::tensor({{0, 1}}, torch::kLong));
+    EXPECT_LT((guided - (2.5 * asked - 1.5 * plain)).abs().max().item<double>(), 1e-4);
+    const auto same = model.logits(tokens, torch::tensor({{3, 0}}, torch::kLong));
+    EXPECT_LT((same - plain).abs().max().item<double>(), 1e-4);
+}
+
+TEST(HierarchicalLm, aStartFromCodebooksPutsNearConditionsNear) {
+    torch::manual_seed(14);
+    HierarchicalLm model(tinyConditionedEverywhere());
+    torch::Tensor codebooks = torch::randn({2, 4, 6});
+    codebooks[0][1] = codebooks[0][0] + 0.01;  // tokens 0 and 1 of the first place mean nearly the same
+    model.startConditioningFrom(codebooks);
+    const torch::NoGradGuard noGrad;
+    const auto tokens = someTokens(1, 3);
+    const auto given = [&](std::int64_t first) {
+        return model.logProbs(tokens, torch::tensor({{first, std::int64_t{2}}}, torch::kLong), 1.0);
+    };
+    const double near = (given(0) - given(1)).abs().max().item<double>();
+    const double far = (given(0) - given(3)).abs().max().item<double>();
+    EXPECT_GT(far, 10.0 * near);
+    expectError(ErrorKind::BadInput, "codebooks", [&] { model.startConditioningFrom(torch::randn({2, 5, 6})); });
 }
 
 TEST(HierarchicalLm, samplingFrequenciesMatchTheProbabilities) {
@@ -179,7 +232,7 @@ TEST(HierarchicalLm, learnsASequenceByHeart) {
 
 TEST(HierarchicalLm, survivesSavingAsFloat16) {
     const TemporaryFolder folder;
-    const HierarchicalLm model = lively(11);
+    const HierarchicalLm model = lively(11, tinyGuided());
     saveHierarchicalLm(folder.path(), model);
     const auto loaded = loadHierarchicalLm(folder.path(), torch::kCPU);
     const torch::NoGradGuard noGrad;
