@@ -11,7 +11,9 @@ namespace {
 std::string factOf(const PromptFields& fields, const char* name, const std::filesystem::path& path) {
     const auto found = fields.values.find(name);
     if (found == fields.values.end() || !found->is_string() || isBlank(found->get<std::string>())) {
-        refusePrompt(path, fields.line, "the fact \"" + std::string(name) + "\" is missing; evaluation prompts need genre, tempo, instrument and form.");
+        refusePrompt(path, fields.line,
+                     "the fact \"" + std::string(name) +
+                         "\" is missing; evaluation prompts need genre, tempo, instrument and form.");
     }
     return found->get<std::string>();
 }
@@ -24,7 +26,8 @@ std::string choiceOf(const PromptFields& fields, const char* name, const std::ve
         for (const std::string& word : allowed) {
             list += (list.empty() ? "" : ", ") + word;
         }
-        refusePrompt(path, fields.line, "the " + std::string(name) + " is \"" + value + "\", but must be one of: " + list + ".");
+        refusePrompt(path, fields.line,
+                     "the " + std::string(name) + " is \"" + value + "\", but must be one of: " + list + ".");
     }
     return value;
 }

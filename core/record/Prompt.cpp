@@ -38,6 +38,14 @@ bool isBlank(const std::string& text) {
     return std::all_of(text.begin(), text.end(), isBlankLetter);
 }
 
+bool isUtf8(const std::string& text) {
+    try {
+        return !Json(text).dump().empty();
+    } catch (const Json::exception&) {
+        return false;
+    }
+}
+
 std::string oneLine(const std::string& text) {
     std::string line;
     for (const char letter : text) {

@@ -24,6 +24,9 @@ struct Prompt {
 /// Whether a text is empty or consists of blanks.
 [[nodiscard]] bool isBlank(const std::string& text);
 
+/// Whether the bytes are UTF-8: JSON, which every record is, takes nothing else.
+[[nodiscard]] bool isUtf8(const std::string& text);
+
 /// The text without blanks at its ends, and with every run of blanks and line breaks inside as one blank.
 [[nodiscard]] std::string oneLine(const std::string& text);
 

@@ -2,20 +2,14 @@
 #include "record/PromptFields.h"
 
 #include "base/Error.h"
+#include "base/LowerCase.h"
 #include "record/Csv.h"
 #include "record/Prompt.h"
 
-#include <algorithm>
 #include <fstream>
 
 namespace musicrl {
 namespace {
-
-std::string lowerCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; });
-    return text;
-}
 
 std::vector<std::string> readLines(const std::filesystem::path& path) {
     std::error_code ignored;
@@ -24,7 +18,8 @@ std::vector<std::string> readLines(const std::filesystem::path& path) {
     }
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        throw Error(ErrorKind::NotFound, "Cannot read the prompts " + path.string() + ": no such file, or no permission.");
+        throw Error(ErrorKind::NotFound,
+                    "Cannot read the prompts " + path.string() + ": no such file, or no permission.");
     }
     std::vector<std::string> lines;
     for (std::string line; std::getline(file, line);) {
@@ -58,7 +53,8 @@ std::vector<PromptFields> fieldsFromJsonLines(const std::filesystem::path& path)
         }
         const Json object = Json::parse(line, nullptr, false);
         if (!object.is_object()) {
-            refusePrompt(path, number, "this is no JSON object; each line must be one, such as {\"prompt\": \"slow piano\"}.");
+            refusePrompt(path, number,
+                         "this is no JSON object; each line must be one, such as {\"prompt\": \"slow piano\"}.");
         }
         Json values = Json::object();
         for (const auto& [key, value] : object.items()) {
@@ -99,8 +95,9 @@ std::vector<PromptFields> readPromptFields(const std::filesystem::path& path) {
     if (extension == ".txt" || extension.empty() || std::filesystem::is_directory(path)) {
         return fieldsFromText(path);
     }
-    throw Error(ErrorKind::BadInput, path.string() + " ends in " + extension +
-                                         ", but prompts are read from .txt (one a line), .csv and .jsonl: rename or convert it.");
+    throw Error(ErrorKind::BadInput,
+                path.string() + " ends in " + extension +
+                    ", but prompts are read from .txt (one a line), .csv and .jsonl: rename or convert it.");
 }
 
 }  // namespace musicrl

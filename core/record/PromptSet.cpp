@@ -35,7 +35,9 @@ public:
         if (value != nullptr && !value->is_string() && !value->is_number_integer()) {
             refuse("the " + key + " is " + value->dump() + ", but must be a text or a whole number.");
         }
-        return value == nullptr ? std::string() : value->is_string() ? oneLine(value->get<std::string>()) : value->dump();
+        return value == nullptr     ? std::string()
+               : value->is_string() ? oneLine(value->get<std::string>())
+                                    : value->dump();
     }
 
     template <typename Number>
@@ -71,19 +73,10 @@ private:
 
 bool fitsFileName(const std::string& id) {
     const auto allowed = [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-               letter == '-' || letter == '_' || letter == '.';
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.';
     };
     return id.size() <= 128 && id.front() != '.' && std::all_of(id.begin(), id.end(), allowed);
-}
-
-/// Whether the bytes are UTF-8: JSON, which every record is, takes nothing else.
-bool isUtf8(const std::string& text) {
-    try {
-        return !Json(text).dump().empty();
-    } catch (const Json::exception&) {
-        return false;
-    }
 }
 
 std::string idFromLine(std::size_t line, const std::string& text) {
@@ -112,7 +105,8 @@ Prompt promptFromFields(const PromptFields& fields, const std::filesystem::path&
         prompt.id = idFromLine(fields.line, prompt.text);
     }
     if (!fitsFileName(prompt.id)) {
-        reader.refuse("the id \"" + prompt.id + "\" does not fit a file name: use at most 128 letters, digits, '-', '_', '.'.");
+        reader.refuse("the id \"" + prompt.id +
+                      "\" does not fit a file name: use at most 128 letters, digits, '-', '_', '.'.");
     }
     return prompt;
 }
@@ -125,7 +119,8 @@ std::vector<Prompt> readPrompts(const std::filesystem::path& path) {
         const auto [known, added] = lines.emplace(prompt.id, fields.line);
         if (!added) {
             refusePrompt(path, fields.line,
-                         "the id \"" + prompt.id + "\" is used twice, first in line " + std::to_string(known->second) + "; change one.");
+                         "the id \"" + prompt.id + "\" is used twice, first in line " + std::to_string(known->second) +
+                             "; change one.");
         }
         prompts.push_back(std::move(prompt));
     }

@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 
+#include <cstdint>
 #include <string_view>
 
 namespace musicrl {
@@ -68,27 +69,54 @@ private:
         }
         std::string item;
         for (char letter = next(); letter != quote; letter = next()) {
-            item += letter == '\\' ? escaped() : letter;
+            item += letter == '\\' ? escaped() : std::string(1, letter);
         }
         return item;
     }
 
-    char escaped() {
+    std::string escaped() {
         const char letter = next();
         switch (letter) {
             case 'n':
-                return '\n';
+                return "\n";
             case 't':
-                return '\t';
+                return "\t";
             case 'r':
-                return '\r';
+                return "\r";
             case '\\':
             case '\'':
             case '"':
-                return letter;
+                return std::string(1, letter);
+            case 'x':
+                return letterOf(2);
+            case 'u':
+                return letterOf(4);
+            case 'U':
+                return letterOf(8);
             default:
                 refuse();
         }
+    }
+
+    /// The letter with the number that follows in hexadecimal digits, as UTF-8.
+    std::string letterOf(int digits) {
+        std::uint32_t code = 0;
+        for (int i = 0; i < digits; ++i) {
+            const std::size_t value = std::string_view("0123456789abcdef").find(next());
+            if (value == std::string_view::npos) {
+                refuse();
+            }
+            code = code << 4U | static_cast<std::uint32_t>(value);
+        }
+        if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
+            refuse();
+        }
+        const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
+        const auto tail = [&](unsigned shift) { return byte(0x80U | (code >> shift & 0x3FU)); };
+        return code < 0x80      ? std::string{byte(code)}
+               : code < 0x800   ? std::string{byte(0xC0U | code >> 6U), tail(0)}
+               : code < 0x10000 ? std::string{byte(0xE0U | code >> 12U), tail(6), tail(0)}
+                                : std::string{byte(0xF0U | code >> 18U), tail(12), tail(6), tail(0)};
     }
 
     std::string_view text_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "record/EvaluationPrompts.h"
-
 #include "base/Paths.h"
+#include "record/EvaluationPrompts.h"
 #include "record/PromptSet.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
@@ -16,10 +15,13 @@ namespace {
 using testing::AnyOf;
 using testing::HasSubstr;
 
-std::vector<EvaluationPrompt> ours() { return readEvaluationPrompts(resourcesFolder() / "prompts" / "eval101.jsonl"); }
+std::vector<EvaluationPrompt> ours() {
+    return readEvaluationPrompts(resourcesFolder() / "prompts" / "eval101.jsonl");
+}
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
     return text;
 }
 
@@ -50,18 +52,24 @@ TEST(EvaluationPrompts, areHundredAndOneBalancedOverGenreTempoAndForm) {
 
 TEST(EvaluationPrompts, nameTheirFactsInWords) {
     const std::map<std::string, std::vector<std::string>> genreWords = {
-        {"classical", {"classical", "chamber music"}}, {"techno", {"techno", "electronic dance music", "club music"}},
-        {"hip hop", {"hip hop", "hip-hop", "boom bap"}}, {"bossa nova", {"bossa nova", "latin music"}}};
-    const std::map<std::string, std::vector<std::string>> tempoWords = {
-        {"slow", {"slow", "unhurried"}}, {"medium", {"mid-tempo", "medium", "moderate"}}, {"fast", {"fast", "quick", "up-tempo"}}};
+        {"classical", {"classical", "chamber music"}},
+        {"techno", {"techno", "electronic dance music", "club music"}},
+        {"hip hop", {"hip hop", "hip-hop", "boom bap"}},
+        {"bossa nova", {"bossa nova", "latin music"}}};
+    const std::map<std::string, std::vector<std::string>> tempoWords = {{"slow", {"slow", "unhurried"}},
+                                                                        {"medium", {"mid-tempo", "medium", "moderate"}},
+                                                                        {"fast", {"fast", "quick", "up-tempo"}}};
     const auto namesAny = [](const std::string& text, const std::vector<std::string>& words) {
-        return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return text.find(word) != std::string::npos; });
+        return std::any_of(words.begin(), words.end(),
+                           [&](const std::string& word) { return text.find(word) != std::string::npos; });
     };
     for (const EvaluationPrompt& evaluation : ours()) {
         const std::string text = lower(evaluation.prompt.text);
         EXPECT_THAT(text, HasSubstr(evaluation.instrument));
         const auto genre = genreWords.find(evaluation.genre);
-        EXPECT_TRUE(namesAny(text, genre == genreWords.end() ? std::vector<std::string>{evaluation.genre} : genre->second)) << text;
+        EXPECT_TRUE(
+            namesAny(text, genre == genreWords.end() ? std::vector<std::string>{evaluation.genre} : genre->second))
+            << text;
         for (const auto& [tempo, words] : tempoWords) {
             EXPECT_EQ(namesAny(text, words), tempo == evaluation.tempo) << text << ": " << tempo;
         }
@@ -85,10 +93,10 @@ TEST(EvaluationPrompts, areAllDifferentAndNoneIsTrainedOn) {
 TEST(EvaluationPrompts, sayWhichFactIsMissingOrUnknown) {
     const TemporaryFolder folder;
     const auto read = [&](const std::string& text) { (void)readEvaluationPrompts(folder.write("e.jsonl", text)); };
-    expectError(ErrorKind::BadInput, "e.jsonl, line 1: the fact \"genre\" is missing", [&] { read("{\"prompt\":\"a\"}\n"); });
-    expectError(ErrorKind::BadInput, "line 1: the tempo is \"brisk\", but must be one of: slow, medium, fast", [&] {
-        read(R"({"prompt":"a","genre":"jazz","tempo":"brisk","instrument":"piano","form":"tags"})");
-    });
+    expectError(ErrorKind::BadInput, "e.jsonl, line 1: the fact \"genre\" is missing",
+                [&] { read("{\"prompt\":\"a\"}\n"); });
+    expectError(ErrorKind::BadInput, "line 1: the tempo is \"brisk\", but must be one of: slow, medium, fast",
+                [&] { read(R"({"prompt":"a","genre":"jazz","tempo":"brisk","instrument":"piano","form":"tags"})"); });
 }
 
 }  // namespace

@@ -63,8 +63,10 @@ TEST(PythonList, readsWhatPythonPrints) {
     EXPECT_TRUE(textsFromPythonList("[]", "x").empty());
     EXPECT_EQ(textsFromPythonList(R"(['a', "b's", 'c\'s "d"', 'e,f', ''])", "x"),
               (std::vector<std::string>{"a", "b's", "c's \"d\"", "e,f", ""}));
+    EXPECT_EQ(textsFromPythonList(R"(['a\xa0b', '\u200b', '\U0001f3b5', 'tab\tq'])", "x"),
+              (std::vector<std::string>{"a\u00A0b", "\u200B", "\U0001F3B5", "tab\tq"}));
     EXPECT_EQ(pythonListText({"a", "b's", "c's \"d\""}), R"(['a', "b's", 'c\'s "d"'])");
-    for (const char* broken : {"", "[", "['a'", "['a' 'b']", "['a'] x", "[a]", "['a\\q']"}) {
+    for (const char* broken : {"", "[", "['a'", "['a' 'b']", "['a'] x", "[a]", "['a\\q']", "['\\xg0']", "['\\ud800']"}) {
         expectError(ErrorKind::BadInput, "no list of texts", [&] { (void)textsFromPythonList(broken, "x"); });
     }
 }
