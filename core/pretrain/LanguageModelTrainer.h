@@ -18,11 +18,11 @@ namespace musicrl {
 /// MuLan in which both lie close together; a small one leaves a gap, so a share of the clips is conditioned on the
 /// tokens of a description instead.
 ///
-/// Settings, besides the schedule's: batch (6), accumulate (1; batches whose gradients make one step), clip_seconds (10),
-/// text_conditioning_share (0.5), plain_share (0; of clips conditioned on the text "music" instead, which so comes to
-/// mean any music and is what guidance leans away from), weight_decay (0.01), gradient_clip (1), mixed_precision (false;
-/// bfloat16 autocast), shape (a HierarchicalLmConfig; what follows from the other parts is filled in). The embeddings of
-/// the conditioning tokens start as images of MuLan's codebooks.
+/// Settings, besides the schedule's: batch (6), accumulate (1; batches whose gradients make one step), clip_seconds
+/// (10), text_conditioning_share (0.5), plain_share (0; of clips conditioned on the text "music" instead, which so
+/// comes to mean any music and is what guidance leans away from), weight_decay (0.01), gradient_clip (1),
+/// mixed_precision (false; bfloat16 autocast), shape (a HierarchicalLmConfig; what follows from the other parts is
+/// filled in). The embeddings of the conditioning tokens start as images of MuLan's codebooks.
 /// Measures heldout/loss, heldout/semantic_loss and heldout/coarse_loss in nats per token, conditioned on the sound,
 /// heldout/text_loss, conditioned on the caption, and heldout/wrong_text_loss, conditioned on another clip's caption.
 /// \throws Error(BadInput) for unknown or wrong settings or token vocabularies that differ, Error(NotFound) for a part
