@@ -15,6 +15,7 @@ void addGenerateCommand(CLI::App& app, Session& session);
 void addScoreCommand(CLI::App& app, Session& session);
 void addTrainCommand(CLI::App& app, Session& session);
 void addDemoCommand(CLI::App& app, Session& session);
+void addBenchCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
 
 }  // namespace musicrl

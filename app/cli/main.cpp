@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
     addScoreCommand(app, session);
     addTrainCommand(app, session);
     addDemoCommand(app, session);
+    addBenchCommand(app, session);
     addPromptsCommand(app, session);
     try {
         app.parse(argc, argv);

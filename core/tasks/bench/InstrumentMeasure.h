@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tasks/bench/BenchClips.h"
+#include "tasks/bench/InstrumentClassifier.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace musicrl {
+
+/// "instrument/classifier" and "instrument/named": the classifier's share of right names on its own test renders, and
+/// the share of generated clips whose asked instrument it names, among the clips that ask for one of leadInstruments().
+/// The second one's detail says how well it names the test renders after they went through the model's codec: what the
+/// codec alone takes away. Without clips the second has no value.
+[[nodiscard]] std::vector<Measure> measureInstruments(const TestedClassifier& tested,
+                                                      const InstrumentTraining& training,
+                                                      const std::vector<BenchClip>& clips,
+                                                      const std::filesystem::path& modelFolder,
+                                                      const JobContext& context);
+
+/// The same two measures without values, for a machine that cannot render: \p reason says why.
+[[nodiscard]] std::vector<Measure> instrumentsNotMeasured(const std::string& reason);
+
+}  // namespace musicrl
