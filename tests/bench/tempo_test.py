@@ -49,7 +49,7 @@ class Tempo(unittest.TestCase):
             path = pathlib.Path(folder) / "bench.json"
             path.write_text(json.dumps({"format": 1, "measures": [{"name": "tempo/of_tracker", "value": 9}, {"name": "other"}]}))
             table = tempo.table_of(["slow", "fast"], ["slow", "slow"])
-            tempo.update(path, tempo.as_measure(table, table, 1.0))
+            tempo.update(path, tempo.as_measure(table, table, table, 1.0))
             measures = json.loads(path.read_text())["measures"]
             self.assertEqual([(m["name"], m.get("value")) for m in measures], [("other", None), ("tempo/of_tracker", 1.0)])
             self.assertEqual(len(list(pathlib.Path(folder).iterdir())), 1)
@@ -60,7 +60,9 @@ class Tempo(unittest.TestCase):
             for bpm in (90, 120, 140):
                 path = pathlib.Path(folder) / f"{bpm}.wav"
                 write_clicks(path, bpm)
-                self.assertAlmostEqual(tempo.tracked_bpm(path, 12), bpm, delta=3)
+                beats = tempo.tracked_beats(path)
+                self.assertAlmostEqual(tempo.bpm_of_beats(beats), bpm, delta=3)
+                self.assertEqual(tempo.table_until([(path, "medium")], [beats], 0.5)["medium"]["none"], 1)
 
 
 if __name__ == "__main__":
