@@ -16,11 +16,26 @@
 namespace musicrl {
 namespace {
 
+/// corpus.csv, or else the folder's only table.
+std::filesystem::path tableOf(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> tables;
+    if (std::filesystem::is_directory(folder) && !std::filesystem::exists(folder / "corpus.csv")) {
+        for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.path().extension() == ".csv") {
+                tables.push_back(entry.path());
+            }
+        }
+    }
+    return tables.size() == 1 ? tables.front() : folder / "corpus.csv";
+}
+
 std::optional<std::filesystem::path> audioFileOf(const std::filesystem::path& folder, const std::string& id) {
-    for (const char* extension : {".flac", ".wav", ".ogg", ".mp3"}) {
-        std::filesystem::path candidate = folder / "audio" / (id + extension);
-        if (std::filesystem::exists(candidate)) {
-            return candidate;
+    for (const std::filesystem::path& place : {folder / "audio", folder}) {
+        for (const char* extension : {".flac", ".wav", ".ogg", ".mp3"}) {
+            std::filesystem::path candidate = place / (id + extension);
+            if (std::filesystem::exists(candidate)) {
+                return candidate;
+            }
         }
     }
     return std::nullopt;
@@ -43,7 +58,7 @@ Decoded decodedRow(const std::filesystem::path& folder, const std::string& id, i
     try {
         const std::optional<std::filesystem::path> file = audioFileOf(folder, id);
         if (!file) {
-            return {{}, "There is no audio/" + id + ".flac, .wav, .ogg or .mp3."};
+            return {{}, "There is no " + id + ".flac, .wav, .ogg or .mp3 in audio/ or beside the table."};
         }
         torch::Tensor samples = decodedSamples(*file, sampleRateHz);
         return samples.numel() > 0 ? Decoded{samples, {}} : Decoded{{}, "There is no sound in " + file->string() + "."};
@@ -74,8 +89,9 @@ torch::Tensor asFloat(const torch::Tensor& samples) {
 
 TrainingCorpus::TrainingCorpus(const std::filesystem::path& folder, int sampleRateHz, const JobContext& context)
     : sampleRateHz_(sampleRateHz) {
-    const std::vector<MusicCapsRow> rows = readMusicCaps(folder / "corpus.csv");
-    const bool flagged = std::any_of(rows.begin(), rows.end(), [](const MusicCapsRow& row) { return row.audiosetEval; });
+    const std::vector<MusicCapsRow> rows = readMusicCaps(tableOf(folder));
+    const bool flagged =
+        std::any_of(rows.begin(), rows.end(), [](const MusicCapsRow& row) { return row.audiosetEval; });
     const std::vector<Decoded> decoded = decodedRows(folder, rows, sampleRateHz, context);
     std::size_t unusable = 0;
     std::string reason;
@@ -91,7 +107,8 @@ TrainingCorpus::TrainingCorpus(const std::filesystem::path& folder, int sampleRa
     if (train_.empty() || heldOut_.empty()) {
         throw Error(ErrorKind::BadInput, "The corpus " + folder.string() + " has " + std::to_string(train_.size()) +
                                              " usable clips for training and " + std::to_string(heldOut_.size()) +
-                                             " held out; both must be above 0." + (reason.empty() ? "" : " First problem: " + reason));
+                                             " held out; both must be above 0." +
+                                             (reason.empty() ? "" : " First problem: " + reason));
     }
     if (unusable > 0) {
         logWarning(std::to_string(unusable) + " of " + std::to_string(rows.size()) + " rows of " + folder.string() +

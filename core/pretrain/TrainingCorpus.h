@@ -15,10 +15,11 @@ namespace musicrl {
 
 enum class Split { Train, HeldOut };
 
-/// A folder of audio with a corpus.csv in MusicCaps' columns, held in memory as 16-bit mono at one rate.
+/// A folder of audio with a table in MusicCaps' columns, held in memory as 16-bit mono at one rate.
 ///
-/// The file of a row is audio/<id>.<wav|flac|ogg|mp3>. Rows whose file is missing or unreadable are reported once and
-/// passed over. Without rows flagged is_audioset_eval, every tenth row is held out.
+/// The table is corpus.csv, or the only .csv there. The file of a row is <id>.<flac|wav|ogg|mp3> in audio/ or beside
+/// the table, of any length, rate and number of channels. Files are decoded on all cores. Rows whose file is missing or
+/// unreadable are reported once and passed over. Without rows flagged is_audioset_eval, every tenth row is held out.
 class TrainingCorpus {
 public:
     /// \throws Error(NotFound), Error(BadInput) when no row is usable

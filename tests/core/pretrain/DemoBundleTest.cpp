@@ -53,6 +53,19 @@ TEST_F(DemoBundle, findsTheRightCaptionAmongTwentyFiveTimesAsOftenAsChance) {
     EXPECT_GE(right, 5);  // chance is 1
 }
 
+TEST_F(DemoBundle, givesSoundAndTextConditioningTokensThatAgreeMoreThanChance) {
+    const auto mulan = loadMulan(model() / "mulan", torch::kCPU);
+    std::vector<torch::Tensor> embedded;
+    for (const ClipPtr& clip : clips_) {
+        embedded.push_back(mulan->embedAudio(waveOf(*clip).slice(1, 0, mulan->config().windowSamples())));
+    }
+    const torch::Tensor fromSound = mulan->conditioningTokens(torch::cat(embedded)).select(1, 0);
+    const torch::Tensor fromText = mulan->conditioningTokens(mulan->embedText(captions_)).select(1, 0);
+    const auto equal = (fromSound == fromText).sum().item<std::int64_t>();
+    RecordProperty("equal_first_tokens_of_20", static_cast<int>(equal));
+    EXPECT_GE(equal, 4);  // chance is about 20 / 64
+}
+
 TEST_F(DemoBundle, ordersDegradationsByTheirSeverity) {
     const auto reward = loadRewards(model(), {{"quality", 1.0}}, torch::kCPU);
     const std::array<double, 4> severities = {0.0, 0.3, 0.6, 0.9};
@@ -96,7 +109,7 @@ TEST_F(DemoBundle, codesSoundCloserThanACutAtTwoKilohertz) {
     }
     RecordProperty("log_mel_distance_codec", std::to_string(coded));
     RecordProperty("log_mel_distance_cut", std::to_string(cut));
-    EXPECT_LT(coded, cut);
+    EXPECT_LT(coded, 0.7 * cut);
 }
 
 }  // namespace

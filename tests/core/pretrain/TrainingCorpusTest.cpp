@@ -69,10 +69,21 @@ TEST(TrainingCorpus, holdsOutEveryTenthRowWhereNoneIsFlagged) {
     EXPECT_EQ(corpus.row(Split::HeldOut, 1).id, "19");
 }
 
+TEST(TrainingCorpus, findsAStrangersTableAndFilesBesideIt) {
+    const TemporaryFolder folder;
+    writeAudioFile(folder / "one.wav", makeSine(440.0, 0.1, 16000, 0.5));
+    writeAudioFile(folder / "two.wav", makeSine(440.0, 0.1, 16000, 0.5));
+    writeMusicCaps(folder / "my music.csv", {row("one"), row("two", true)});
+    EXPECT_EQ(TrainingCorpus(folder.path(), 16000, JobContext()).size(Split::Train), 1U);
+    writeMusicCaps(folder / "another.csv", {row("one"), row("two", true)});
+    expectError(ErrorKind::NotFound, "corpus.csv",
+                [&] { (void)TrainingCorpus(folder.path(), 16000, JobContext()); });
+}
+
 TEST(TrainingCorpus, saysWhatIsWrongWhereNothingCanBeUsed) {
     const TemporaryFolder folder;
     writeMusicCaps(folder / "corpus.csv", {row("gone")});
-    expectError(ErrorKind::BadInput, "There is no audio/gone.flac",
+    expectError(ErrorKind::BadInput, "There is no gone.flac",
                 [&] { (void)TrainingCorpus(folder.path(), 16000, JobContext()); });
 }
 
