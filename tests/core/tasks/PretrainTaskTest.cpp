@@ -25,37 +25,79 @@ maxSeconds = 2.0
 steps = 2
 batch = 2
 crop_seconds = 0.5
-shape = { channels = 2, dimension = 8, residual_kernel = 3, dilations = [1], quantizer = { levels = 3, vocabulary = 8 } }
+[codec.shape]
+channels = 2
+dimension = 8
+residual_kernel = 3
+dilations = [1]
+quantizer = { levels = 3, vocabulary = 8 }
 [mulan]
 steps = 2
 batch = 4
 min_count = 1
-shape = { window_seconds = 1.0, mels = 16, channels = 2, width = 8, heads = 2, audio_layers = 1, text_layers = 1, embedding_width = 4, rvq_levels = 2, rvq_vocabulary = 4 }
+[mulan.shape]
+window_seconds = 1.0
+mels = 16
+channels = 2
+width = 8
+heads = 2
+audio_layers = 1
+text_layers = 1
+embedding_width = 4
+rvq_levels = 2
+rvq_vocabulary = 4
 [quality]
 steps = 2
 batch = 2
 crop_seconds = 1.0
-shape = { mels = 16, channels = 2, width = 8 }
+[quality.shape]
+mels = 16
+channels = 2
+width = 8
 [semantic]
 steps = 2
 batch = 2
 clip_seconds = 1.0
 cluster_frames = 200
 target_vocabulary = 8
-shape = { mels = 16, channels = 2, layers = 1, width = 8, heads = 2, feed_forward = 16, feature_layer = 1, vocabulary = 8 }
+[semantic.shape]
+mels = 16
+channels = 2
+layers = 1
+width = 8
+heads = 2
+feed_forward = 16
+feature_layer = 1
+vocabulary = 8
 [language]
 steps = 2
 batch = 2
 accumulate = 2
 clip_seconds = 1.0
 plain_share = 0.5
-shape = { coarse_levels = 2, global_layers = 1, global_width = 8, global_heads = 2, global_feed_forward = 16, local_layers = 1, local_width = 8, local_heads = 2, local_feed_forward = 16, condition_every_frame = true, guidance = 1.0 }
+[language.shape]
+coarse_levels = 2
+global_layers = 1
+global_width = 8
+global_heads = 2
+global_feed_forward = 16
+local_layers = 1
+local_width = 8
+local_heads = 2
+local_feed_forward = 16
+condition_every_frame = true
+guidance = 1.0
 [fine]
 steps = 2
 batch = 2
 clip_seconds = 1.0
 crop_seconds = 0.4
-shape = { coarse_levels = 2, layers = 1, width = 8, heads = 2, feed_forward = 16 }
+[fine.shape]
+coarse_levels = 2
+layers = 1
+width = 8
+heads = 2
+feed_forward = 16
 )";
 
 /// A stranger's folder: clips of 0.5 s to 40 s at several rates, one in stereo, one gone.
