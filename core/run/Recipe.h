@@ -18,16 +18,16 @@ struct Recipe {
     std::string model = "demo";       ///< name or folder of the start model
     std::string checkpoint;           ///< folder of a run's checkpoint to start from; empty: the model as shipped
     std::map<std::string, double> rewardWeights = {{"mulan", 1.0}, {"quality", 1.0}};  ///< quality counts rescaled to [0, 1]
-    double alpha = 0.01;              ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
+    double alpha = 0.005;             ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
     double temperature = 0.99;        ///< of π: sampling, log π, KL, value
     std::int64_t steps = 60;
-    std::int64_t batchClips = 8;      ///< clips per step, all from different prompts
+    std::int64_t batchClips = 16;     ///< clips per step, all from different prompts
     double clipSeconds = 5.0;
     std::int64_t fineIterations = 1;  ///< SoundStorm iterations for rollouts
-    double learningRate = 3e-5;
-    double valueLearningRate = 1e-4;
+    double learningRate = 1e-4;
+    double valueLearningRate = 2e-4;
     double gradientClip = 1.0;        ///< global norm
-    std::int64_t valueWarmupSteps = 2;///< steps in which only the value network learns
+    std::int64_t valueWarmupSteps = 6;///< steps in which only the value network learns
     std::int64_t checkpointEvery = 20;
     std::int64_t sampleEvery = 20;    ///< clips for the fixed prompts and seeds; step 0 and the last step always
     std::int64_t samplePrompts = 4;

@@ -6,9 +6,9 @@
 #include "record/ClipRecipe.h"
 #include "record/Csv.h"
 #include "run/MetricsLog.h"
+#include "statistics/Summary.h"
 
 #include <array>
-#include <boost/math/statistics/univariate_statistics.hpp>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -76,11 +76,8 @@ Json gainsOf(const std::vector<Comparison>& comparisons) {
     }
     Json gains;
     for (const auto& [name, values] : differences) {
-        gains[name] = {{"mean", boost::math::statistics::mean(values)}, {"standard_error", nullptr}};
-        if (values.size() > 1) {
-            const double variance = boost::math::statistics::sample_variance(values);
-            gains[name]["standard_error"] = std::sqrt(variance / static_cast<double>(values.size()));
-        }
+        const MeanWithError gain = meanWithError(values);
+        gains[name] = {{"mean", gain.mean}, {"standard_error", std::isnan(gain.standardError) ? Json() : Json(gain.standardError)}};
     }
     return gains;
 }

@@ -36,11 +36,6 @@ Recipe demoRecipe(const DemoConfig& config) {
     recipe.device = config.device;
     recipe.seed = config.seed;
     recipe.steps = config.steps;
-    recipe.batchClips = 16;
-    recipe.valueWarmupSteps = 6;  // a baseline off by 0.1 would push every token of every clip the same way
-    recipe.learningRate = 1e-4;   // a short run must take larger steps
-    recipe.valueLearningRate = 2e-4;
-    recipe.alpha = 0.005;
     recipe.checkpointEvery = config.steps;
     recipe.sampleEvery = std::max<std::int64_t>(1, config.steps / 2);
     return recipe;

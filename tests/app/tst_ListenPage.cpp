@@ -252,6 +252,20 @@ private Q_SLOTS:
         QVERIFY(button->isEnabled());
     }
 
+    void scoresAClipAgainstAPrompt() {
+        Bench bench(folder_);
+        bench.page->setLane(0, plain_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0), 60000);
+        bench.find<QLineEdit>("scorePrompt")->setText(QStringLiteral("a calm flute"));
+        bench.find<QPushButton>("score")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->desk().lane(0).scores.has_value(), 120000);
+        const RewardBreakdown& scores = *bench.page->desk().lane(0).scores;
+        QVERIFY(scores.find("mulan") != nullptr && scores.find("quality") != nullptr);
+        QVERIFY(scores.find("quality")->raw >= 1.0 && scores.find("quality")->raw <= 5.0);
+        QVERIFY(bench.find<QLabel>("scoreMessage")->text().isEmpty());
+        QVERIFY(bench.find<BreakdownView>("breakdown")->asText() != QStringLiteral("Not scored yet"));
+    }
+
     void saysSoWithoutASoundOutput() {
         Bench bench(folder_);
         QTRY_VERIFY(bench.player.hasDevice() || !bench.page->desk().deviceFailure().isEmpty());

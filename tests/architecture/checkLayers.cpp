@@ -76,7 +76,7 @@ std::string libraryOf(const std::string& header) {
     if (header.size() > 1 && header[0] == 'Q' && (std::isupper(static_cast<unsigned char>(header[1])) != 0 || header[1] == 't')) {
         return "qt";
     }
-    static const std::set<std::string> system = {"unistd.h", "fcntl.h", "signal.h", "dlfcn.h", "link.h", "poll.h", "pthread.h", "sched.h", "spawn.h"};
+    static const std::set<std::string> system = {"unistd.h", "fcntl.h", "signal.h", "dlfcn.h", "link.h", "malloc.h", "poll.h", "pthread.h", "sched.h", "spawn.h"};
     const bool standard = header.find_first_of("./") == std::string::npos;
     return standard || startsWith(header, "sys/") || system.count(header) > 0 ? "" : header + " (of no library that is known)";
 }

@@ -5,6 +5,7 @@
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/ListenTexts.h"
 #include "playback/Player.h"
+#include "tasks/ModelCatalog.h"
 #include "tasks/ScoreTask.h"
 #include "widgets/audio/SpectrogramView.h"
 #include "widgets/audio/TransportBar.h"
@@ -13,6 +14,7 @@
 #include "widgets/rewards/DifferenceView.h"
 #include "widgets/theme/Card.h"
 
+#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -135,7 +137,17 @@ QWidget* ListenPage::buildBreakdown() {
     scorePrompt_->setPlaceholderText(tr("what the music should be"));
     scoreButton_ = new QPushButton(tr("Score"));
     scoreButton_->setObjectName(QStringLiteral("score"));
+    scoreModel_ = new QComboBox;
+    scoreModel_->setObjectName(QStringLiteral("scoreModel"));
+    scoreModel_->setToolTip(tr("The model whose MuLan and quality score the clips"));
+    for (const ModelInfo& model : listModels()) {
+        scoreModel_->addItem(QString::fromStdString(model.name));
+    }
+    if (scoreModel_->count() < 2) {
+        scoreModel_->hide();
+    }
     line->addWidget(scorePrompt_, 1);
+    line->addWidget(scoreModel_);
     line->addWidget(scoreButton_);
     column->addLayout(line);
     card->body()->addWidget(scoreArea_);
@@ -354,6 +366,9 @@ void ListenPage::score() {
     }
     ScoreConfig config;
     config.prompt = prompt.toStdString();
+    if (scoreModel_->count() > 0) {
+        config.model = scoreModel_->currentText().toStdString();
+    }
     for (const int lane : lanes) {
         config.files.push_back(desk_.lane(lane).path);
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QLabel;
+class QComboBox;
 class QLineEdit;
 class QPushButton;
 
@@ -80,6 +81,7 @@ private:
     BreakdownView* breakdown_ = nullptr;
     QWidget* scoreArea_ = nullptr;
     QLineEdit* scorePrompt_ = nullptr;
+    QComboBox* scoreModel_ = nullptr;  ///< whose reward models judge; hidden while there is only one
     QPushButton* scoreButton_ = nullptr;
     QLabel* scoreMessage_ = nullptr;
     Card* differenceCard_ = nullptr;

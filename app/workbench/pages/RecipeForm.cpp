@@ -81,7 +81,7 @@ void RecipeForm::buildRewards() {
     }
     body()->addLayout(line);
     addCaption(tr("KL weight α ✎"));
-    alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.01"), this);
+    alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.005"), this);
     alpha_->setObjectName(QStringLiteral("alpha"));
     alpha_->setToolTip(tr("0: only the reward counts; 1: only staying close to the start model does"));
     connect(alpha_, &QLineEdit::editingFinished, this, &RecipeForm::sendAlpha);
