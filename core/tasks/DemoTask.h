@@ -13,7 +13,7 @@ struct DemoConfig {
     std::filesystem::path outFolder;
     std::int64_t prompts = 24;
     double clipSeconds = 10.0;
-    std::int64_t steps = 48;
+    std::int64_t steps = 36;
     std::uint64_t seed = 1;
     std::string device = "auto";
 };
