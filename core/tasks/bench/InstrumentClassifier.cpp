@@ -88,6 +88,7 @@ Json toJson(const InstrumentTraining& training) {
     return Json{{"format", 1},
                 {"classes", leadInstruments()},
                 {"train_clips", training.trainClips},
+                {"coded_clips", training.codedClips},
                 {"test_clips", training.testClips},
                 {"steps", training.steps},
                 {"batch", training.batch},
@@ -164,7 +165,7 @@ void InstrumentClassifier::load(const std::filesystem::path& folder) {
 }
 
 Confusion confusionOn(const InstrumentClassifier& classifier, const std::vector<LedClip>& clips,
-                      const std::function<Clip(const Clip&)>& heard) {
+                      const HeardThrough& heard) {
     Confusion confusion(leadInstruments());
     for (const LedClip& led : clips) {
         confusion.add(led.lead, classifier.nameLead(heard ? heard(led.clip) : led.clip));
@@ -173,19 +174,29 @@ Confusion confusionOn(const InstrumentClassifier& classifier, const std::vector<
 }
 
 TestedClassifier instrumentClassifier(const std::filesystem::path& folder, const InstrumentTraining& training,
+                                      const HeardThrough& codec, const std::string& codecHash,
                                       const JobContext& context) {
     const std::filesystem::path settings = folder / "training.json";
     const std::filesystem::path results = folder / "confusion.json";
+    Json wanted = toJson(training);
+    wanted["codec"] = codecHash;
     InstrumentClassifier classifier(training.seed);
-    if (std::filesystem::exists(settings) && readJsonFile(settings) == toJson(training)) {
+    if (std::filesystem::exists(settings) && readJsonFile(settings) == wanted) {
         classifier.load(folder);
         return {std::move(classifier), confusionFromJson(readJsonFile(results), results.string())};
     }
-    classifier.train(instrumentRenders(training, false, training.trainClips, context), training, context);
+    std::vector<LedClip> clips = instrumentRenders(training, false, training.trainClips, context);
+    for (std::int64_t i = 0; i < std::min(training.codedClips, training.trainClips); ++i) {
+        context.throwIfStopped();
+        context.publish(Progress{i, training.codedClips, "coding renders"});
+        const LedClip& led = clips[static_cast<std::size_t>(i)];
+        clips.push_back(LedClip{codec(led.clip), led.lead});
+    }
+    classifier.train(clips, training, context);
     Confusion test = confusionOn(classifier, instrumentRenders(training, true, training.testClips, context));
     classifier.save(folder);
     writeJsonFile(results, toJson(test));
-    writeJsonFile(settings, toJson(training));  // last: it makes the folder whole
+    writeJsonFile(settings, wanted);  // last: it makes the folder whole
     return {std::move(classifier), std::move(test)};
 }
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace musicrl {
@@ -47,9 +48,11 @@ private:
     std::unique_ptr<Net> net_;
 };
 
-/// What the classifier names the clips, after \p heard did something to each (such as sending it through a codec).
+/// What somebody does to a clip before the classifier hears it, such as sending it through a codec.
+using HeardThrough = std::function<Clip(const Clip&)>;
+
 [[nodiscard]] Confusion confusionOn(const InstrumentClassifier& classifier, const std::vector<LedClip>& clips,
-                                    const std::function<Clip(const Clip&)>& heard = {});
+                                    const HeardThrough& heard = {});
 
 /// A trained classifier with its confusion on renders that it has not seen.
 struct TestedClassifier {
@@ -57,10 +60,11 @@ struct TestedClassifier {
     Confusion test;
 };
 
-/// Out of \p folder when it holds one of these settings (training.json, confusion.json, classifier.safetensors), else
-/// rendered and trained, and put there.
+/// Out of \p folder when it holds one of these settings and this codec (training.json, confusion.json,
+/// classifier.safetensors), else rendered and trained, and put there.
 /// \throws Error(Unavailable), Error(NotFound) when there is none and nothing can be rendered, Error(Io), JobStopped
 [[nodiscard]] TestedClassifier instrumentClassifier(const std::filesystem::path& folder,
-                                                    const InstrumentTraining& training, const JobContext& context);
+                                                    const InstrumentTraining& training, const HeardThrough& codec,
+                                                    const std::string& codecHash, const JobContext& context);
 
 }  // namespace musicrl

@@ -10,7 +10,7 @@
 namespace musicrl {
 namespace {
 
-constexpr std::int64_t codedRenders = 100;
+constexpr std::int64_t codedRenders = 60;
 
 Measure classifierMeasure() {
     return {.name = "instrument/classifier",
@@ -53,8 +53,13 @@ Confusion generatedConfusion(const InstrumentClassifier& classifier, const std::
 
 }  // namespace
 
+CodecEar loadCodecEar(const std::filesystem::path& modelFolder) {
+    const auto codec = loadSoundStream(modelFolder / "codec", torch::kCPU);
+    return {[codec](const Clip& clip) { return throughCodec(*codec, clip); }, codec->hash()};
+}
+
 std::vector<Measure> measureInstruments(const TestedClassifier& tested, const InstrumentTraining& training,
-                                        const std::vector<BenchClip>& clips, const std::filesystem::path& modelFolder,
+                                        const std::vector<BenchClip>& clips, const CodecEar& codec,
                                         const JobContext& context) {
     Measure own = classifierMeasure();
     own.value = tested.test.accuracy();
@@ -65,11 +70,9 @@ std::vector<Measure> measureInstruments(const TestedClassifier& tested, const In
     named.note = std::to_string(generated.total()) + " clips ask for one of the ten instruments";
     if (generated.total() > 0) {
         named.value = generated.accuracy();
-        const auto codec = loadSoundStream(modelFolder / "codec", torch::kCPU);
         const std::vector<LedClip> renders =
             instrumentRenders(training, true, std::min(codedRenders, training.testClips), context);
-        const Confusion coded =
-            confusionOn(tested.classifier, renders, [&](const Clip& clip) { return throughCodec(*codec, clip); });
+        const Confusion coded = confusionOn(tested.classifier, renders, codec.heard);
         named.detail["confusion"] = toJson(generated);
         named.detail["renders_through_the_codec"] = coded.accuracy();
     }

@@ -5,9 +5,18 @@
 #include "tasks/bench/InstrumentClassifier.h"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace musicrl {
+
+/// A model's codec as something to hear clips through.
+struct CodecEar {
+    HeardThrough heard;
+    std::string hash;
+};
+/// \throws Error(NotFound), Error(BadInput)
+[[nodiscard]] CodecEar loadCodecEar(const std::filesystem::path& modelFolder);
 
 /// "instrument/classifier" and "instrument/named": the classifier's share of right names on its own test renders, and
 /// the share of generated clips whose asked instrument it names, among the clips that ask for one of leadInstruments().
@@ -15,8 +24,7 @@ namespace musicrl {
 /// codec alone takes away. Without clips the second has no value.
 [[nodiscard]] std::vector<Measure> measureInstruments(const TestedClassifier& tested,
                                                       const InstrumentTraining& training,
-                                                      const std::vector<BenchClip>& clips,
-                                                      const std::filesystem::path& modelFolder,
+                                                      const std::vector<BenchClip>& clips, const CodecEar& codec,
                                                       const JobContext& context);
 
 /// The same two measures without values, for a machine that cannot render: \p reason says why.

@@ -8,11 +8,13 @@
 
 namespace musicrl {
 
-/// How the classifier is made; none of it comes from a model or its corpus.
+/// How the classifier is made. Its pieces are its own; of a model it knows only the codec, through which it hears some
+/// of them: one that has heard renders alone takes the codec's colour for an instrument.
 struct InstrumentTraining {
-    std::int64_t trainClips = 1800;
-    std::int64_t testClips = 300;
-    std::int64_t steps = 700;
+    std::int64_t trainClips = 1200;
+    std::int64_t codedClips = 600;  ///< how many of them it hears once more, through the codec
+    std::int64_t testClips = 200;
+    std::int64_t steps = 900;
     std::int64_t batch = 32;
     double clipSeconds = 6.0;
     std::uint64_t seed = 20240217;         ///< of the pieces; a corpus of the same seed would still have others

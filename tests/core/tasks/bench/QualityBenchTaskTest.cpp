@@ -63,7 +63,7 @@ protected:
             .clipSeconds = 3.0,
             .batchClips = 2,
             .device = "cpu",
-            .classifier = {.trainClips = 4, .testClips = 4, .steps = 1, .batch = 2, .clipSeconds = 4.0}};
+            .classifier = {.trainClips = 4, .codedClips = 2, .testClips = 4, .steps = 1, .batch = 2, .clipSeconds = 4.0}};
         return made;
     }
 
