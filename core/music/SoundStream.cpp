@@ -72,7 +72,11 @@ torch::Tensor SoundStream::decode(const torch::Tensor& codes) const {
 
 std::shared_ptr<SoundStream> loadSoundStream(const std::filesystem::path& partFolder, torch::Device device) {
     const std::filesystem::path file = configFile(partFolder);
-    const SoundStreamConfig config = soundStreamConfigFromJson(readJsonFile(file), file.string());
+    Json json = readJsonFile(file);
+    if (json.is_object()) {
+        json.erase("kind");
+    }
+    const SoundStreamConfig config = soundStreamConfigFromJson(json, file.string());
     SoundStreamNetwork network(config);
     loadModule(weightsFile(partFolder), *network);
     network->to(device);
@@ -84,7 +88,9 @@ std::shared_ptr<SoundStream> loadSoundStream(const std::filesystem::path& partFo
 }
 
 void saveSoundStream(const std::filesystem::path& partFolder, const SoundStreamConfig& config, const SoundStreamNetwork& network) {
-    writeJsonFile(configFile(partFolder), toJson(config));
+    Json json = toJson(config);
+    json["kind"] = "soundstream";
+    writeJsonFile(configFile(partFolder), json);
     saveModule(weightsFile(partFolder), *network, WeightsPrecision::Half);
 }
 

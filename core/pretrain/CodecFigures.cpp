@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace musicrl {
 namespace {
@@ -18,6 +19,20 @@ torch::Tensor withoutHighs(const torch::Tensor& waves, int sampleRateHz) {
     const auto cut = static_cast<std::int64_t>(lowPassHz * static_cast<double>(waves.size(1)) / sampleRateHz);
     spectrum.slice(1, std::min(cut, spectrum.size(1))).zero_();
     return torch::fft_irfft(spectrum, waves.size(1));
+}
+
+constexpr std::size_t heldOutClips = 16;
+constexpr std::int64_t heldOutSeconds = 4;
+
+/// [B, N], undefined without clips
+torch::Tensor heldOutStarts(const TrainingCorpus& corpus, std::int64_t hop) {
+    const std::int64_t samples = heldOutSeconds * corpus.sampleRateHz() / hop * hop;
+    std::vector<torch::Tensor> waves;
+    for (std::size_t i = 0; i < std::min(heldOutClips, corpus.size(Split::HeldOut)); ++i) {
+        const torch::Tensor wave = corpus.wave(Split::HeldOut, i).slice(0, 0, samples);
+        waves.push_back(torch::constant_pad_nd(wave, {0, samples - wave.size(0)}));
+    }
+    return waves.empty() ? torch::Tensor() : torch::stack(waves);
 }
 
 double sumOf(const torch::Tensor& values) {
@@ -58,6 +73,22 @@ CodecFigures measureCodec(const AudioCodec& codec, const torch::Tensor& waves) {
         figures.codesUsed.push_back(sumOf(used[level]) / static_cast<double>(codec.vocabulary()));
     }
     return figures;
+}
+
+Json heldOutCodecMetrics(const AudioCodec& codec, const TrainingCorpus& corpus) {
+    const torch::Tensor waves = heldOutStarts(corpus, codec.hopSamples());
+    if (!waves.defined()) {
+        return Json::object();
+    }
+    const CodecFigures figures = measureCodec(codec, waves);
+    Json metrics = {{"heldout/mel_distance", figures.melDistance},
+                    {"heldout/mel_distance_lowpass", figures.lowPassMelDistance},
+                    {"heldout/mel_ratio", figures.melRatio()},
+                    {"heldout/snr_db", figures.snrDb}};
+    for (std::size_t level = 0; level < figures.codesUsed.size(); ++level) {
+        metrics["heldout/codes_used_" + std::to_string(level + 1)] = figures.codesUsed[level];
+    }
+    return metrics;
 }
 
 }  // namespace musicrl

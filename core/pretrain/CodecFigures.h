@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Json.h"
 #include "music/AudioCodec.h"
+#include "pretrain/TrainingCorpus.h"
 
 #include <torch/torch.h>
 #include <vector>
@@ -23,5 +25,10 @@ struct CodecFigures {
 ///
 /// \param waves  [B, N] float on the CPU, at the codec's rate, B and N above 0
 [[nodiscard]] CodecFigures measureCodec(const AudioCodec& codec, const torch::Tensor& waves);
+
+/// The figures of the first 4 s of 16 held-out clips as metrics: heldout/mel_distance, the same for the low-passed copy
+/// (heldout/mel_distance_lowpass), heldout/mel_ratio of the two, heldout/snr_db and heldout/codes_used_<level>, the share
+/// of each codebook in use. Empty without held-out clips.
+[[nodiscard]] Json heldOutCodecMetrics(const AudioCodec& codec, const TrainingCorpus& corpus);
 
 }  // namespace musicrl

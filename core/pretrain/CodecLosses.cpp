@@ -14,8 +14,8 @@ constexpr double tiny = 1e-10;  // bounds the slope of the square root
 
 }  // namespace
 
-MultiScaleMel::MultiScaleMel(int sampleRateHz, torch::Device device) {
-    for (int window = 64; window <= 2048; window *= 2) {
+MultiScaleMel::MultiScaleMel(int sampleRateHz, torch::Device device, int smallestWindow) {
+    for (int window = smallestWindow; window <= 2048; window *= 2) {
         const torch::Tensor hann = torch::hann_window(window);
         const torch::Tensor filters = melFilterBank(sampleRateHz, window, mels, 0.0, sampleRateHz / 2.0);
         // Unit height instead of unit area: the bands of all scales then weigh the same.

@@ -19,7 +19,8 @@ namespace musicrl {
 /// \see Zeghidour et al., SoundStream, 2021, equations 5 and 6
 class MultiScaleMel {
 public:
-    MultiScaleMel(int sampleRateHz, torch::Device device);
+    /// \param smallestWindow  s starts here; 64 in the paper
+    MultiScaleMel(int sampleRateHz, torch::Device device, int smallestWindow = 64);
 
     /// \param sound, target  [B, N] float
     /// \return               scalar, mean over the batch

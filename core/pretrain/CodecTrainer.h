@@ -12,26 +12,9 @@
 
 namespace musicrl {
 
-/// Trains the SoundStream codec on crops of the corpus: multi-scale mel distance, and from a given step on the
-/// adversarial and feature losses of four discriminators.
+/// Trains the codec that the setting "kind" names: "soundstream" (the default) or "spectral". The other settings are those
+/// of makeSoundStreamTrainer() and makeSpectralCodecTrainer().
 ///
-/// Settings, besides the schedule's:
-///   shape                    a SoundStreamConfig; its sample_rate_hz is the corpus'
-///   batch (8), crop_seconds (1)
-///   quantizer_dropout (1)    share of examples that use a random number of levels; all of them in the paper
-///   quantizer_from_step (0)  up to this step the decoder sees the encoder's own output, so that the codebooks start from
-///                            vectors that already mean something; 0 in the paper
-///   gradient_clip (5)        bound of the gradient's norm
-///   reconstruction_weight (1), adversarial_weight (1), feature_weight (100), commitment_weight (1)
-///   waveform_weight (0)      of the mean absolute difference of the samples, relative to their mean size; the paper
-///                            does without, but it makes
-///                            short trainings settle sooner
-///   discriminator_from_step (-1)  the discriminators judge from this step on; -1: never
-///   discriminator_every (1)  they judge every so many steps, the others are cheap
-///   wave_channels (16), wave_max_channels (1024), stft_channels (32)  of the discriminators
-/// Measures on the start of held-out clips: heldout/mel_distance (mean absolute difference of log-mel power, in
-/// nepers), the same for a copy without anything above 2 kHz (heldout/mel_distance_lowpass), heldout/mel_ratio of the
-/// two, heldout/snr_db and heldout/codes_used_<level>, the share of each codebook in use.
 /// \throws Error(BadInput) for unknown or wrong settings
 [[nodiscard]] std::unique_ptr<PartTrainer> makeCodecTrainer(const Json& settings, const TrainingCorpus& corpus,
                                                             std::uint64_t seed, torch::Device device,

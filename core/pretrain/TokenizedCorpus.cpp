@@ -4,7 +4,7 @@
 #include "base/Error.h"
 #include "base/Hash.h"
 #include "embedding/mulan/Mulan.h"
-#include "music/SoundStream.h"
+#include "music/LoadAudioCodec.h"
 #include "music/musiclm/SemanticTokenizer.h"
 #include "pretrain/CaptionAugmentation.h"
 #include "pretrain/Workers.h"
@@ -26,13 +26,13 @@ constexpr const char* cacheKey = "corpus_and_parts";
 
 /// The parts that turn clips into tokens, one caller at a time.
 struct Tokenizers {
-    std::shared_ptr<SoundStream> codec;
+    std::shared_ptr<AudioCodec> codec;
     std::shared_ptr<SemanticTokenizer> semantic;
     std::shared_ptr<Mulan> mulan;
 };
 
 Tokenizers loadTokenizers(const fs::path& modelFolder, int sampleRateHz, torch::Device device) {
-    Tokenizers parts{loadSoundStream(modelFolder / "codec", device),
+    Tokenizers parts{loadAudioCodec(modelFolder / "codec", device),
                      loadSemanticTokenizer(modelFolder / "semantic", device), loadMulan(modelFolder / "mulan", device)};
     for (const int rate :
          {parts.codec->sampleRateHz(), parts.semantic->config().sampleRateHz, parts.mulan->sampleRateHz()}) {

@@ -3,7 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Json.h"
-#include "music/SoundStream.h"
+#include "music/LoadAudioCodec.h"
 #include "music/musiclm/TokenLayout.h"
 
 #include <algorithm>
@@ -76,7 +76,7 @@ std::unique_ptr<MusicLmGenerator> loadMusicLm(const std::filesystem::path& model
     MusicLmGenerator::Parts parts{.mulan = loadMulan(modelFolder / "mulan", device),
                                   .language = loadHierarchicalLm(modelFolder / "language", device),
                                   .fine = loadSoundStormFine(modelFolder / "fine", device),
-                                  .codec = loadSoundStream(modelFolder / "codec", device)};
+                                  .codec = loadAudioCodec(modelFolder / "codec", device)};
     return std::make_unique<MusicLmGenerator>(std::move(parts), maxSeconds);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/Resampler.h"
-#include "music/SoundStream.h"
+#include "music/LoadAudioCodec.h"
 #include "pretrain/CodecFigures.h"
 #include "tasks/bench/ModelMeasures.h"
 #include "tensor/Device.h"
@@ -32,7 +32,7 @@ std::vector<Measure> measureCodecPart(const std::filesystem::path& modelFolder, 
                                       const std::string& device, const JobContext& context) {
     context.throwIfStopped();
     context.publish(Progress{0, 0, "measuring the codec"});
-    const auto codec = loadSoundStream(modelFolder / "codec", deviceFromName(device));
+    const auto codec = loadAudioCodec(modelFolder / "codec", deviceFromName(device));
     const bool unseen = !clips.other.empty();
     std::vector<HeldOutClip> coded = unseen ? clips.other : clips.own;
     coded.resize(std::min(coded.size(), codedClips));

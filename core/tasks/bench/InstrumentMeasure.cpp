@@ -3,7 +3,7 @@
 
 #include "audio/AudioFile.h"
 #include "audio/Resampler.h"
-#include "music/SoundStream.h"
+#include "music/LoadAudioCodec.h"
 
 #include <algorithm>
 
@@ -54,7 +54,7 @@ Confusion generatedConfusion(const InstrumentClassifier& classifier, const std::
 }  // namespace
 
 CodecEar loadCodecEar(const std::filesystem::path& modelFolder) {
-    const auto codec = loadSoundStream(modelFolder / "codec", torch::kCPU);
+    const auto codec = loadAudioCodec(modelFolder / "codec", torch::kCPU);
     return {[codec](const Clip& clip) { return throughCodec(*codec, clip); }, codec->hash()};
 }
 

@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pretrain/CodecTrainer.h"
 
-#include "audio/AudioFile.h"
 #include "music/SoundStream.h"
 #include "support/ExpectError.h"
+#include "support/OneClipCorpus.h"
 #include "support/TemporaryFolder.h"
-
-#include <cmath>
-#include <numbers>
 
 namespace musicrl {
 namespace {
-
-constexpr int rate = 8000;
-
-/// Two seconds of a broken chord, the same for learning and for measuring.
-void writeOneClip(const TemporaryFolder& folder) {
-    Clip clip{.sampleRateHz = rate, .channels = 1, .samples = {}};
-    for (int i = 0; i < 2 * rate; ++i) {
-        const double hertz = std::vector<double>{220.0, 277.2, 329.6, 440.0}[static_cast<std::size_t>(i / 2000) % 4];
-        const double fade = std::exp(-static_cast<double>(i % 2000) / 1500.0);
-        clip.samples.push_back(static_cast<float>(0.4 * fade * std::sin(2.0 * std::numbers::pi * hertz * i / rate)));
-    }
-    std::vector<MusicCapsRow> rows(2);
-    rows[0].id = "learnt";
-    rows[1].id = "measured";
-    rows[1].audiosetEval = true;
-    for (MusicCapsRow& row : rows) {
-        row.caption = "a broken chord";
-        writeAudioFile(folder.path() / "audio" / (row.id + ".wav"), clip);
-    }
-    writeMusicCaps(folder / "corpus.csv", rows);
-}
 
 Json settings() {
     return {{"batch", 4},
@@ -42,7 +18,7 @@ Json settings() {
             {"waveform_weight", 1.0},
             {"learning_rate", 2e-3},
             {"shape",
-             {{"sample_rate_hz", rate},
+             {{"sample_rate_hz", oneClipRate},
               {"strides", {2, 4, 5}},
               {"channels", 8},
               {"dimension", 16},
@@ -60,10 +36,10 @@ Json trained(PartTrainer& trainer, std::int64_t from, std::int64_t to) {
     return trainer.evaluate();
 }
 
-TEST(CodecTrainer, learnsOneClip) {
+TEST(SoundStreamTrainer, learnsOneClip) {
     const TemporaryFolder folder;
     writeOneClip(folder);
-    const TrainingCorpus corpus(folder.path(), rate, JobContext());
+    const TrainingCorpus corpus(folder.path(), oneClipRate, JobContext());
     TrainingSchedule schedule;
     const auto trainer = makeCodecTrainer(settings(), corpus, 5, torch::kCPU, schedule);
     const Json early = trained(*trainer, 0, 61);
@@ -79,10 +55,10 @@ TEST(CodecTrainer, learnsOneClip) {
     EXPECT_LT((back - wave).square().sum().item<double>(), 0.25 * wave.square().sum().item<double>());
 }
 
-TEST(CodecTrainer, equalSeedsGiveEqualLosses) {
+TEST(SoundStreamTrainer, equalSeedsGiveEqualLosses) {
     const TemporaryFolder folder;
     writeOneClip(folder);
-    const TrainingCorpus corpus(folder.path(), rate, JobContext());
+    const TrainingCorpus corpus(folder.path(), oneClipRate, JobContext());
     TrainingSchedule schedule;
     std::vector<double> losses;
     for (int run = 0; run < 2; ++run) {
@@ -97,10 +73,10 @@ TEST(CodecTrainer, equalSeedsGiveEqualLosses) {
     EXPECT_EQ(losses[1], losses[3]);
 }
 
-TEST(CodecTrainer, discriminatorsJoinAtTheirStep) {
+TEST(SoundStreamTrainer, discriminatorsJoinAtTheirStep) {
     const TemporaryFolder folder;
     writeOneClip(folder);
-    const TrainingCorpus corpus(folder.path(), rate, JobContext());
+    const TrainingCorpus corpus(folder.path(), oneClipRate, JobContext());
     TrainingSchedule schedule;
     Json json = settings();
     json["discriminator_from_step"] = 1;
@@ -117,10 +93,10 @@ TEST(CodecTrainer, discriminatorsJoinAtTheirStep) {
     EXPECT_GT(joined["loss/feature"].get<double>(), 0.0);
 }
 
-TEST(CodecTrainer, refusesSettingsThatCannotBe) {
+TEST(SoundStreamTrainer, refusesSettingsThatCannotBe) {
     const TemporaryFolder folder;
     writeOneClip(folder);
-    const TrainingCorpus corpus(folder.path(), rate, JobContext());
+    const TrainingCorpus corpus(folder.path(), oneClipRate, JobContext());
     TrainingSchedule schedule;
     const auto make = [&](const Json& json) { (void)makeCodecTrainer(json, corpus, 1, torch::kCPU, schedule); };
     expectError(ErrorKind::BadInput, "sample_rate_hz is 16000, the corpus is read at 8000", [&] { make(Json::object()); });
