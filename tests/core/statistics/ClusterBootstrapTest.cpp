@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/ClusterBootstrap.h"
+
+#include "base/Random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+std::vector<ClusterSums> normalClusters(std::size_t count, Random& random) {
+    std::vector<ClusterSums> clusters;
+    for (std::size_t i = 0; i < count; ++i) {
+        clusters.push_back({random.normal(), 1.0});
+    }
+    return clusters;
+}
+
+// Of n clusters there are n^n equally likely resamples: for four, 256, whose quantiles can be read off.
+TEST(ClusterBootstrap, agreesWithAllResamplesOfAFewClusters) {
+    const std::vector<ClusterSums> clusters = {{1.0, 1.0}, {6.0, 2.0}, {9.0, 3.0}, {20.0, 4.0}};
+    std::vector<double> ratios;
+    for (unsigned draw = 0; draw < 256; ++draw) {
+        ClusterSums sum;
+        for (unsigned place = 0; place < 4; ++place) {
+            const ClusterSums& drawn = clusters[draw >> (2 * place) & 3U];
+            sum.numerator += drawn.numerator;
+            sum.denominator += drawn.denominator;
+        }
+        ratios.push_back(sum.numerator / sum.denominator);
+    }
+    std::sort(ratios.begin(), ratios.end());
+    const Estimate found = clusteredRatio(clusters, {.replicates = 40000, .confidence = 0.7, .seed = 5});
+    EXPECT_DOUBLE_EQ(found.value, 36.0 / 10.0);
+    EXPECT_NEAR(found.interval.low, ratios[38], 1e-12);
+    EXPECT_NEAR(found.interval.high, ratios[217], 1e-12);
+}
+
+TEST(ClusterBootstrap, comesToTheNormalIntervalForManyClusters) {
+    Random random(2);
+    const std::vector<ClusterSums> clusters = normalClusters(400, random);
+    double mean = 0.0;
+    double square = 0.0;
+    for (const ClusterSums& cluster : clusters) {
+        mean += cluster.numerator / 400.0;
+        square += cluster.numerator * cluster.numerator / 400.0;
+    }
+    const double standardError = std::sqrt((square - mean * mean) / 400.0);
+    const Estimate found = clusteredRatio(clusters, {.replicates = 20000, .confidence = 0.95, .seed = 1});
+    EXPECT_NEAR(found.value, mean, 1e-12);
+    EXPECT_NEAR(found.interval.low, mean - 1.96 * standardError, 0.05 * standardError);
+    EXPECT_NEAR(found.interval.high, mean + 1.96 * standardError, 0.05 * standardError);
+}
+
+TEST(ClusterBootstrap, coversTheTruthAsOftenAsItSays) {
+    Random random(7);
+    int covered = 0;
+    for (std::uint64_t trial = 0; trial < 400; ++trial) {
+        const Interval interval =
+            clusteredRatio(normalClusters(60, random), {.replicates = 300, .confidence = 0.9, .seed = trial}).interval;
+        covered += interval.low <= 0.0 && interval.high >= 0.0 ? 1 : 0;
+    }
+    EXPECT_NEAR(covered / 400.0, 0.9, 0.05);
+}
+
+TEST(ClusterBootstrap, learnsNothingFromCopiesWithinACluster) {
+    Random random(3);
+    const std::vector<ClusterSums> once = normalClusters(20, random);
+    std::vector<ClusterSums> thrice = once;
+    for (ClusterSums& cluster : thrice) {
+        cluster = {3.0 * cluster.numerator, 3.0 * cluster.denominator};
+    }
+    const Estimate a = clusteredRatio(once, {});
+    const Estimate b = clusteredRatio(thrice, {});
+    EXPECT_NEAR(a.interval.low, b.interval.low, 1e-12);
+    EXPECT_NEAR(a.interval.high, b.interval.high, 1e-12);
+}
+
+TEST(ClusterBootstrap, repeatsItselfForTheSameSeed) {
+    Random random(4);
+    const std::vector<ClusterSums> clusters = normalClusters(30, random);
+    EXPECT_EQ(clusteredRatio(clusters, {.seed = 8}).interval.low, clusteredRatio(clusters, {.seed = 8}).interval.low);
+    EXPECT_NE(clusteredRatio(clusters, {.seed = 8}).interval.low, clusteredRatio(clusters, {.seed = 9}).interval.low);
+}
+
+TEST(ClusterBootstrap, saysWhenThereIsNoInterval) {
+    const std::vector<ClusterSums> one = {{3.0, 4.0}};
+    EXPECT_EQ(clusteredRatio(one, {}).value, 0.75);
+    EXPECT_TRUE(std::isnan(clusteredRatio(one, {}).interval.low));
+    const std::vector<ClusterSums> undecided = {{0.0, 0.0}, {0.0, 0.0}};
+    EXPECT_TRUE(std::isnan(clusteredRatio(undecided, {}).value));
+    EXPECT_TRUE(std::isnan(clusteredRatio(undecided, {}).interval.high));
+}
+
+TEST(ClusterBootstrap, leavesOutReplicatesWithoutAValue) {
+    // Only every other cluster has a decisive comparison, so that some resamples of two have none.
+    const std::vector<ClusterSums> clusters = {{1.0, 2.0}, {0.0, 0.0}};
+    const Interval interval = clusteredRatio(clusters, {}).interval;
+    EXPECT_EQ(interval.low, 0.5);
+    EXPECT_EQ(interval.high, 0.5);
+}
+
+}  // namespace
+}  // namespace musicrl
