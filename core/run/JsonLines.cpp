@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/JsonLines.h"
 
-#include "base/Error.h"
+#include "run/AppendBytes.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <sstream>
-#include <unistd.h>
 
 namespace musicrl {
-namespace {
-
-[[noreturn]] void throwIo(const std::filesystem::path& path, int code) {
-    throw Error(ErrorKind::Io, "Cannot write " + path.string() + ": " + std::strerror(code) + ".");
-}
-
-}  // namespace
 
 void appendJsonLine(const std::filesystem::path& path, const Json& line) {
-    const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (file < 0) {
-        throwIo(path, errno);
-    }
-    const ssize_t written = ::write(file, text.data(), text.size());
-    const int code = written < 0 ? errno : ENOSPC;
-    if (::close(file) != 0 || written != static_cast<ssize_t>(text.size())) {
-        throwIo(path, code);
-    }
+    appendBytes(path, line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 FinishedLines finishedLines(std::string_view text) {

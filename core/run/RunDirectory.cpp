@@ -5,6 +5,7 @@
 #include "base/Error.h"
 #include "base/Toml.h"
 #include "base/UtcTime.h"
+#include "run/EventFile.h"
 #include "run/JsonLines.h"
 #include "run/MetricsLog.h"
 
@@ -56,6 +57,7 @@ RunDirectory RunDirectory::create(const std::filesystem::path& folder, const Rec
     RunDirectory run(folder, recipe);
     makeFolder(folder);
     writeFileAtomically(run.configPath(), toTomlText(toJson(recipe)));
+    run.beginEventsAt(0);
     return run;
 }
 
@@ -67,8 +69,25 @@ RunDirectory RunDirectory::open(const std::filesystem::path& folder) {
     return {folder, recipeFromJson(readTomlFile(config), config.string())};
 }
 
+/// With the recipe, and where there was no event file, with all that metrics.jsonl has so far.
+std::filesystem::path RunDirectory::beginEventsAt(std::int64_t firstStep) const {
+    const bool isFirst = !newestEventFile(tensorBoardFolder());
+    const std::int64_t step = isFirst ? 0 : firstStep;
+    const std::filesystem::path file = beginEventFile(tensorBoardFolder(), step);
+    appendText(file, step, "recipe", "```\n" + toTomlText(toJson(recipe_)) + "\n```");
+    if (isFirst) {
+        for (const MetricRow& row : readMetricRows(metricsPath())) {
+            appendScalars(file, row);
+        }
+    }
+    return file;
+}
+
 void RunDirectory::appendMetrics(const MetricRow& row) const {
+    const std::optional<std::filesystem::path> newest = newestEventFile(tensorBoardFolder());
+    const std::filesystem::path eventFile = newest ? *newest : beginEventsAt(0);
     appendMetricRow(metricsPath(), row);
+    appendScalars(eventFile, row);
 }
 
 void RunDirectory::appendEvent(const Json& event) const {
@@ -111,6 +130,7 @@ void RunDirectory::goBackTo(std::int64_t step) const {
     removeStepsAfter(checkpointsFolder(), step);
     removeUnfinished(checkpointsFolder());
     removeStepsAfter(samplesFolder(), step);
+    beginEventsAt(step + 1);
 }
 
 }  // namespace musicrl

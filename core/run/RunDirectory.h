@@ -15,7 +15,7 @@ namespace musicrl {
 
 /// A run folder, the only truth about a run: everything is on disk before anyone hears of it.
 ///
-///     config.toml  metrics.jsonl  events.jsonl  metrics.cut.jsonl
+///     config.toml  metrics.jsonl  events.jsonl  metrics.cut.jsonl  tensorboard/events.out.tfevents.*
 ///     checkpoints/step-00001000/…   samples/step-00001000/<prompt-id>.flac + .json
 ///
 /// Thread-safety: holds paths and the recipe only; one writer, any number of readers in any process.
@@ -34,8 +34,9 @@ public:
     [[nodiscard]] std::filesystem::path metricsPath() const { return folder_ / "metrics.jsonl"; }
     [[nodiscard]] std::filesystem::path cutMetricsPath() const { return folder_ / "metrics.cut.jsonl"; }
     [[nodiscard]] std::filesystem::path eventsPath() const { return folder_ / "events.jsonl"; }
+    [[nodiscard]] std::filesystem::path tensorBoardFolder() const { return folder_ / "tensorboard"; }
 
-    /// One line of metrics.jsonl. \throws Error(Io)
+    /// One line of metrics.jsonl, and its numbers for TensorBoard. \throws Error(Io)
     void appendMetrics(const MetricRow& row) const;
     /// One line of events.jsonl, with the time (UTC) put before the event's own keys. \throws Error(Io)
     void appendEvent(const Json& event) const;
@@ -54,11 +55,13 @@ public:
     [[nodiscard]] std::vector<SampleClip> listSamples() const;
 
     /// Before a run goes on from the checkpoint of \p step: later lines of metrics move to metrics.cut.jsonl, later and
-    /// unfinished checkpoints and later samples are removed, since the run will make them again. \throws Error(Io)
+    /// unfinished checkpoints and later samples are removed, since the run will make them again. A new file for
+    /// TensorBoard takes the place of what earlier ones say of later steps. \throws Error(Io)
     void goBackTo(std::int64_t step) const;
 
 private:
     RunDirectory(std::filesystem::path folder, Recipe recipe) : folder_(std::move(folder)), recipe_(std::move(recipe)) {}
+    std::filesystem::path beginEventsAt(std::int64_t firstStep) const;
 
     std::filesystem::path folder_;
     Recipe recipe_;
