@@ -2,57 +2,17 @@
 #include "audio/Spectrogram.h"
 
 #include "audio/AudioFile.h"
+#include "audio/RealTransform.h"
 #include "base/Error.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <fftw3.h>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <numbers>
 
 namespace musicrl {
 namespace {
-
-/// A real transform of one size. FFTW's planner is the one part of it that threads may not enter together.
-class RealTransform {
-public:
-    explicit RealTransform(int size)
-        : input_(fftwf_alloc_real(static_cast<std::size_t>(size))),
-          output_(fftwf_alloc_complex(static_cast<std::size_t>(size) / 2 + 1)) {
-        const std::scoped_lock lock(plannerMutex());
-        plan_ = fftwf_plan_dft_r2c_1d(size, input_.get(), output_.get(), FFTW_ESTIMATE);
-    }
-    RealTransform(const RealTransform&) = delete;
-    RealTransform& operator=(const RealTransform&) = delete;
-    ~RealTransform() {
-        const std::scoped_lock lock(plannerMutex());
-        fftwf_destroy_plan(plan_);
-    }
-
-    [[nodiscard]] float* input() { return input_.get(); }
-    void run() { fftwf_execute(plan_); }
-    [[nodiscard]] double power(std::size_t bin) const {
-        const double real = static_cast<double>(output_[bin][0]);
-        const double imaginary = static_cast<double>(output_[bin][1]);
-        return real * real + imaginary * imaginary;
-    }
-
-private:
-    struct Freer {
-        void operator()(void* memory) const { fftwf_free(memory); }
-    };
-    static std::mutex& plannerMutex() {
-        static std::mutex mutex;
-        return mutex;
-    }
-
-    std::unique_ptr<float[], Freer> input_;
-    std::unique_ptr<fftwf_complex[], Freer> output_;
-    fftwf_plan plan_ = nullptr;
-};
 
 std::vector<float> hannWindow(int size) {
     std::vector<float> window(static_cast<std::size_t>(size));
@@ -107,12 +67,11 @@ std::vector<double> applyFilters(const std::vector<float>& filters, const std::v
 std::vector<double> windowedPowers(const float* samples, const std::vector<float>& window, RealTransform& transform) {
     const auto size = static_cast<double>(window.size());
     const double scale = 16.0 / (size * size);  // (2 / sum of the window)²
-    std::transform(window.begin(), window.end(), samples, transform.input(), std::multiplies<>());
-    transform.run();
+    std::transform(window.begin(), window.end(), samples, transform.samples().begin(), std::multiplies<>());
+    transform.forward();
     std::vector<double> powers(window.size() / 2 + 1);
-    for (std::size_t bin = 0; bin < powers.size(); ++bin) {
-        powers[bin] = scale * transform.power(bin);
-    }
+    std::transform(transform.spectrum().begin(), transform.spectrum().end(), powers.begin(),
+                   [scale](const std::complex<float>& value) { return scale * std::norm(std::complex<double>(value)); });
     return powers;
 }
 

@@ -19,4 +19,14 @@ void keepFreedMemory() {
 #endif
 }
 
+void returnFreedMemory() {
+#ifdef __GLIBC__
+    constexpr int aQuarterMegabyte = 1 << 18;
+    mallopt(M_MMAP_THRESHOLD, aQuarterMegabyte);  // set once, it no longer grows with what is freed
+    mallopt(M_TRIM_THRESHOLD, aQuarterMegabyte);
+    mallopt(M_TOP_PAD, aQuarterMegabyte);
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 }  // namespace musicrl

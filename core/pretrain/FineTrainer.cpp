@@ -50,7 +50,8 @@ FineSettings readSettings(const Json& json, TrainingSchedule& schedule) {
 SoundStormFineConfig configFor(const TokenizedCorpus& tokens, Json shape) {
     shape["levels"] = tokens.levels;
     shape["vocabulary"] = tokens.codeVocabulary;
-    shape["semantic_vocabulary"] = tokens.semanticVocabulary;
+    // The language model has one vocabulary for both, so it could say clusters that do not exist.
+    shape["semantic_vocabulary"] = std::max(tokens.semanticVocabulary, tokens.codeVocabulary);
     shape["codes_per_semantic"] = tokens.codesPerFrame;
     return soundStormFineConfigFromJson(shape, "settings of fine, shape");
 }

@@ -45,10 +45,10 @@ LanguageSettings readSettings(const Json& json, TrainingSchedule& schedule) {
 }
 
 HierarchicalLmConfig configFor(const TokenizedCorpus& tokens, Json shape) {
-    if (tokens.semanticVocabulary != tokens.codeVocabulary) {
+    if (tokens.semanticVocabulary > tokens.codeVocabulary) {
         throw Error(ErrorKind::BadInput, "The semantic tokenizer has " + std::to_string(tokens.semanticVocabulary) +
                                              " clusters and the codec " + std::to_string(tokens.codeVocabulary) +
-                                             " codes a level; the language model needs the same number of both.");
+                                             " codes a level; the language model needs no more clusters than codes.");
     }
     shape["vocabulary"] = tokens.codeVocabulary;
     shape["codes_per_frame"] = tokens.codesPerFrame;

@@ -4,6 +4,7 @@
 #include "base/Error.h"
 #include "base/Fields.h"
 #include "pretrain/Retrieval.h"
+#include "pretrain/TrainingStep.h"
 #include "pretrain/corpus/Degradations.h"
 #include "reward/QualityModel.h"
 
@@ -22,6 +23,7 @@ constexpr std::size_t measuredClips = 60;
 
 struct QualitySettings {
     std::int64_t batch = 32;
+    std::int64_t accumulate = 1;
     double cropSeconds = 4.0;
     double weightDecay = 0.01;
     QualityConfig shape;
@@ -32,6 +34,7 @@ QualitySettings readSettings(const Json& json, int sampleRateHz, TrainingSchedul
     Fields fields(json, "settings of quality");
     readSchedule(fields, schedule);
     fields.integer("batch", settings.batch, 2, 65536);
+    fields.integer("accumulate", settings.accumulate, 1, 65536);
     fields.number("crop_seconds", settings.cropSeconds, 0.5, 60.0);
     fields.number("weight_decay", settings.weightDecay, 0.0, 1.0);
     const Json shape = fields.object("shape");
@@ -81,6 +84,7 @@ public:
     void save(const std::filesystem::path& folder) override { saveQuality(*model_, folder); }
 
 private:
+    [[nodiscard]] torch::Tensor nextLoss(Random& random);
     [[nodiscard]] std::int64_t cropSamples() const;
     [[nodiscard]] std::vector<torch::Tensor> heldOutLogMels(std::uint64_t seed) const;
 
@@ -131,8 +135,7 @@ std::vector<torch::Tensor> QualityTrainer::heldOutLogMels(std::uint64_t seed) co
     return logMels;
 }
 
-Json QualityTrainer::step(std::int64_t /*step*/, Random& random) {
-    model_->train();
+torch::Tensor QualityTrainer::nextLoss(Random& random) {
     const torch::Tensor crops =
         corpus_.randomBatch(Split::Train, settings_.batch / 2, cropSamples(), random).repeat({2, 1});
     std::vector<Damage> damages;
@@ -145,13 +148,20 @@ Json QualityTrainer::step(std::int64_t /*step*/, Random& random) {
         gains[i] = std::pow(10.0, random.uniform(-12.0, 6.0) / 20.0);  // loudness says nothing about quality
     }
     const torch::Tensor waves = damaged(crops, damages, corpus_.sampleRateHz()) * gains;
-    optimizer_.zero_grad();
     const torch::Tensor predicted = model_->trackOfLogMels(model_->logMels(waves.to(device_))).mean(1);
-    const torch::Tensor loss = torch::mse_loss(predicted, wanted.to(device_));
-    loss.backward();
-    const double norm = torch::nn::utils::clip_grad_norm_(model_->parameters(), 1.0);
-    optimizer_.step();
-    return Json{{"loss", loss.item<double>()}, {"grad_norm", norm}};
+    return torch::mse_loss(predicted, wanted.to(device_));
+}
+
+Json QualityTrainer::step(std::int64_t /*step*/, Random& random) {
+    model_->train();
+    double sum = 0.0;
+    const auto loss = [&] {
+        const torch::Tensor found = nextLoss(random);
+        sum += found.item<double>();
+        return found;
+    };
+    const double norm = descend(optimizer_, *model_, settings_.accumulate, loss, 1.0);
+    return Json{{"loss", sum / static_cast<double>(settings_.accumulate)}, {"grad_norm", norm}};
 }
 
 Json QualityTrainer::evaluate() {

@@ -15,7 +15,8 @@ namespace musicrl {
 /// learn is mosOfSeverity(). Each crop comes twice in a batch with different damage, so that it is the damage that
 /// tells them apart.
 ///
-/// Settings, besides the schedule's: batch (32, even), crop_seconds (4), weight_decay (0.01), shape (a QualityConfig).
+/// Settings, besides the schedule's: batch (32, even), accumulate (1; batches
+/// whose gradients make one step), crop_seconds (4), weight_decay (0.01), shape (a QualityConfig).
 /// Measures heldout/spearman (of predicted scores with the wanted ones, severities 0 to 1 on crops of held-out clips),
 /// heldout/error (mean absolute, in MOS) and heldout/mos_<severity>.
 /// \throws Error(BadInput) for unknown or wrong settings

@@ -7,6 +7,7 @@
 #include "pretrain/CodecFigures.h"
 #include "pretrain/CodecLosses.h"
 #include "pretrain/QuantizerTraining.h"
+#include "pretrain/TrainingStep.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +24,7 @@ struct SpectralSettings {
     SpectralCodecConfig shape;
     QuantizerTraining quantizer;
     std::int64_t batch = 8;
+    std::int64_t accumulate = 1;
     double cropSeconds = 2.0;
     double gradientClip = 2.0;
     double magnitudeWeight = 1.0;
@@ -38,6 +40,7 @@ SpectralSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedu
     Fields fields(json, "settings of codec");
     readSchedule(fields, schedule);
     fields.integer("batch", settings.batch, 1, 65536);
+    fields.integer("accumulate", settings.accumulate, 1, 65536);
     fields.number("crop_seconds", settings.cropSeconds, 0.05, 600.0);
     settings.quantizer.read(fields);
     fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e9);
@@ -73,20 +76,23 @@ public:
           device_(device),
           frames_(settings_.shape.windowSamples, settings_.shape.frameSamples),
           mel_(settings_.shape.sampleRateHz, device, smallestMelWindow),
-          codec_(settings_.shape),
-          optimizer_(codec_->parameters(),
-                     torch::optim::AdamWOptions(learningRate).betas({0.9, 0.98}).weight_decay(settings_.weightDecay)) {
+          codec_(settings_.shape) {
         codec_->to(device);
+        optimizer_ = makeAdamW(*codec_, learningRate, settings_.weightDecay);
     }
 
     torch::nn::Module& state() override { return *codec_; }
-    std::vector<torch::optim::Optimizer*> optimizers() override { return {&optimizer_}; }
+    std::vector<torch::optim::Optimizer*> optimizers() override { return {optimizer_.get()}; }
     Json step(std::int64_t step, Random& random) override;
     Json evaluate() override;
     void save(const std::filesystem::path& folder) override { saveSpectralCodec(folder, settings_.shape, codec_); }
 
 private:
+    struct Losses {
+        torch::Tensor magnitude, advance, mel, commitment, all;  ///< scalars
+    };
     [[nodiscard]] torch::Tensor batch(Random& random) const;
+    [[nodiscard]] Losses losses(std::int64_t step, Random& random);
 
     SpectralSettings settings_;
     const TrainingCorpus& corpus_;
@@ -94,7 +100,7 @@ private:
     PhasorFrames frames_;
     MultiScaleMel mel_;
     SpectralCodecNetwork codec_;
-    torch::optim::AdamW optimizer_;
+    std::unique_ptr<torch::optim::AdamW> optimizer_;
 };
 
 /// \return [B, N]
@@ -109,28 +115,37 @@ torch::Tensor SpectralCodecTrainer::batch(Random& random) const {
     return waves.clamp(-1.0, 1.0).to(device_);
 }
 
-Json SpectralCodecTrainer::step(std::int64_t step, Random& random) {
-    codec_->train();
+SpectralCodecTrainer::Losses SpectralCodecTrainer::losses(std::int64_t step, Random& random) {
     const torch::Tensor real = batch(random);
     const PhasorSpectrum wanted = frames_.analyse(real);
     const auto more = [&] { return codec_->encode(frames_.analyse(batch(random))); };
     const RvqOutput coded = settings_.quantizer.quantize(codec_->quantizer, step, codec_->encode(wanted), more, random);
     const PhasorSpectrum made = codec_->decode(coded.quantized);
+    Losses found{.magnitude = (made.logMagnitude - wanted.logMagnitude).abs().mean(),
+                 .advance = advanceDistance(made, wanted),
+                 .mel = mel_.distance(frames_.synthesise(made), real),
+                 .commitment = coded.commitment,
+                 .all = {}};
+    found.all = settings_.magnitudeWeight * found.magnitude + settings_.advanceWeight * found.advance +
+                settings_.reconstructionWeight * found.mel + settings_.commitmentWeight * found.commitment;
+    return found;
+}
 
-    const torch::Tensor magnitude = (made.logMagnitude - wanted.logMagnitude).abs().mean();
-    const torch::Tensor advance = advanceDistance(made, wanted);
-    const torch::Tensor mel = mel_.distance(frames_.synthesise(made), real);
-    const torch::Tensor loss = settings_.magnitudeWeight * magnitude + settings_.advanceWeight * advance +
-                               settings_.reconstructionWeight * mel + settings_.commitmentWeight * coded.commitment;
-    optimizer_.zero_grad();
-    loss.backward();
-    const double norm = torch::nn::utils::clip_grad_norm_(codec_->parameters(), settings_.gradientClip);
-    optimizer_.step();
-    return {{"loss", loss.item<double>()},
-            {"loss/magnitude", magnitude.item<double>()},
-            {"loss/advance", advance.item<double>()},
-            {"loss/mel", mel.item<double>()},
-            {"loss/commitment", coded.commitment.item<double>()},
+Json SpectralCodecTrainer::step(std::int64_t step, Random& random) {
+    codec_->train();
+    torch::Tensor sums = torch::zeros({5});
+    const auto nextLoss = [&] {
+        const Losses found = losses(step, random);
+        sums += torch::stack({found.all, found.magnitude, found.advance, found.mel, found.commitment}).detach().cpu();
+        return found.all;
+    };
+    const double norm = descend(*optimizer_, *codec_, settings_.accumulate, nextLoss, settings_.gradientClip);
+    const torch::Tensor means = sums / static_cast<double>(settings_.accumulate);
+    return {{"loss", means[0].item<double>()},
+            {"loss/magnitude", means[1].item<double>()},
+            {"loss/advance", means[2].item<double>()},
+            {"loss/mel", means[3].item<double>()},
+            {"loss/commitment", means[4].item<double>()},
             {"grad_norm", norm}};
 }
 

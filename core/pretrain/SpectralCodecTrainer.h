@@ -17,7 +17,7 @@ namespace musicrl {
 ///
 /// Settings, besides the schedule's:
 ///   shape                      a SpectralCodecConfig; its sample_rate_hz is the corpus'
-///   batch (8), crop_seconds (2)
+///   batch (8), crop_seconds (2), accumulate (1; batches whose gradients make one step)
 ///   quantizer_dropout (1), quantizer_from_step (0)  of QuantizerTraining
 ///   gradient_clip (2)          bound of the gradient's norm
 ///   magnitude_weight (1)       of the mean absolute difference of log magnitudes

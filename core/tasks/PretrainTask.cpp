@@ -100,7 +100,9 @@ void trainMissingParts(const PretrainConfig& config, const JobContext& context) 
             continue;
         }
         if (!corpus) {
+            returnFreedMemory();
             corpus = std::make_unique<TrainingCorpus>(config.corpusFolder, rate, context);
+            keepFreedMemory();
         }
         const Json own = settings.value(part, Json::object());
         const fs::path work = config.workFolder / part;
@@ -124,7 +126,6 @@ const std::vector<std::string>& pretrainParts() {
 
 Job makePretrainJob(PretrainConfig config) {
     return [config = std::move(config)](const JobContext& context) {
-        keepFreedMemory();
         translatingTorchErrors([&] { trainMissingParts(config, context); });
     };
 }

@@ -47,9 +47,10 @@ public:
         const auto start = std::chrono::steady_clock::now();
         const Json machine = machineFacts();
         add({measureBundle(model_.folder)});
+        const HeldOutSets heldOut = readHeldOutSets();
         const BenchGenerator generator(model_.folder, config_.device);
         add({measureSpeed(generator, context_)});
-        measureParts();
+        measureParts(heldOut);
         measureClips(generator);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         writeJsonFile(config_.out, results(machine, seconds));
@@ -64,11 +65,15 @@ private:
         }
     }
 
-    void measureParts() {
+    [[nodiscard]] HeldOutSets readHeldOutSets() const {
         HeldOutSets clips{.own = readHeldOut(config_.corpus, heldOutRateHz, ownClips, context_), .other = {}};
         if (!config_.otherCorpus.empty()) {
             clips.other = readHeldOut(config_.otherCorpus, heldOutRateHz, otherClips, context_);
         }
+        return clips;
+    }
+
+    void measureParts(const HeldOutSets& clips) {
         add(measureCodecPart(model_.folder, clips, config_.device, context_));
         add(measureMulanPart(model_.folder, clips, config_.device, context_));
         add(measureQualityPart(model_.folder, clips, config_.seed, config_.device, context_));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Seconds of audio per second that the demo's codec trains on and decodes, beside the time that a large matrix product
+// Seconds of audio per second that the two kinds of codec train on and decode, beside the time that a large matrix product
 // of as many floating-point operations takes here: the distance to the machine's limit.
 //
 //   codec_bench [threads]
 #include "music/SoundStream.h"
+#include "music/SpectralCodec.h"
 #include "pretrain/CodecLosses.h"
 #include "tensor/Device.h"
 
@@ -99,6 +100,46 @@ void measure(const SoundStreamConfig& config, double limit) {
     report("decoding one clip of 10 s", 10.0, fastest([&] { (void)finished.decode(codes); }), flops * 10.0, limit);
 }
 
+/// Multiply-adds of encoder and decoder together for a second of audio.
+double multiplyAddsPerSecond(const SpectralCodecConfig& config) {
+    const double frames = static_cast<double>(config.sampleRateHz) / static_cast<double>(config.frameSamples);
+    const auto width = static_cast<double>(config.width);
+    const double ends = 2.0 * 3.0 * (static_cast<double>(config.windowSamples) / 2.0 + 1.0) * width;
+    const double block = 2.0 * static_cast<double>(config.expansion) * width * width + static_cast<double>(config.kernel) * width;
+    const double turns = 3.0 * width * static_cast<double>(config.dimension);
+    return frames * (ends + static_cast<double>(config.encoderLayers + config.decoderLayers) * block + turns);
+}
+
+void trainStep(SpectralCodecNetwork& codec, const PhasorFrames& frames, torch::optim::Adam& optimizer, const MultiScaleMel& mel,
+               const torch::Tensor& real) {
+    const PhasorSpectrum wanted = frames.analyse(real);
+    const RvqOutput coded = codec->quantizer->forward(codec->encode(wanted), {}, seededGenerator(1));
+    const PhasorSpectrum made = codec->decode(coded.quantized);
+    const torch::Tensor loss =
+        (made.logMagnitude - wanted.logMagnitude).abs().mean() + mel.distance(frames.synthesise(made), real) + coded.commitment;
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
+}
+
+void measure(const SpectralCodecConfig& config, double limit) {
+    SpectralCodecNetwork codec(config);
+    const double flops = 2.0 * multiplyAddsPerSecond(config);
+    std::printf("spectral codec, %.2f GFLOP for encoder and decoder on a second of audio\n", flops * 1e-9);
+    const std::int64_t samples = 2 * config.sampleRateHz / config.hopSamples() * config.hopSamples();
+    const double audioSeconds = static_cast<double>(batch * samples) / config.sampleRateHz;
+    const torch::Tensor real = torch::randn({batch, samples}) * 0.1;
+    const PhasorFrames frames(config.windowSamples, config.frameSamples);
+    const MultiScaleMel mel(config.sampleRateHz, torch::kCPU, 256);
+    torch::optim::Adam optimizer(codec->parameters(), 1e-6);
+    codec->train();
+    report("training step", audioSeconds, fastest([&] { trainStep(codec, frames, optimizer, mel, real); }),
+           3.0 * flops * audioSeconds, limit);
+    const SpectralCodec finished(config, codec, {});
+    const torch::Tensor codes = finished.encode(torch::randn({1, 1, 10 * config.sampleRateHz}) * 0.1);
+    report("decoding one clip of 10 s", 10.0, fastest([&] { (void)finished.decode(codes); }), 0.5 * flops * 10.0, limit);
+}
+
 }  // namespace
 }  // namespace musicrl
 
@@ -113,5 +154,6 @@ int main(int argumentCount, char** arguments) {
         config.network.residualKernel = kernel;
         measure(config, limit);
     }
+    measure(SpectralCodecConfig{.quantizer = {.vocabulary = 512}}, limit);
     return 0;
 }

@@ -3,7 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "pretrain/corpus/BandLoss.h"
+#include "pretrain/corpus/SpectrumDamage.h"
 
 #include <algorithm>
 #include <array>
@@ -127,9 +127,8 @@ void quantize(Samples& samples, double severity) {
     }
 }
 
-/// Silences a gap, with 2 ms of fading at each side.
-void silence(Samples& samples, double startSeconds, double lengthSeconds, int sampleRateHz) {
-    const double fadeSeconds = 0.002;
+/// Silences a gap, with fading at each side.
+void silence(Samples& samples, double startSeconds, double lengthSeconds, double fadeSeconds, int sampleRateHz) {
     const auto first = static_cast<std::size_t>(startSeconds * sampleRateHz);
     const auto last = std::min(samples.size(), static_cast<std::size_t>((startSeconds + lengthSeconds) * sampleRateHz));
     for (std::size_t n = first; n < last; ++n) {
@@ -145,8 +144,23 @@ void dropOut(Samples& samples, double severity, int sampleRateHz, Random& random
         const double start = random.uniform(0.0, seconds);
         const bool happens = random.uniform() < 0.1 + 0.9 * severity;  // worse keeps all the gaps of better
         if (happens) {
-            silence(samples, start, 0.01 + 0.12 * severity, sampleRateHz);
+            silence(samples, start, 0.01 + 0.12 * severity, 0.002, sampleRateHz);
         }
+    }
+}
+
+/// One passage is missing out of every second or so, and the longer the worse.
+void leaveOut(Samples& samples, double severity, int sampleRateHz, Random& random) {
+    const double seconds = static_cast<double>(samples.size()) / sampleRateHz;
+    const double fadeSeconds = random.chance(0.5) ? 0.005 : random.uniform(0.02, 0.1);
+    for (double start = -random.uniform(); start < seconds;) {
+        const double period = random.uniform(0.6, 1.6);
+        const double first = std::max(0.0, start);
+        const double last = start + 0.85 * severity * period;
+        if (last > first) {
+            silence(samples, first, last - first, fadeSeconds, sampleRateHz);
+        }
+        start += period;
     }
 }
 
@@ -160,6 +174,8 @@ void apply(Degradation kind, Samples& samples, double severity, int sampleRateHz
         case Degradation::Dropouts: return dropOut(samples, severity, sampleRateHz, random);
         case Degradation::Hum: return addHum(samples, severity, sampleRateHz, random);
         case Degradation::BandLoss: samples = keepStrongestBins(samples, std::pow(0.02, severity)); return;
+        case Degradation::Smear: samples = smearBins(samples, severity, random); return;
+        case Degradation::Silences: return leaveOut(samples, severity, sampleRateHz, random);
     }
 }
 
@@ -207,8 +223,9 @@ Clip degradeThrough(const Clip& clip, const std::vector<DegradationStep>& steps,
 
 /// Where a kind stands in a chain: recording and coding first, transmission last.
 int rankOf(Degradation kind) {
-    constexpr std::array order = {Degradation::LowPass,  Degradation::BandLoss, Degradation::Clipping, Degradation::BitDepth,
-                                  Degradation::Noise, Degradation::Hum,      Degradation::Dropouts};
+    constexpr std::array order = {Degradation::Silences, Degradation::LowPass,  Degradation::BandLoss,
+                                  Degradation::Smear,    Degradation::Clipping, Degradation::BitDepth,
+                                  Degradation::Noise,    Degradation::Hum,      Degradation::Dropouts};
     return static_cast<int>(std::find(order.begin(), order.end(), kind) - order.begin());
 }
 

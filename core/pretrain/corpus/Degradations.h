@@ -18,9 +18,11 @@ enum class Degradation {
     Dropouts,  ///< more and longer gaps, none to about 40 % of the time
     Hum,       ///< 50 or 60 Hz with overtones, 40 dB below the music to 5 dB above it
     BandLoss,  ///< all but the strongest bins of each frame removed, down to 2 %: what starved MP3 coders do
+    Smear,     ///< blurred magnitudes and shaken phases: what starved neural codecs do
+    Silences,  ///< whole passages missing, none to 85 % of the time, with hard or soft edges
 };
 
-inline constexpr int degradationKinds = 7;
+inline constexpr int degradationKinds = 9;
 
 /// One link of a chain.
 struct DegradationStep {

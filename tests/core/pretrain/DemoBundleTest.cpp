@@ -3,7 +3,7 @@
 #include "audio/Resampler.h"
 #include "base/Paths.h"
 #include "embedding/mulan/Mulan.h"
-#include "music/SoundStream.h"
+#include "music/LoadAudioCodec.h"
 #include "nn/LogMel.h"
 #include "pretrain/corpus/Degradations.h"
 #include "record/MusicCaps.h"
@@ -89,7 +89,7 @@ TEST_F(DemoBundle, ordersDegradationsByTheirSeverity) {
 }
 
 TEST_F(DemoBundle, codesSoundCloserThanACutAtTwoKilohertz) {
-    const auto codec = loadSoundStream(model() / "codec", torch::kCPU);
+    const auto codec = loadAudioCodec(model() / "codec", torch::kCPU);
     LogMel logMel;
     double coded = 0.0;
     double cut = 0.0;

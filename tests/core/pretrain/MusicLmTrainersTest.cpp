@@ -211,7 +211,7 @@ TEST(LanguageModelTrainer, refusesSettingsThatCannotWork) {
     });
     TokenizedCorpus uneven = saidCorpus();
     uneven.semanticVocabulary = 16;
-    expectError(ErrorKind::BadInput, "same number",
+    expectError(ErrorKind::BadInput, "no more clusters than codes",
                 [&] { (void)makeLanguageModelTrainer(smallLanguage, uneven, 1, torch::kCPU, schedule); });
 }
 
