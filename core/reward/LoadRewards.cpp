@@ -4,29 +4,35 @@
 #include "base/Error.h"
 #include "embedding/mulan/Mulan.h"
 #include "reward/MulanReward.h"
+#include "reward/PreferenceReward.h"
 #include "reward/QualityReward.h"
 
 namespace musicrl {
 namespace {
 
 std::unique_ptr<RewardModel> loadReward(const std::filesystem::path& modelFolder, const std::string& name,
-                                        torch::Device device) {
+                                        torch::Device device, const std::filesystem::path& preferenceFolder) {
     if (name == "mulan") {
         return std::make_unique<MulanReward>(loadMulan(modelFolder / "mulan", device));
     }
     if (name == "quality") {
         return std::make_unique<QualityReward>(loadQuality(modelFolder / "quality", device));
     }
-    throw Error(ErrorKind::BadInput, "There is no reward \"" + name + "\". Known rewards: mulan, quality.");
+    if (name == "preference") {
+        return loadPreferenceReward(modelFolder, preferenceFolder.empty() ? modelFolder / "preference" : preferenceFolder,
+                                    device);
+    }
+    throw Error(ErrorKind::BadInput, "There is no reward \"" + name + "\". Known rewards: mulan, quality, preference.");
 }
 
 }  // namespace
 
 std::unique_ptr<WeightedReward> loadRewards(const std::filesystem::path& modelFolder,
-                                            const std::map<std::string, double>& weights, torch::Device device) {
+                                            const std::map<std::string, double>& weights, torch::Device device,
+                                            const std::filesystem::path& preferenceFolder) {
     std::vector<WeightedReward::Part> parts;
     for (const auto& [name, weight] : weights) {
-        parts.push_back({name, weight, loadReward(modelFolder, name, device)});
+        parts.push_back({name, weight, loadReward(modelFolder, name, device, preferenceFolder)});
     }
     return std::make_unique<WeightedReward>(std::move(parts));
 }

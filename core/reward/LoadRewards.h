@@ -11,11 +11,12 @@
 
 namespace musicrl {
 
-/// The mix of a model's own rewards: "mulan" from its part mulan/, "quality" from quality/. Only the named ones are
-/// loaded. \throws Error(BadInput) for an unknown name (lists the known ones) or no name, Error(NotFound) for a missing
-/// part
+/// The mix of a model's own rewards: "mulan" from its part mulan/, "quality" from quality/, "preference" from
+/// \p preferenceFolder or, where that is empty, from its part preference/. Only the named ones are loaded.
+/// \throws Error(BadInput) for an unknown name (lists the known ones) or no name, Error(NotFound) for a missing part
 [[nodiscard]] std::unique_ptr<WeightedReward> loadRewards(const std::filesystem::path& modelFolder,
                                                           const std::map<std::string, double>& weights,
-                                                          torch::Device device);
+                                                          torch::Device device,
+                                                          const std::filesystem::path& preferenceFolder = {});
 
 }  // namespace musicrl
