@@ -111,6 +111,7 @@ private:
         fields_.number("gain_db" + side, clip.gainDb, -largestGainDb, largestGainDb);
         clip.span = span("span" + side);
         clip.listenedSeconds = number("listened" + side, 0.0, longest);
+        clip.rating = number("rating" + side, 0.0, largestScale);
         return clip;
     }
 
@@ -202,6 +203,8 @@ Json toJson(const PreferencePair& pair, const fs::path& folder) {
     }
     put(json, "listened_a", pair.a.listenedSeconds);
     put(json, "listened_b", pair.b.listenedSeconds);
+    put(json, "rating_a", pair.a.rating);
+    put(json, "rating_b", pair.b.rating);
     put(json, "rater", pair.rater);
     put(json, "generator_a", pair.a.generator);
     put(json, "generator_b", pair.b.generator);

@@ -30,7 +30,7 @@ TEST(PreferencePair, readsEveryKey) {
         R"({"id": "7", "source": "study", "prompt": "p", "clip_a": "/abs/1.flac", "clip_b": "2.flac", "sha256_a": "aa",)"
         R"("sha256_b": "bb", "label": "B", "strength": 2, "confidence": 4.5, "blind": true, "study": "s", "trial": "t",)"
         R"("gain_db_a": -1.5, "gain_db_b": 0, "created": "2026-03-01T12:00:05Z", "criterion": "overall",)"
-        R"("span_a": [0.5, 10], "span_b": null, "listened_a": 9.5, "listened_b": 0, "rater": "ann",)"
+        R"("span_a": [0.5, 10], "span_b": null, "listened_a": 9.5, "listened_b": 0, "rating_a": 3.5, "rater": "ann",)"
         R"("generator_a": "base", "generator_b": "r", "something_else": [1]})"));
     const PreferencePair& pair = pairs.at(0);
     EXPECT_EQ(pair.a.file, "/abs/1.flac");
@@ -43,6 +43,8 @@ TEST(PreferencePair, readsEveryKey) {
     EXPECT_EQ(pair.a.span, (ClipSpan{0.5, 10.0}));
     EXPECT_FALSE(pair.b.span.has_value());
     EXPECT_DOUBLE_EQ(pair.b.listenedSeconds.value(), 0.0);
+    EXPECT_DOUBLE_EQ(pair.a.rating.value(), 3.5);
+    EXPECT_FALSE(pair.b.rating.has_value());
     EXPECT_EQ(pair.rater + pair.study + pair.trial + pair.criterion + pair.source, "annstoverallstudy");
     EXPECT_EQ(pair.b.generator, "r");
 }
@@ -50,7 +52,7 @@ TEST(PreferencePair, readsEveryKey) {
 TEST(PreferencePair, comesBackFromAFileWithClipsRelativeToIt) {
     const TemporaryFolder folder;
     const auto path = folder.write("pairs.jsonl", shortest + "\n" + R"({"prompt": "zwölf", "clip_a": "1", "clip_b": "2",)" +
-                                                      R"("label": "CANNOT_JUDGE", "rater": "bo", "span_b": [1, 2]})" + "\n");
+                                                      R"("label": "CANNOT_JUDGE", "rater": "bo", "span_b": [1, 2], "rating_b": 4})" + "\n");
     const auto pairs = readPreferencePairs(path);
     writePreferencePairs(folder / "sub/again.jsonl", pairs);
     const std::string text = contentOf(folder / "sub/again.jsonl");
@@ -61,6 +63,7 @@ TEST(PreferencePair, comesBackFromAFileWithClipsRelativeToIt) {
     EXPECT_EQ(again[1].prompt, "zwölf");
     EXPECT_EQ(again[1].label, PreferenceLabel::CannotJudge);
     EXPECT_EQ(again[1].b.span, pairs[1].b.span);
+    EXPECT_EQ(again[1].b.rating, 4.0);
     EXPECT_EQ(again[1].rater, "bo");
 }
 
