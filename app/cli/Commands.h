@@ -16,6 +16,7 @@ void addScoreCommand(CLI::App& app, Session& session);
 void addTrainCommand(CLI::App& app, Session& session);
 void addDemoCommand(CLI::App& app, Session& session);
 void addBenchCommand(CLI::App& app, Session& session);
+void addCompareCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
 
 }  // namespace musicrl

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     addTrainCommand(app, session);
     addDemoCommand(app, session);
     addBenchCommand(app, session);
+    addCompareCommand(app, session);
     addPromptsCommand(app, session);
     try {
         app.parse(argc, argv);
