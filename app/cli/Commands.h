@@ -18,5 +18,6 @@ void addDemoCommand(CLI::App& app, Session& session);
 void addBenchCommand(CLI::App& app, Session& session);
 void addCompareCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
+void addPreferenceCommand(CLI::App& app, Session& session);
 
 }  // namespace musicrl

@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
     addBenchCommand(app, session);
     addCompareCommand(app, session);
     addPromptsCommand(app, session);
+    addPreferenceCommand(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
