@@ -6,17 +6,19 @@
 #include "base/Log.h"
 #include "base/Paths.h"
 #include "base/Random.h"
+#include "rl/Advantages.h"
+#include "rl/KlController.h"
 #include "rl/RewardMetrics.h"
+#include "rl/StepMetrics.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <thread>
 
 namespace musicrl {
 namespace {
 
-constexpr std::int64_t maxSkippedInARow = 3;
+constexpr std::int64_t maxSkippedInARow = 5;
 constexpr std::chrono::milliseconds pausePoll{50};
 
 /// Seconds since the last call.
@@ -71,16 +73,11 @@ Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
       recipe_(directory_.recipe()),
       rewardFactory_(parts.reward),
       reward_(rewardFactory_(recipe_.rewardWeights)),
-      prompts_(parts.prompts),
-      order_(parts.prompts.size(), static_cast<std::size_t>(recipe_.batchClips), recipe_.seed),
+      prompts_(parts.prompts, recipe_),
       collector_(parts.generator, recipe_.temperature, recipe_.fineIterations),
       samples_(collector_, fixedPrompts(parts.samplePrompts, recipe_), originOf(parts), recipe_.batchClips),
-      learner_(parts.start, recipe_),
-      state_(startOf(recipe_)) {
-    if (prompts_.empty()) {
-        throw Error(ErrorKind::BadInput, "There is no prompt to learn from.");
-    }
-}
+      learner_(parts.start, recipe_.checkpoint.empty() ? nullptr : &parts.generator.policy(), recipe_),
+      state_(startOf(recipe_)) {}
 
 void Finetuner::resume() {
     const std::optional<std::filesystem::path> checkpoint = directory_.newestCheckpoint();
@@ -127,31 +124,44 @@ void Finetuner::step(const JobContext& context) {
     const Learns learns = number > recipe_.valueWarmupSteps ? Learns::PolicyAndValue : Learns::ValueOnly;
     context.publish(Progress{state_.step, recipe_.steps, "step " + std::to_string(number)});
     Stopwatch watch;
-    const RolloutBatch rollouts = collector_.collect(learner_.policy(), promptsOf(number), context);
+    const RolloutBatch rollouts = collector_.collect(learner_.policy(), prompts_.batchOf(number), context);
     Json times = {{"time/rollout", watch.lap()}};
     const std::vector<RewardBreakdown> rewards =
         reward_->score(rewardInputs(rollouts, collector_.generator().codecHash()), context);
     times["time/reward"] = watch.lap();
-    if ((number == 1 || learns == Learns::ValueOnly) && std::isfinite(meanTotal(rewards))) {
-        state_.warmupReward += (meanTotal(rewards) - state_.warmupReward) / static_cast<double>(number);
-        learner_.value().startFrom(state_.warmupReward);  // one batch's mean is too far off to be a baseline
+    if ((number == 1 || learns == Learns::ValueOnly) && areFinite(totals(rewards))) {
+        expectReward(meanTotal(rewards));
     }
-    const UpdateReport report = learner_.update(rollouts, totals(rewards), state_.alpha, learns);
+    const UpdateReport report = learner_.update(
+        rollouts, totals(rewards),
+        {state_.alpha, learns, deriveSeed(recipe_.seed, "minibatches", static_cast<std::uint64_t>(number))});
     times["time/update"] = watch.lap();
 
     state_.step = number;
     state_.tokens += rollouts.tokenCount();
     countSkipped(report);
-    Json values = toMetrics(report);
-    values.update(rolloutMetrics(rewards));
+    Json values = stepMetrics(rollouts, rewards, report, state_.alpha, groupSize(recipe_));
     values.update(runMetrics(learns));
-    values.update(times);
+    values.update(timeMetrics(std::move(times), rollouts.tokenCount()));
+    controlKl(report, learns);
     finishStep(std::move(values), context);
 }
 
+/// One batch's mean is too far off to be a baseline, so it is the mean over all steps so far that had one.
+void Finetuner::expectReward(double meanReward) {
+    const std::int64_t steps = state_.step + 1 - state_.skipped;
+    state_.warmupReward += (meanReward - state_.warmupReward) / static_cast<double>(steps);
+    learner_.expectReward(state_.warmupReward, state_.alpha);
+}
+
+void Finetuner::controlKl(const UpdateReport& report, Learns learns) {
+    if (recipe_.klControl == KlControl::Adaptive && learns == Learns::PolicyAndValue && report.applied()) {
+        state_.alpha = adaptedAlpha(state_.alpha, report.policy.klNats, recipe_.klTargetNats, recipe_.klGain);
+    }
+}
+
 Json Finetuner::runMetrics(Learns learns) const {
-    return {{"objective/alpha", state_.alpha},
-            {"lr", learns == Learns::PolicyAndValue ? recipe_.learningRate : 0.0},
+    return {{"lr", learns == Learns::PolicyAndValue ? recipe_.learningRate : 0.0},
             {"num_tokens", state_.tokens},
             {"train/skipped", state_.skipped}};
 }
@@ -160,40 +170,32 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
     if (isDue(state_.step, recipe_.sampleEvery, recipe_.steps)) {
         // The weights have moved on: a stop waits for the samples, so that the row of this step is whole.
         const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
+        Stopwatch watch;
         values.update(sample(unstoppable));
+        values["time/samples"] = watch.lap();
     }
     record(std::move(values), context);
     if (state_.skippedInARow >= maxSkippedInARow) {
         throw Error(ErrorKind::Internal,
-                    "Three steps in a row gave values that are not finite, the last one step " +
-                        std::to_string(state_.step) +
-                        ". Start a new run from an earlier checkpoint with a lower learning rate.");
+                    "The run ends at step " + std::to_string(state_.step) + ", the " +
+                        std::to_string(state_.skippedInARow) +
+                        "th in a row with values that are not finite (events.jsonl says which): start a new run from "
+                        "an earlier checkpoint with a lower learning rate, or look at the reward if it is to blame.");
     }
     if (isDue(state_.step, recipe_.checkpointEvery, recipe_.steps)) {
         saveCheckpoint(context);
     }
 }
 
-std::vector<Prompt> Finetuner::promptsOf(std::int64_t step) const {
-    std::vector<Prompt> result;
-    for (const std::size_t index : order_.batchOf(step)) {
-        Prompt prompt = prompts_[index];
-        prompt.durationSeconds = recipe_.clipSeconds;
-        prompt.seed = deriveSeed(deriveSeed(recipe_.seed, "rollouts", static_cast<std::uint64_t>(step)), "clip", result.size());
-        result.push_back(std::move(prompt));
-    }
-    return result;
-}
-
 void Finetuner::countSkipped(const UpdateReport& report) {
-    if (report.applied) {
+    if (report.applied()) {
         state_.skippedInARow = 0;
         return;
     }
     ++state_.skipped;
     ++state_.skippedInARow;
-    logWarning("Step " + std::to_string(state_.step) + " gave values that are not finite and changed nothing.");
-    addEvent("skipped");
+    logWarning("Step " + std::to_string(state_.step) + " was skipped: " + report.fault + " was not finite.");
+    addEvent("skipped", {{"reason", report.fault + " was not finite"}});
 }
 
 Json Finetuner::sample(const JobContext& context) {

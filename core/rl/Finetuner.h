@@ -6,7 +6,7 @@
 #include "reward/RewardModel.h"
 #include "rl/FinetuneState.h"
 #include "rl/Learner.h"
-#include "rl/PromptOrder.h"
+#include "rl/PromptBatches.h"
 #include "rl/RolloutCollector.h"
 #include "rl/SampleWriter.h"
 #include "run/RunDirectory.h"
@@ -51,13 +51,14 @@ public:
     /// \throws Error(BadInput) for a checkpoint that does not fit, Error(Io)
     void resume();
 
-    /// To the recipe's last step. \throws Error(Internal) when three steps in a row are not finite, Error(Io), JobStopped
+    /// To the recipe's last step. \throws Error(Internal) when five steps in a row are not finite, Error(Io), JobStopped
     void run(const JobContext& context);
 
 private:
     void step(const JobContext& context);
-    [[nodiscard]] std::vector<Prompt> promptsOf(std::int64_t step) const;
+    void expectReward(double meanReward);
     void countSkipped(const UpdateReport& report);
+    void controlKl(const UpdateReport& report, Learns learns);
     [[nodiscard]] Json runMetrics(Learns learns) const;
     void finishStep(Json values, const JobContext& context);
     [[nodiscard]] Json sample(const JobContext& context);
@@ -73,8 +74,7 @@ private:
     const Recipe recipe_;
     RewardFactory rewardFactory_;
     std::unique_ptr<RewardModel> reward_;
-    std::vector<Prompt> prompts_;
-    PromptOrder order_;
+    PromptBatches prompts_;
     RolloutCollector collector_;
     SampleWriter samples_;
     Learner learner_;

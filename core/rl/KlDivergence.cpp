@@ -5,10 +5,22 @@
 
 namespace musicrl {
 
-torch::Tensor klPerClip(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs) {
+namespace {
+
+torch::Tensor klTerms(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs) {
     expectShape(policyLogProbs, {-1, -1, -1}, "log-probabilities of the policy");
     expectShape(referenceLogProbs, policyLogProbs.sizes().vec(), "log-probabilities of the reference");
-    return (policyLogProbs.exp() * (policyLogProbs - referenceLogProbs)).sum({1, 2});
+    return policyLogProbs.exp() * (policyLogProbs - referenceLogProbs);
+}
+
+}  // namespace
+
+torch::Tensor klPerClip(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs) {
+    return klTerms(policyLogProbs, referenceLogProbs).sum({1, 2});
+}
+
+torch::Tensor klPerToken(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs) {
+    return klTerms(policyLogProbs, referenceLogProbs).sum(2);
 }
 
 torch::Tensor klK1PerClip(const torch::Tensor& policy, const torch::Tensor& reference) {

@@ -15,6 +15,9 @@ namespace musicrl {
 /// \see Cideron et al., MusicRL, 2024, section 3.2 (printed there without the weight π(a), evidently by mistake)
 [[nodiscard]] torch::Tensor klPerClip(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs);
 
+/// The same before it is summed over the clip's tokens: [B, S] float, nats, at the state in which each token was chosen.
+[[nodiscard]] torch::Tensor klPerToken(const torch::Tensor& policyLogProbs, const torch::Tensor& referenceLogProbs);
+
 /// The estimator k1 = log π − log π₀ of the tokens that were sampled: unbiased, of high variance, may be negative.
 /// \param policy, reference  [B, S] float, log-probabilities of the sampled tokens, nats
 /// \return                   [B] float, nats per clip

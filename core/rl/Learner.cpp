@@ -2,45 +2,56 @@
 #include "rl/Learner.h"
 
 #include "rl/Advantages.h"
-#include "rl/KlDivergence.h"
-#include "rl/PolicyObjective.h"
+#include "rl/Minibatches.h"
 #include "tensor/OptimizerState.h"
 #include "tensor/WeightsFile.h"
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 namespace musicrl {
 namespace {
 
-/// Bounds the memory of a pass; the gradients of passes add up to that of the batch.
+/// Bounds the memory of a pass.
 constexpr std::int64_t tokensPerPass = 16384;
 
-std::unique_ptr<Policy> copyOf(const Policy& policy, bool learns) {
-    std::unique_ptr<Policy> copy = policy.clone();
-    for (torch::Tensor& weight : copy->module().parameters()) {
-        weight.requires_grad_(learns);
+std::string notFinite(const std::vector<std::pair<const char*, double>>& values) {
+    for (const auto& [name, value] : values) {
+        if (!std::isfinite(value)) {
+            return name;
+        }
     }
-    copy->module().eval();  // no dropout: what learns is the very distribution that was sampled from
-    return copy;
+    return {};
 }
 
-torch::optim::Adam adamFor(torch::nn::Module& module, double learningRate) {
-    return torch::optim::Adam(module.parameters(), torch::optim::AdamOptions(learningRate));
+void describe(const torch::Tensor& advantages, UpdateReport& report) {
+    report.advantageMean = advantages.mean().item<double>();
+    report.advantageDeviation = advantages.std(/*unbiased=*/false).item<double>();
 }
 
-/// Calls \p pass(first clip, clips) for parts of the batch small enough for memory.
-void forEachPass(const torch::Tensor& tokens, const std::function<void(std::int64_t, std::int64_t)>& pass) {
-    const std::int64_t clips = tokens.size(0);
-    const std::int64_t perPass = std::clamp<std::int64_t>(tokensPerPass / tokens.size(1), 1, clips);
-    for (std::int64_t first = 0; first < clips; first += perPass) {
-        pass(first, std::min(perPass, clips - first));
+double meanOver(const std::vector<UpdateReport>& updates, const std::function<double(const UpdateReport&)>& valueOf) {
+    double sum = 0.0;
+    for (const UpdateReport& update : updates) {
+        sum += valueOf(update);
     }
+    return sum / static_cast<double>(updates.size());
 }
 
-double sumOf(const torch::Tensor& values) {
-    return values.detach().sum().item<double>();
+/// What several updates from one batch came to.
+void addMeans(const std::vector<UpdateReport>& updates, UpdateReport& report) {
+    using Update = const UpdateReport&;
+    report.fault = updates.back().fault;
+    report.losses.policy = meanOver(updates, [](Update update) { return update.losses.policy; });
+    report.losses.kl = meanOver(updates, [](Update update) { return update.losses.kl; });
+    report.policyGradientNorm = meanOver(updates, [](Update update) { return update.policyGradientNorm; });
+    report.value->loss = meanOver(updates, [](Update update) { return update.value->loss; });
+    report.value->gradientNorm = meanOver(updates, [](Update update) { return update.value->gradientNorm; });
+    report.ratios = {
+        .approximateKlNats = meanOver(updates, [](Update update) { return update.ratios->approximateKlNats; }),
+        .clipFraction = meanOver(updates, [](Update update) { return update.ratios->clipFraction; }),
+        .mean = meanOver(updates, [](Update update) { return update.ratios->mean; }),
+        .variance = meanOver(updates, [](Update update) { return update.ratios->variance; })};
 }
 
 void addPrefixed(NamedTensors& into, const std::string& prefix, const NamedTensors& from) {
@@ -61,114 +72,168 @@ NamedTensors withoutPrefix(const NamedTensors& from, const std::string& prefix) 
 
 }  // namespace
 
-Json toMetrics(const UpdateReport& report) {
-    return {{"objective/kl", report.klNats},
-            {"objective/kl_k1", report.klK1Nats},
-            {"objective/kl_k3", report.klK3Nats},
-            {"objective/entropy", report.entropyNats},
-            {"loss/policy", report.policyLoss},
-            {"loss/kl", report.klLoss},
-            {"loss/value", report.valueLoss},
-            {"val/explained_variance", report.explainedVariance},
-            {"policy/grad_norm", report.policyGradientNorm}};
+Learner::Learner(const Policy& start, const Policy* base, const Recipe& recipe)
+    : recipe_(recipe), actor_(start, base, recipe.temperature, recipe.learningRate) {
+    if (hasValueNetwork(recipe.algorithm)) {
+        critic_.emplace(start, recipe.valueLearningRate);
+    }
 }
 
-Learner::Learner(const Policy& start, const Recipe& recipe)
-    : temperature_(recipe.temperature),
-      gradientClip_(recipe.gradientClip),
-      learningRate_(recipe.learningRate),
-      reference_(copyOf(start, false)),
-      policy_(copyOf(start, true)),
-      value_(start),
-      policyAdam_(adamFor(policy_->module(), recipe.learningRate)),
-      valueAdam_(adamFor(value_.module(), recipe.valueLearningRate)) {
-    value_.module().eval();
+void Learner::expectReward(double meanReward, double alpha) {
+    if (critic_) {
+        critic_->network().startFrom(recipe_.klInReturn ? (1.0 - alpha) * meanReward : meanReward);
+    }
 }
 
-UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<double>& rewards, double alpha, Learns learns) {
-    policyAdam_.zero_grad();
-    valueAdam_.zero_grad();
+UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<double>& rewards,
+                             const UpdateSettings& settings) {
     UpdateReport report;
-    const torch::Tensor returns =
-        returnsToGo(rewardsAtEnd(rewards, rollouts.tokens.size(1))).to(rollouts.tokens.device());
-    const torch::Tensor values = accumulateValueGradient(rollouts, returns, report);
-    report.explainedVariance = explainedVariance(values, returns);
-    accumulatePolicyGradient(rollouts, advantages(returns, values), alpha, report);
+    const Sequences clips{rollouts.tokens, rollouts.conditioning};
+    if (groupSize(recipe_) > 1) {
+        report.groups = groupFigures(rewards, groupSize(recipe_));
+    }
+    if (!areFinite(rewards)) {
+        (void)actor_.measure(clips, tokensPerPass, report.policy);
+        report.fault = "a reward";
+        report.value = critic_ ? std::optional<ValueFigures>(std::in_place) : std::nullopt;
+        return report;
+    }
+    Batch batch{.clips = clips,
+                .rewards = rewardsAtEnd(rewards, clips.tokens.size(1)).to(clips.tokens.device()),
+                .weights = weightsOfAlpha(settings.alpha)};
+    const bool measuresFirst = recipe_.algorithm == Algorithm::Ppo || recipe_.klInReturn;
+    MeasuredTokens before;
+    if (measuresFirst) {
+        before = actor_.measure(clips, tokensPerPass, report.policy);
+    }
+    if (recipe_.klInReturn) {
+        batch.rewards = chargedForKl(batch.rewards, before.klNats, settings.alpha);
+        batch.weights.policy = 1.0;  // the return has its 1 − α already
+    }
+    if (recipe_.algorithm == Algorithm::Ppo) {
+        updateRepeatedly(batch, before.logProbs, settings, report);
+    } else {
+        updateOnce(batch, measuresFirst ? nullptr : &report.policy, settings.learns, report);
+    }
+    return report;
+}
+
+void Learner::updateOnce(const Batch& batch, PolicyFigures* figures, Learns learns, UpdateReport& report) {
+    zeroGradients();
+    const torch::Tensor advantages = learnBaseline(batch, returnsToGo(batch.rewards), report);
+    describe(advantages, report);
+    report.losses = actor_.accumulateGradient(
+        batch.clips, tokensPerPass,
+        [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip, std::int64_t first) {
+            return policyLoss(tokenLogProbs, advantages.narrow(0, first, tokenLogProbs.size(0)), klPerClip,
+                              batch.weights);
+        },
+        figures);
+    step(learns, report);
+}
+
+torch::Tensor Learner::learnBaseline(const Batch& batch, const torch::Tensor& returns, UpdateReport& report) {
+    if (!critic_) {
+        return recipe_.algorithm == Algorithm::Rloo ? leaveOneOutAdvantages(returns, recipe_.clipsPerPrompt)
+                                                    : groupNormalizedAdvantages(returns, recipe_.clipsPerPrompt);
+    }
+    const Critic::Learned learned = critic_->accumulateGradient(batch.clips, tokensPerPass, returns);
+    report.value = valueFigures(learned.values, returns);
+    report.value->loss = learned.loss;
+    return advantages(returns, learned.values);
+}
+
+void Learner::updateRepeatedly(const Batch& batch, const torch::Tensor& oldLogProbs, const UpdateSettings& settings,
+                               UpdateReport& report) {
+    const PpoSettings& ppo = recipe_.ppo;
+    const torch::Tensor values = critic_->estimate(batch.clips, tokensPerPass);
+    const torch::Tensor estimated = generalizedAdvantages(batch.rewards, values, ppo.gaeLambda);
+    const Sampled sampled{.clips = batch.clips,
+                          .logProbs = oldLogProbs,
+                          .advantages = ppo.whitenAdvantages ? whitened(estimated) : estimated,
+                          .targets = estimated + values};
+    describe(sampled.advantages, report);
+    report.value = valueFigures(values, returnsToGo(batch.rewards));
+    std::vector<UpdateReport> updates;
+    for (const auto& chosen : minibatches(batch.clips.clips(), ppo.minibatches, ppo.epochs, settings.seed)) {
+        const torch::Tensor indices = torch::tensor(chosen, torch::kInt64).to(oldLogProbs.device());
+        updates.push_back(updateFrom(sampled.at(indices), batch.weights, settings.learns));
+        if (!updates.back().applied()) {
+            break;
+        }
+    }
+    addMeans(updates, report);
+}
+
+UpdateReport Learner::updateFrom(const Sampled& part, const LossWeights& weights, Learns learns) {
+    UpdateReport report;
+    zeroGradients();
+    report.value.emplace().loss = critic_->accumulateGradient(part.clips, tokensPerPass, part.targets).loss;
+    std::vector<torch::Tensor> logProbs;
+    report.losses = actor_.accumulateGradient(
+        part.clips, tokensPerPass,
+        [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip, std::int64_t first) {
+            logProbs.push_back(tokenLogProbs.detach());
+            const std::int64_t clips = tokenLogProbs.size(0);
+            return clippedPolicyLoss(tokenLogProbs, part.logProbs.narrow(0, first, clips),
+                                     part.advantages.narrow(0, first, clips), klPerClip, weights,
+                                     recipe_.ppo.clipRange);
+        },
+        nullptr);
+    report.ratios = ratioStatistics(torch::cat(logProbs), part.logProbs, recipe_.ppo.clipRange);
     step(learns, report);
     return report;
 }
 
-torch::Tensor Learner::accumulateValueGradient(const RolloutBatch& rollouts, const torch::Tensor& returns,
-                                               UpdateReport& report) {
-    const auto clips = static_cast<double>(rollouts.tokens.size(0));
-    std::vector<torch::Tensor> values;
-    forEachPass(rollouts.tokens, [&](std::int64_t first, std::int64_t count) {
-        const torch::Tensor tokens = rollouts.tokens.narrow(0, first, count);
-        const torch::Tensor estimate = value_.estimate(tokens, rollouts.conditioning.narrow(0, first, count));
-        const torch::Tensor loss = valueLossPerClip(estimate, returns.narrow(0, first, count));
-        (loss.sum() / clips).backward();
-        report.valueLoss += sumOf(loss) / clips;
-        values.push_back(estimate.detach());
-    });
-    return torch::cat(values);
-}
-
-void Learner::accumulatePolicyGradient(const RolloutBatch& rollouts, const torch::Tensor& advantages, double alpha,
-                                       UpdateReport& report) {
-    const auto clips = static_cast<double>(rollouts.tokens.size(0));
-    forEachPass(rollouts.tokens, [&](std::int64_t first, std::int64_t count) {
-        const torch::Tensor tokens = rollouts.tokens.narrow(0, first, count);
-        const torch::Tensor conditioning = rollouts.conditioning.narrow(0, first, count);
-        torch::Tensor referenceLogProbs;
-        {
-            const torch::NoGradGuard noGradients;
-            referenceLogProbs = reference_->logProbs(tokens, conditioning, temperature_);
-        }
-        const torch::Tensor logProbs = policy_->logProbs(tokens, conditioning, temperature_);
-        const torch::Tensor ofTokens = logProbsOfTokens(logProbs, tokens);
-        const torch::Tensor kl = klPerClip(logProbs, referenceLogProbs);
-        const PolicyLoss loss = policyLoss(ofTokens, advantages.narrow(0, first, count), kl, alpha);
-        (loss.total().sum() / clips).backward();
-        const torch::NoGradGuard noGradients;
-        const torch::Tensor referenceOfTokens = logProbsOfTokens(referenceLogProbs, tokens);
-        report.klNats += sumOf(kl) / clips;
-        report.klK1Nats += sumOf(klK1PerClip(ofTokens, referenceOfTokens)) / clips;
-        report.klK3Nats += sumOf(klK3PerClip(ofTokens, referenceOfTokens)) / clips;
-        report.entropyNats += sumOf(entropyPerClip(logProbs)) / clips;
-        report.policyLoss += sumOf(loss.policy) / clips;
-        report.klLoss += sumOf(loss.kl) / clips;
-    });
+void Learner::zeroGradients() {
+    actor_.adam().zero_grad();
+    if (critic_) {
+        critic_->adam().zero_grad();
+    }
 }
 
 void Learner::step(Learns learns, UpdateReport& report) {
-    const double valueNorm = torch::nn::utils::clip_grad_norm_(value_.module().parameters(), gradientClip_);
-    report.policyGradientNorm = torch::nn::utils::clip_grad_norm_(policy_->module().parameters(), gradientClip_);
-    report.applied = std::isfinite(valueNorm) && std::isfinite(report.policyGradientNorm) &&
-                     std::isfinite(report.valueLoss) && std::isfinite(report.policyLoss) && std::isfinite(report.klLoss);
-    if (!report.applied) {
+    std::vector<std::pair<const char*, double>> mustBeFinite;
+    if (critic_) {
+        report.value->gradientNorm =
+            torch::nn::utils::clip_grad_norm_(critic_->module().parameters(), recipe_.gradientClip);
+        mustBeFinite = {{"the value loss", report.value->loss},
+                        {"the value network's gradient", report.value->gradientNorm}};
+    }
+    report.policyGradientNorm = torch::nn::utils::clip_grad_norm_(actor_.module().parameters(), recipe_.gradientClip);
+    mustBeFinite.insert(mustBeFinite.end(), {{"the policy loss", report.losses.policy},
+                                             {"the KL loss", report.losses.kl},
+                                             {"the policy's gradient", report.policyGradientNorm}});
+    report.fault = notFinite(mustBeFinite);
+    if (!report.applied()) {
         return;
     }
-    valueAdam_.step();
-    setLearningRate(policyAdam_, learns == Learns::PolicyAndValue ? learningRate_ : 0.0);
-    policyAdam_.step();
+    if (critic_) {
+        critic_->adam().step();
+    }
+    actor_.step(learns == Learns::PolicyAndValue ? recipe_.learningRate : 0.0);
 }
 
 void Learner::save(const std::filesystem::path& folder) {
-    saveModule(folder / "policy.safetensors", policy_->module(), WeightsPrecision::AsIs);
-    saveModule(folder / "value.safetensors", value_.module(), WeightsPrecision::AsIs);
     NamedTensors moments;
-    addPrefixed(moments, "policy.", optimizerState(policyAdam_));
-    addPrefixed(moments, "value.", optimizerState(valueAdam_));
+    saveModule(folder / "policy.safetensors", actor_.module(), WeightsPrecision::AsIs);
+    addPrefixed(moments, "policy.", optimizerState(actor_.adam()));
+    if (critic_) {
+        saveModule(folder / "value.safetensors", critic_->module(), WeightsPrecision::AsIs);
+        addPrefixed(moments, "value.", optimizerState(critic_->adam()));
+    }
     writeWeights(folder / "optimizer.safetensors", moments);
 }
 
 void Learner::load(const std::filesystem::path& folder) {
-    loadModule(folder / "policy.safetensors", policy_->module());
-    loadModule(folder / "value.safetensors", value_.module());
+    loadModule(folder / "policy.safetensors", actor_.module());
     const std::filesystem::path file = folder / "optimizer.safetensors";
     const NamedTensors moments = readWeights(file);
-    restoreOptimizerState(policyAdam_, withoutPrefix(moments, "policy."), file.string());
-    restoreOptimizerState(valueAdam_, withoutPrefix(moments, "value."), file.string());
+    restoreOptimizerState(actor_.adam(), withoutPrefix(moments, "policy."), file.string());
+    if (critic_) {
+        loadModule(folder / "value.safetensors", critic_->module());
+        restoreOptimizerState(critic_->adam(), withoutPrefix(moments, "value."), file.string());
+    }
 }
 
 }  // namespace musicrl

@@ -1,74 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Json.h"
 #include "music/Policy.h"
+#include "rl/Actor.h"
+#include "rl/Critic.h"
 #include "rl/Rollout.h"
-#include "rl/ValueNetwork.h"
+#include "rl/UpdateReport.h"
 #include "run/Recipe.h"
 
+#include <cstdint>
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <vector>
 
 namespace musicrl {
 
-/// What an update saw and did: means over the batch's clips, measured before the weights change.
-struct UpdateReport {
-    bool applied = true;  ///< false: a loss or a gradient was not finite, and nothing was changed
-    double klNats = 0.0;
-    double klK1Nats = 0.0;
-    double klK3Nats = 0.0;
-    double entropyNats = 0.0;
-    double policyLoss = 0.0;
-    double klLoss = 0.0;
-    double valueLoss = 0.0;
-    double explainedVariance = 0.0;
-    double policyGradientNorm = 0.0;  ///< before clipping
-};
-
-/// The same under the metric names of a run: objective/kl, loss/policy, ...
-[[nodiscard]] Json toMetrics(const UpdateReport& report);
-
-/// While only the value network learns, the policy stays as it is, but its Adam already gathers gradients: the first steps
-/// of a cold Adam are nearly the sign of one batch's noise, as large as all later ones.
+/// While only the value network learns, the policy stays as it is, but its Adam already gathers gradients: the first
+/// steps of a cold Adam are nearly the sign of one batch's noise, as large as all later ones. Algorithms without a value
+/// network keep these steps for their Adam's sake.
 enum class Learns { ValueOnly, PolicyAndValue };
 
-/// What learns and what it is held against: policy and value network, both started from one model, each with its Adam,
-/// and that model itself, frozen, as the reference of the KL.
+/// What may differ from one update to the next.
+struct UpdateSettings {
+    double alpha = 0.0;  ///< weight of the KL term in [0, 1]
+    Learns learns = Learns::PolicyAndValue;
+    std::uint64_t seed = 0;  ///< of the order in which PPO goes through a batch
+};
+
+/// What learns and what it is held against: policy and (where the algorithm has one) value network, both started from
+/// one model, each with its Adam, and that model itself, frozen, as the reference of the KL.
 class Learner {
 public:
     /// \param start  the model to start from; stays as it is
-    Learner(const Policy& start, const Recipe& recipe);
+    /// \param base   the model as shipped where that is another one, else nullptr; outlives this
+    Learner(const Policy& start, const Policy* base, const Recipe& recipe);
 
-    [[nodiscard]] const Policy& policy() const { return *policy_; }
-    [[nodiscard]] ValueNetwork& value() { return value_; }
+    [[nodiscard]] const Policy& policy() const { return actor_.policy(); }
 
-    /// One gradient step from clips that policy() sampled, each used once.
+    /// Lets the baseline be what clips of this mean total reward are worth; only while the value network warms up.
+    void expectReward(double meanReward, double alpha);
+
+    /// Learns from clips that policy() sampled: one gradient step, or PPO's several.
+    ///
+    /// An update whose loss or gradient is not finite is left out, and what would follow it in the batch, too: the
+    /// weights and both Adams are then as the last finite update left them; for all algorithms but PPO, as they were before.
+    ///
     /// \param rewards  one total per clip
-    /// \param alpha    weight of the KL term in [0, 1]
-    [[nodiscard]] UpdateReport update(const RolloutBatch& rollouts, const std::vector<double>& rewards, double alpha,
-                                      Learns learns);
+    [[nodiscard]] UpdateReport update(const RolloutBatch& rollouts, const std::vector<double>& rewards,
+                                      const UpdateSettings& settings);
 
-    /// policy.safetensors, value.safetensors, optimizer.safetensors, all in full precision.
+    /// policy.safetensors, optimizer.safetensors and, with a value network, value.safetensors, all in full precision.
     void save(const std::filesystem::path& folder);
     /// After it, learning goes on bit for bit. \throws Error(NotFound), Error(BadInput) for files of another model
     void load(const std::filesystem::path& folder);
 
 private:
-    torch::Tensor accumulateValueGradient(const RolloutBatch& rollouts, const torch::Tensor& returns, UpdateReport& report);
-    void accumulatePolicyGradient(const RolloutBatch& rollouts, const torch::Tensor& advantages, double alpha,
-                                  UpdateReport& report);
+    /// One batch with what its tokens earn.
+    struct Batch {
+        Sequences clips;
+        torch::Tensor rewards;  ///< [B, S] float, in the unit of the return
+        LossWeights weights;
+    };
+
+    /// Clips and what PPO learns from them, as they were when the policy sampled them.
+    struct Sampled {
+        Sequences clips;
+        torch::Tensor logProbs;    ///< [B, S] float, of the tokens
+        torch::Tensor advantages;  ///< [B, S] float
+        torch::Tensor targets;     ///< [B, S] float, of the value network
+
+        [[nodiscard]] Sampled at(const torch::Tensor& indices) const {
+            return {clips.at(indices), logProbs.index_select(0, indices), advantages.index_select(0, indices),
+                    targets.index_select(0, indices)};
+        }
+    };
+
+    void updateOnce(const Batch& batch, PolicyFigures* figures, Learns learns, UpdateReport& report);
+    void updateRepeatedly(const Batch& batch, const torch::Tensor& oldLogProbs, const UpdateSettings& settings,
+                          UpdateReport& report);
+    [[nodiscard]] UpdateReport updateFrom(const Sampled& part, const LossWeights& weights, Learns learns);
+    /// Lets the value network learn where there is one. \return the advantages [B, S]
+    [[nodiscard]] torch::Tensor learnBaseline(const Batch& batch, const torch::Tensor& returns, UpdateReport& report);
+    void zeroGradients();
     void step(Learns learns, UpdateReport& report);
 
-    double temperature_;
-    double gradientClip_;
-    double learningRate_;
-    std::unique_ptr<Policy> reference_;
-    std::unique_ptr<Policy> policy_;
-    ValueNetwork value_;
-    torch::optim::Adam policyAdam_;
-    torch::optim::Adam valueAdam_;
+    Recipe recipe_;
+    Actor actor_;
+    std::optional<Critic> critic_;
 };
 
 }  // namespace musicrl

@@ -8,20 +8,24 @@
 
 namespace musicrl {
 
-/// Sample mean and standard deviation (0 for one value) of each term's raw value over some clips.
-struct TermStatistics {
-    std::string name;
+/// How values are spread over some clips. Quantiles lie between the two nearest values, in proportion.
+struct Spread {
     double mean = 0.0;
-    double deviation = 0.0;
+    double deviation = 0.0;  ///< of the sample; 0 for one value
+    double p10 = 0.0;
+    double median = 0.0;
+    double p90 = 0.0;
 };
 
-/// In the order of the first breakdown's terms; all have the same terms.
-[[nodiscard]] std::vector<TermStatistics> termStatistics(const std::vector<RewardBreakdown>& rewards);
+/// All NaN when a value is. \param values  at least one
+[[nodiscard]] Spread spreadOf(std::vector<double> values);
 
 [[nodiscard]] double meanTotal(const std::vector<RewardBreakdown>& rewards);
 [[nodiscard]] std::vector<double> totals(const std::vector<RewardBreakdown>& rewards);
 
-/// objective/scores, rewards/<term>/mean and rewards/<term>/std of the clips that are learned from.
+/// Of the clips that are learned from: objective/scores is the mean total, objective/scores_std, _p10, _p50 and _p90
+/// tell its spread; rewards/<term>/mean, std, p10, p50 and p90 are those of a term's raw value, rewards/<term>/weighted is
+/// the mean of what it adds to the total. Empty without clips.
 [[nodiscard]] Json rolloutMetrics(const std::vector<RewardBreakdown>& rewards);
 
 /// heldout/scores and heldout/<term> of the clips for the fixed prompts; empty without any.

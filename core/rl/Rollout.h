@@ -14,8 +14,8 @@ namespace musicrl {
 
 /// Clips sampled from a policy in one go, with what learning needs of them. All are equally long.
 ///
-/// The policy that sampled them is the one that learns from them, and it learns once: its log-probabilities at the
-/// update are those of the sampling, so none are kept here.
+/// The policy that sampled them is the one that learns from them: its log-probabilities before the update are those of
+/// the sampling, so none are kept here.
 struct RolloutBatch {
     std::vector<Prompt> prompts;  ///< B, each with the seed that its clip was sampled with
     torch::Tensor conditioning;   ///< [B, C] int64

@@ -7,11 +7,23 @@
 #include "base/Toml.h"
 
 #include <algorithm>
+#include <array>
 
 namespace musicrl {
 namespace {
 
 constexpr std::int64_t manySteps = 1'000'000;
+constexpr std::int64_t manyClips = 1024;
+/// In the order of their enumerations.
+constexpr std::array algorithmNames = {"reinforce", "ppo", "rloo", "grpo"};
+constexpr std::array klControlNames = {"fixed", "adaptive"};
+
+template <typename Enumeration>
+void readName(Fields& fields, const std::string& key, Enumeration& value, const auto& names) {
+    std::string name = names.at(static_cast<std::size_t>(value));
+    fields.oneOf(key, name, {names.begin(), names.end()});
+    value = static_cast<Enumeration>(std::find(names.begin(), names.end(), name) - names.begin());
+}
 
 /// The terms that a reward can be mixed from, with the range of their weights.
 std::map<std::string, double> weightsFromJson(const Json& json, const std::string& where) {
@@ -48,7 +60,7 @@ void readLearning(Fields& fields, Recipe& recipe) {
     fields.number("alpha", recipe.alpha, 0.0, 1.0);
     fields.number("temperature", recipe.temperature, 0.1, 2.0);
     fields.integer("steps", recipe.steps, 1, manySteps);
-    fields.integer("batch_clips", recipe.batchClips, 1, 1024);
+    fields.integer("batch_clips", recipe.batchClips, 1, manyClips);
     fields.number("clip_seconds", recipe.clipSeconds, 1.0, 60.0);
     fields.integer("fine_iterations", recipe.fineIterations, 1, 64);
     fields.number("learning_rate", recipe.learningRate, 1e-9, 1e-1);
@@ -58,6 +70,40 @@ void readLearning(Fields& fields, Recipe& recipe) {
     fields.integer("checkpoint_every", recipe.checkpointEvery, 1, manySteps);
     fields.integer("sample_every", recipe.sampleEvery, 1, manySteps);
     fields.integer("sample_prompts", recipe.samplePrompts, 0, 64);
+}
+
+void readAlgorithm(Fields& fields, Recipe& recipe, const std::string& where) {
+    readName(fields, "algorithm", recipe.algorithm, algorithmNames);
+    fields.integer("clips_per_prompt", recipe.clipsPerPrompt, 2, manyClips);
+    fields.flag("kl_in_return", recipe.klInReturn);
+    readName(fields, "kl_control", recipe.klControl, klControlNames);
+    fields.number("kl_target", recipe.klTargetNats, 1e-3, 1e4);
+    fields.number("kl_gain", recipe.klGain, 1e-4, 1.0);
+    const Json ppo = fields.object("ppo");
+    Fields ppoFields(ppo, where + ", [ppo]");
+    ppoFields.number("clip_range", recipe.ppo.clipRange, 1e-3, 10.0);
+    ppoFields.number("gae_lambda", recipe.ppo.gaeLambda, 0.0, 1.0);
+    ppoFields.integer("epochs", recipe.ppo.epochs, 1, 100);
+    ppoFields.integer("minibatches", recipe.ppo.minibatches, 1, manyClips);
+    ppoFields.flag("whiten_advantages", recipe.ppo.whitenAdvantages);
+    ppoFields.finish();
+}
+
+/// What no single key can tell.
+void expectConsistent(const Recipe& recipe, const std::string& where) {
+    const std::string clips = where + ": \"batch_clips\" is " + std::to_string(recipe.batchClips) + ", but must be ";
+    if (recipe.batchClips % groupSize(recipe) != 0) {
+        throw Error(ErrorKind::BadInput, clips + "a multiple of \"clips_per_prompt\" (" +
+                                             std::to_string(recipe.clipsPerPrompt) + ") with this algorithm.");
+    }
+    if (recipe.algorithm == Algorithm::Ppo && recipe.ppo.minibatches > recipe.batchClips) {
+        throw Error(ErrorKind::BadInput, clips + "at least \"minibatches\" under [ppo] (" +
+                                             std::to_string(recipe.ppo.minibatches) + ").");
+    }
+    if (recipe.klControl == KlControl::Adaptive && (recipe.alpha <= 0.0 || recipe.alpha >= 1.0)) {
+        throw Error(ErrorKind::BadInput,
+                    where + ": adaptive KL control needs an \"alpha\" between 0 and 1 to start from, neither 0 nor 1.");
+    }
 }
 
 std::filesystem::path recipesFolder() {
@@ -83,24 +129,45 @@ bool isFinetuningRecipe(const std::filesystem::path& path) {
 
 }  // namespace
 
+bool hasValueNetwork(Algorithm algorithm) {
+    return algorithm == Algorithm::Reinforce || algorithm == Algorithm::Ppo;
+}
+
+std::int64_t groupSize(const Recipe& recipe) {
+    return hasValueNetwork(recipe.algorithm) ? 1 : recipe.clipsPerPrompt;
+}
+
 Recipe recipeFromJson(const Json& json, const std::string& where) {
     Recipe recipe;
     Fields fields(json, where);
     readStart(fields, recipe);
     readLearning(fields, recipe);
+    readAlgorithm(fields, recipe, where);
     if (const Json weights = fields.object("rewards"); !weights.empty()) {
         recipe.rewardWeights = weightsFromJson(weights, where);
     }
     fields.finish();
+    expectConsistent(recipe, where);
     return recipe;
 }
 
 Json toJson(const Recipe& recipe) {
+    const Json ppo = {{"clip_range", recipe.ppo.clipRange},
+                      {"gae_lambda", recipe.ppo.gaeLambda},
+                      {"epochs", recipe.ppo.epochs},
+                      {"minibatches", recipe.ppo.minibatches},
+                      {"whiten_advantages", recipe.ppo.whitenAdvantages}};
     return {{"name", recipe.name},
             {"description", recipe.description},
             {"model", recipe.model},
             {"checkpoint", recipe.checkpoint},
+            {"algorithm", algorithmNames.at(static_cast<std::size_t>(recipe.algorithm))},
+            {"clips_per_prompt", recipe.clipsPerPrompt},
             {"alpha", recipe.alpha},
+            {"kl_in_return", recipe.klInReturn},
+            {"kl_control", klControlNames.at(static_cast<std::size_t>(recipe.klControl))},
+            {"kl_target", recipe.klTargetNats},
+            {"kl_gain", recipe.klGain},
             {"temperature", recipe.temperature},
             {"steps", recipe.steps},
             {"batch_clips", recipe.batchClips},
@@ -117,6 +184,7 @@ Json toJson(const Recipe& recipe) {
             {"sample_prompts_file", recipe.samplePromptsFile},
             {"seed", recipe.seed},
             {"device", recipe.device},
+            {"ppo", ppo},
             {"rewards", recipe.rewardWeights}};
 }
 

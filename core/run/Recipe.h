@@ -11,6 +11,25 @@
 
 namespace musicrl {
 
+/// Which estimate of the policy's gradient a run follows.
+enum class Algorithm {
+    Reinforce,  ///< with a learned baseline: the paper's
+    Ppo,        ///< clipped ratios, generalised advantages, several updates from a batch (Schulman et al. 2017)
+    Rloo,       ///< baseline: the mean of a prompt's other clips (Ahmadian et al. 2024); no value network
+    Grpo,       ///< centred and scaled within a prompt's clips (Shao et al. 2024); no value network
+};
+
+/// What PPO alone has: a recipe's [ppo].
+struct PpoSettings {
+    double clipRange = 0.2;         ///< a ratio beyond 1 ± this is not rewarded further
+    double gaeLambda = 0.95;        ///< in [0, 1]; 1: returns as in REINFORCE
+    std::int64_t epochs = 4;        ///< times that each batch is learned from
+    std::int64_t minibatches = 1;   ///< updates an epoch
+    bool whitenAdvantages = false;  ///< mean 0, deviation 1 over the batch; then alpha no longer weighs reward against KL
+};
+
+enum class KlControl { Fixed, Adaptive };
+
 /// How a fine-tuning run is done: the content of resources/recipes/*.toml and of a run's config.toml.
 struct Recipe {
     std::string name = "r";
@@ -19,9 +38,16 @@ struct Recipe {
     std::string checkpoint;           ///< folder of a run's checkpoint to start from; empty: the model as shipped
     std::map<std::string, double> rewardWeights = {{"mulan", 1.0}, {"quality", 1.0}};  ///< quality counts rescaled to [0, 1]
     double alpha = 0.005;             ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
+    Algorithm algorithm = Algorithm::Reinforce;
+    PpoSettings ppo;
+    std::int64_t clipsPerPrompt = 4;  ///< for rloo and grpo; divides batchClips
+    bool klInReturn = false;          ///< the KL of the states to come also counts in the return, as a cost
+    KlControl klControl = KlControl::Fixed;
+    double klTargetNats = 6.0;        ///< for adaptive control: what objective/kl is held at
+    double klGain = 0.1;              ///< for adaptive control: a step changes alpha / (1 - alpha) by a fifth of it at most
     double temperature = 0.99;        ///< of π: sampling, log π, KL, value
     std::int64_t steps = 60;
-    std::int64_t batchClips = 16;     ///< clips per step, all from different prompts
+    std::int64_t batchClips = 16;     ///< clips per step, all from different prompts (rloo, grpo: clipsPerPrompt from each)
     double clipSeconds = 5.0;
     std::int64_t fineIterations = 1;  ///< SoundStorm iterations for rollouts
     double learningRate = 1e-4;
@@ -36,6 +62,12 @@ struct Recipe {
     std::uint64_t seed = 1;
     std::string device = "auto";
 };
+
+/// Whether a value network learns beside the policy.
+[[nodiscard]] bool hasValueNetwork(Algorithm algorithm);
+
+/// Clips of the same prompt in a batch: clipsPerPrompt for rloo and grpo, otherwise 1.
+[[nodiscard]] std::int64_t groupSize(const Recipe& recipe);
 
 /// \throws Error(BadInput) naming file, key, value and what is allowed
 [[nodiscard]] Recipe recipeFromJson(const Json& json, const std::string& where);

@@ -4,9 +4,11 @@
 #include "base/Error.h"
 #include "base/Hash.h"
 #include "job/runJob.h"
+#include "rl/KlController.h"
 #include "run/MetricsLog.h"
 #include "support/CountingReward.h"
 #include "support/FakeGenerator.h"
+#include "support/FaultyPolicy.h"
 #include "support/InheritedFolder.h"
 #include "support/TemporaryFolder.h"
 
@@ -54,10 +56,11 @@ std::unique_ptr<RewardModel> countZeros(const std::map<std::string, double>& wei
 struct Setting {
     FakeGenerator generator{3};
     RewardFactory reward = countZeros;
+    const Policy* start = nullptr;  ///< nullptr: the generator's own
 
     [[nodiscard]] Finetuner finetuner(const RunDirectory& run) const {
         return Finetuner({.generator = generator,
-                          .start = generator.policy(),
+                          .start = start == nullptr ? generator.policy() : *start,
                           .reward = reward,
                           .prompts = promptsNamed("learn", 9),
                           .samplePrompts = promptsNamed("sample", 3),
@@ -91,7 +94,8 @@ std::vector<std::string> rowsOf(const RunDirectory& run) {
 std::map<std::string, std::string> weightsOf(const RunDirectory& run) {
     std::map<std::string, std::string> hashes;
     for (const char* name : {"policy.safetensors", "value.safetensors", "optimizer.safetensors", "state.json"}) {
-        hashes[name] = sha256OfFile(run.newestCheckpoint().value() / name);
+        const fs::path file = run.newestCheckpoint().value() / name;
+        hashes[name] = fs::exists(file) ? sha256OfFile(file) : "";
     }
     return hashes;
 }
@@ -103,6 +107,10 @@ double meanOf(const RunDirectory& run, const std::string& name, std::size_t firs
         sum += rows.at(i).values.at(name).get<double>();
     }
     return sum / static_cast<double>(count);
+}
+
+double valueOf(const RunDirectory& run, std::size_t row, const std::string& name) {
+    return readMetricRows(run.metricsPath()).at(row).values.at(name).get<double>();
 }
 
 bool hasEvent(const RunDirectory& run, const std::string& name) {
@@ -168,9 +176,11 @@ TEST(Finetuner, writesARowAStepAndSamplesWithScores) {
     const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
     ASSERT_EQ(rows.size(), 7U);
     for (const char* name : {"objective/kl", "objective/kl_k1", "objective/kl_k3", "objective/entropy", "objective/scores",
-                             "rewards/mulan/mean", "rewards/mulan/std", "loss/policy", "loss/kl", "loss/value",
-                             "val/explained_variance", "policy/grad_norm", "lr", "time/rollout", "time/reward",
-                             "time/update", "num_tokens"}) {
+                             "objective/kl_base", "objective/rlhf_reward", "rewards/mulan/mean", "rewards/mulan/std",
+                             "rewards/mulan/p90", "rewards/mulan/weighted", "rollouts/diversity", "loss/policy", "loss/kl",
+                             "loss/value", "val/explained_variance", "val/explained_variance_first", "policy/grad_norm",
+                             "lr", "time/rollout", "time/reward", "time/update", "time/step", "time/samples",
+                             "time/tokens_per_second", "num_tokens"}) {
         EXPECT_TRUE(rows[6].values.contains(name)) << name;
     }
     EXPECT_EQ(rows[6].values.at("num_tokens"), 6 * 4 * 20);
@@ -197,6 +207,100 @@ TEST(Finetuner, goesOnAfterAStopAsIfThereHadBeenNone) {
     EXPECT_EQ(stopped.checkpoints().back().step, 3);
     setting.resume(stopped);
     expectSameRun(stopped, straight);
+}
+
+/// What each algorithm adds to the paper's, in two settings that between them use every option.
+struct Variant {
+    std::string name;
+    std::function<void(Recipe&)> choose;
+};
+
+class FinetunerBy : public testing::TestWithParam<Variant> {};
+
+TEST_P(FinetunerBy, raisesAToyReward) {
+    const TemporaryFolder folder;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 40;
+    recipe.batchClips = 16;
+    recipe.alpha = 0.001;
+    recipe.sampleEvery = 40;
+    recipe.checkpointEvery = 40;
+    GetParam().choose(recipe);
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    Setting().run(run);
+    EXPECT_GT(meanOf(run, "objective/scores", 31, 10), meanOf(run, "objective/scores", 1, 5) + 0.15);
+    EXPECT_GT(meanOf(run, "objective/kl", 31, 10), 0.5);
+}
+
+TEST_P(FinetunerBy, goesOnAfterAStopAsIfThereHadBeenNone) {
+    const TemporaryFolder folder;
+    const Setting setting;
+    Recipe recipe = smallRecipe();
+    GetParam().choose(recipe);
+    const RunDirectory straight = RunDirectory::create(folder / "straight", recipe);
+    setting.run(straight);
+    const RunDirectory stopped = RunDirectory::create(folder / "stopped", recipe);
+    EXPECT_EQ(runAndStop(setting, stopped, [](const JobMessage& message) { return isRow(message, 3); }).ending,
+              JobEnding::Stopped);
+    setting.resume(stopped);
+    expectSameRun(stopped, straight);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Algorithms, FinetunerBy,
+    testing::Values(Variant{"reinforceWithTheKlInTheReturn", [](Recipe& recipe) { recipe.klInReturn = true; }},
+                    Variant{"ppo", [](Recipe& recipe) { recipe.algorithm = Algorithm::Ppo; }},
+                    Variant{"ppoInMinibatchesOfWhitenedAdvantages",
+                            [](Recipe& recipe) {
+                                recipe.algorithm = Algorithm::Ppo;
+                                recipe.ppo.minibatches = 2;
+                                recipe.ppo.epochs = 2;
+                                recipe.ppo.whitenAdvantages = true;
+                                recipe.klInReturn = true;
+                            }},
+                    Variant{"rloo",
+                            [](Recipe& recipe) {
+                                recipe.algorithm = Algorithm::Rloo;
+                                recipe.clipsPerPrompt = 2;
+                                recipe.klInReturn = true;
+                            }},
+                    Variant{"grpo",
+                            [](Recipe& recipe) {
+                                recipe.algorithm = Algorithm::Grpo;
+                                recipe.klControl = KlControl::Adaptive;
+                            }}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(Finetuner, movesAlphaByThePapersRuleOnceThePolicyLearns) {
+    const TemporaryFolder folder;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 8;
+    recipe.valueWarmupSteps = 2;
+    recipe.klControl = KlControl::Adaptive;
+    recipe.klTargetNats = 0.3;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    Setting().run(run);
+    EXPECT_EQ(valueOf(run, 2, "objective/alpha"), recipe.alpha) << "the warm-up";
+    EXPECT_EQ(valueOf(run, 3, "objective/alpha"), recipe.alpha) << "its first step";
+    for (std::size_t step = 3; step < 8; ++step) {
+        const double next = adaptedAlpha(valueOf(run, step, "objective/alpha"), valueOf(run, step, "objective/kl"), 0.3, 0.1);
+        EXPECT_EQ(valueOf(run, step + 1, "objective/alpha"), next) << step;
+    }
+    EXPECT_NE(valueOf(run, 8, "objective/alpha"), recipe.alpha);
+}
+
+TEST(Finetuner, tellsTheDivergenceFromTheShippedModelBesideThatFromItsStart) {
+    const TemporaryFolder folder;
+    Setting setting;
+    const TinyPolicy start(8);
+    setting.start = &start;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 1;
+    recipe.checkpoint = "of another run";
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    setting.run(run);
+    EXPECT_EQ(valueOf(run, 1, "objective/kl"), 0.0);
+    EXPECT_GT(valueOf(run, 1, "objective/kl_base"), 0.1);
 }
 
 /// Ends the process the hard way at a moment of the run.
@@ -328,15 +432,38 @@ TEST(Finetuner, skipsAStepThatIsNotFiniteAndSaysSo) {
     EXPECT_TRUE(hasEvent(run, "skipped"));
 }
 
-TEST(Finetuner, endsAfterThreeStepsInARowThatAreNotFinite) {
+TEST(Finetuner, skipsAStepWhoseGradientIsNotANumberAndSaysWhich) {
+    const TemporaryFolder folder;
+    const FaultyPolicy start(3, 4);
+    Setting setting;
+    setting.start = &start;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    setting.run(run);
+    EXPECT_EQ(valueOf(run, 3, "train/skipped"), 0.0);
+    EXPECT_EQ(valueOf(run, 4, "train/skipped"), 1.0);
+    EXPECT_EQ(valueOf(run, 6, "train/skipped"), 1.0);
+    EXPECT_TRUE(std::isfinite(valueOf(run, 6, "policy/grad_norm")));
+    Json skipped;
+    for (const Json& event : run.events()) {
+        skipped = event.at("event") == "skipped" ? event : skipped;
+    }
+    EXPECT_EQ(skipped.at("step"), 4);
+    EXPECT_EQ(skipped.at("reason"), "the policy's gradient was not finite");
+}
+
+TEST(Finetuner, endsAfterFiveStepsInARowThatAreNotFinite) {
     const TemporaryFolder folder;
     Setting setting;
     setting.reward = [](const auto&) { return std::make_unique<BrokenReward>(3, 1000); };
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    Recipe recipe = smallRecipe();
+    recipe.steps = 20;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
     const JobOutcome outcome = runJob([&](const JobContext& context) { setting.run(run, context); }, JobContext());
     EXPECT_EQ(outcome.ending, JobEnding::Failed);
-    EXPECT_NE(outcome.message.find("not finite"), std::string::npos) << outcome.message;
-    EXPECT_EQ(readMetricRows(run.metricsPath()).back().step, 4);
+    EXPECT_NE(outcome.message.find("ends at step 6, the 5th in a row with values that are not finite"), std::string::npos)
+        << outcome.message;
+    EXPECT_EQ(readMetricRows(run.metricsPath()).back().step, 6);
+    EXPECT_EQ(run.checkpoints().back().step, 4) << "and there is one to start from";
 }
 
 }  // namespace

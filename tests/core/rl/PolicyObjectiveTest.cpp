@@ -6,6 +6,8 @@
 #include "rl/ValueNetwork.h"
 #include "support/TinyPolicy.h"
 
+#include <algorithm>
+#include <cmath>
 #include <gtest/gtest.h>
 
 namespace musicrl {
@@ -44,7 +46,7 @@ TEST(PolicyObjective, hasTheExactGradientOfTheExpectedRewardInExpectationWhateve
     const torch::Tensor secondValues = torch::tensor({5.0, -2.0, 0.7}).repeat_interleave(3);
     const torch::Tensor values = torch::stack({torch::full({9}, 1.5), secondValues}, 1);
     const torch::Tensor again = logProbsOfTokens(policy.logProbs(all.tokens, all.conditioning, 0.9), all.tokens);
-    const PolicyLoss loss = policyLoss(again, advantages(returnsToGo(rewards), values), torch::zeros({9}), 0.0);
+    const PolicyLoss loss = policyLoss(again, advantages(returnsToGo(rewards), values), torch::zeros({9}), weightsOfAlpha(0.0));
     expectClose(gradientsOf((probabilities.detach() * loss.total()).sum(), policy), exact);
 }
 
@@ -55,7 +57,7 @@ TEST(PolicyObjective, pullsTowardsTheReferenceByTheDivergenceAtTheVisitedStates)
     const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
     const torch::Tensor referenceLogProbs = reference.logProbs(all.tokens, all.conditioning, 1.0).detach();
     const torch::Tensor ofTokens = logProbsOfTokens(logProbs, all.tokens);
-    const PolicyLoss loss = policyLoss(ofTokens, torch::ones({9, 2}), klPerClip(logProbs, referenceLogProbs), 1.0);
+    const PolicyLoss loss = policyLoss(ofTokens, torch::ones({9, 2}), klPerClip(logProbs, referenceLogProbs), weightsOfAlpha(1.0));
     const Gradients found = gradientsOf((ofTokens.sum(1).exp().detach() * loss.total()).sum(), policy);
 
     // By states instead of sequences: the start for certain, then each first token with its probability.
@@ -70,9 +72,90 @@ TEST(PolicyObjective, pullsTowardsTheReferenceByTheDivergenceAtTheVisitedStates)
     expectClose(found, gradientsOf(expected, policy));
 }
 
+/// (1 − α) E[R] − α E[Σ KL] of all sequences, by enumeration.
+torch::Tensor objectiveOf(const Policy& policy, const Policy& reference, const torch::Tensor& rewards, double alpha) {
+    const AllSequences all;
+    const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
+    const torch::Tensor probabilities = logProbsOfTokens(logProbs, all.tokens).sum(1).exp();
+    const torch::Tensor kl = klPerClip(logProbs, reference.logProbs(all.tokens, all.conditioning, 1.0).detach());
+    return (probabilities * ((1.0 - alpha) * rewards - alpha * kl)).sum();
+}
+
+struct KlReturnToy {
+    TinyPolicy policy{1};
+    TinyPolicy reference{2};
+    AllSequences all;
+    torch::Tensor rewards = torch::arange(9).to(torch::kFloat32).square() / 40.0;
+    double alpha = 0.3;
+
+    /// The gradient of the loss for sequences weighted as if each came up as often as it is probable.
+    Gradients estimate(bool klInReturn) {
+        const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
+        const torch::Tensor referenceLogProbs = reference.logProbs(all.tokens, all.conditioning, 1.0).detach();
+        const torch::Tensor ofTokens = logProbsOfTokens(logProbs, all.tokens);
+        const torch::Tensor atEnd = torch::stack({torch::zeros({9}), rewards}, 1);
+        const torch::Tensor charged = chargedForKl(atEnd, klPerToken(logProbs, referenceLogProbs).detach(), alpha);
+        const LossWeights weights{klInReturn ? 1.0 : 1.0 - alpha, alpha};
+        const PolicyLoss loss = policyLoss(ofTokens, returnsToGo(klInReturn ? charged : atEnd),
+                                           klPerClip(logProbs, referenceLogProbs), weights);
+        return gradientsOf((ofTokens.sum(1).exp().detach() * loss.total()).sum(), policy);
+    }
+};
+
+TEST(PolicyObjective, withTheKlInTheReturnHasTheWholeGradientOfTheRegularisedObjective) {
+    KlReturnToy toy;
+    expectClose(toy.estimate(true), gradientsOf(-objectiveOf(toy.policy, toy.reference, toy.rewards, toy.alpha), toy.policy));
+}
+
+TEST(PolicyObjective, asThePaperHasItLeavesOutHowTheVisitsChange) {
+    KlReturnToy toy;
+    const Gradients paper = toy.estimate(false);
+    const Gradients whole = toy.estimate(true);
+    double difference = 0.0;
+    for (std::size_t i = 0; i < paper.size(); ++i) {
+        difference = std::max(difference, (paper[i] - whole[i]).abs().max().item<double>());
+    }
+    EXPECT_GT(difference, 1e-3);
+}
+
+TEST(PolicyObjective, ofPpoHasThePolicyGradientWhileThePolicyHasNotMoved) {
+    TinyPolicy policy(1);
+    const AllSequences all;
+    const torch::Tensor advantages = torch::linspace(-1.0, 2.0, 18).view({9, 2});
+    const auto ofTokens = [&] { return logProbsOfTokens(policy.logProbs(all.tokens, all.conditioning, 0.9), all.tokens); };
+    const torch::Tensor kl = torch::zeros({9});
+    const LossWeights weights{.policy = 0.8, .kl = 0.2};
+    const torch::Tensor now = ofTokens();
+    const Gradients ppo =
+        gradientsOf(clippedPolicyLoss(now, now.detach(), advantages, kl, weights, 0.2).total().sum(), policy);
+    expectClose(ppo, gradientsOf(policyLoss(ofTokens(), advantages, kl, weights).total().sum(), policy));
+}
+
+TEST(PolicyObjective, ofPpoPullsATokenBeyondTheClipRangeOnlyBack) {
+    const torch::Tensor old = torch::full({1, 4}, -1.0);
+    // Ratios 1.5, 1.5, 0.5, 0.5; good and bad each.
+    const torch::Tensor now = (old + torch::tensor({{1.5, 1.5, 0.5, 0.5}}).log()).to(torch::kFloat32).requires_grad_(true);
+    const torch::Tensor advantages = torch::tensor({{2.0F, -2.0F, 2.0F, -2.0F}});
+    const PolicyLoss loss = clippedPolicyLoss(now, old, advantages, torch::zeros({1}), LossWeights{}, 0.2);
+    EXPECT_NEAR(loss.policy.item<double>(), -(1.2 * 2.0 - 1.5 * 2.0 + 0.5 * 2.0 - 0.8 * 2.0), 1e-5);
+    loss.total().sum().backward();
+    EXPECT_TRUE(torch::allclose(now.grad(), torch::tensor({{0.0F, 3.0F, -1.0F, 0.0F}}))) << now.grad();
+}
+
+TEST(PolicyObjective, tellsHowFarThePolicyHasMoved) {
+    const torch::Tensor old = torch::full({1, 4}, -1.0);
+    const torch::Tensor now = old + torch::tensor({{1.5, 1.1, 1.0, 0.4}}).log();
+    const RatioStatistics statistics = ratioStatistics(now, old, 0.2);
+    EXPECT_NEAR(statistics.mean, 1.0, 1e-6);
+    EXPECT_NEAR(statistics.variance, (0.25 + 0.01 + 0.0 + 0.36) / 4.0, 1e-6);
+    EXPECT_EQ(statistics.clipFraction, 0.5);
+    const double squares = std::pow(std::log(1.5), 2) + std::pow(std::log(1.1), 2) + std::pow(std::log(0.4), 2);
+    EXPECT_NEAR(statistics.approximateKlNats, squares / 8.0, 1e-6);
+}
+
 TEST(PolicyObjective, weighsRewardByOneMinusAlphaAndDivergenceByAlpha) {
     const torch::Tensor ofTokens = torch::tensor({{-1.0, -2.0}});
-    const PolicyLoss loss = policyLoss(ofTokens, torch::tensor({{0.5, 3.0}}), torch::tensor({4.0}), 0.25);
+    const PolicyLoss loss = policyLoss(ofTokens, torch::tensor({{0.5, 3.0}}), torch::tensor({4.0}), weightsOfAlpha(0.25));
     EXPECT_NEAR(loss.policy.item<double>(), 0.75 * (0.5 + 6.0), 1e-6);
     EXPECT_NEAR(loss.kl.item<double>(), 0.25 * 4.0, 1e-6);
 }
@@ -84,24 +167,13 @@ TEST(PolicyObjective, sendsNoGradientToTheValueNetwork) {
     const torch::Tensor values = value.estimate(all.tokens, all.conditioning);
     ASSERT_TRUE(values.requires_grad());
     const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
-    policyLoss(logProbsOfTokens(logProbs, all.tokens), advantages(torch::ones({9, 2}), values), torch::zeros({9}), 0.1)
+    policyLoss(logProbsOfTokens(logProbs, all.tokens), advantages(torch::ones({9, 2}), values), torch::zeros({9}), weightsOfAlpha(0.1))
         .total()
         .sum()
         .backward();
     for (const torch::Tensor& weight : value.module().parameters()) {
         EXPECT_FALSE(weight.grad().defined());
     }
-}
-
-TEST(Advantages, giveEveryTokenTheRewardOfTheFinishedClip) {
-    const torch::Tensor returns = returnsToGo(rewardsAtEnd({0.5, -1.0}, 4));
-    EXPECT_TRUE(torch::equal(returns, torch::tensor({{0.5F}, {-1.0F}}).expand({2, 4})));
-}
-
-TEST(Advantages, explainTheVarianceThatTheBaselineFollows) {
-    const torch::Tensor returns = torch::tensor({{1.0, 1.0}, {3.0, 3.0}});
-    EXPECT_NEAR(explainedVariance(returns.clone(), returns), 1.0, 1e-9);
-    EXPECT_NEAR(explainedVariance(torch::full({2, 2}, 7.0), returns), 0.0, 1e-9);
 }
 
 TEST(ValueNetwork, startsAtTheGivenReturnEverywhere) {

@@ -15,6 +15,12 @@ TEST(Recipe, comesBackFromItsToml) {
     recipe.rewardWeights = {{"quality", 2.0}};
     recipe.alpha = 0.05;
     recipe.seed = 42;
+    recipe.algorithm = Algorithm::Rloo;
+    recipe.clipsPerPrompt = 8;
+    recipe.klInReturn = true;
+    recipe.klControl = KlControl::Adaptive;
+    recipe.klTargetNats = 12.5;
+    recipe.ppo = {.clipRange = 0.3, .gaeLambda = 1.0, .epochs = 2, .minibatches = 3, .whitenAdvantages = true};
     const Recipe again = recipeFromJson(parseToml(toTomlText(toJson(recipe)), "x"), "x");
     EXPECT_EQ(toJson(again).dump(), toJson(recipe).dump());
 }
@@ -46,13 +52,32 @@ TEST(Recipe, namesTheKnownOnesForAnUnknownName) {
 
 TEST(Recipe, refusesUnknownKeysAndValuesOutOfRange) {
     const auto read = [](const std::string& text) { (void)recipeFromJson(parseToml(text, "a.toml"), "a.toml"); };
-    expectError(ErrorKind::BadInput, "a.toml: the key \"step\" is unknown. Known keys: alpha,", [&] { read("step = 3"); });
+    expectError(ErrorKind::BadInput, "a.toml: the key \"step\" is unknown. Known keys: algorithm, alpha,", [&] { read("step = 3"); });
     expectError(ErrorKind::BadInput, "\"alpha\" is 1.5, but must be a number from 0 to 1", [&] { read("alpha = 1.5"); });
     expectError(ErrorKind::BadInput, "\"steps\" is 0", [&] { read("steps = 0"); });
     expectError(ErrorKind::BadInput, "\"temperature\" is 0", [&] { read("temperature = 0.0"); });
     expectError(ErrorKind::BadInput, "\"seed\" is -1", [&] { read("seed = -1"); });
     expectError(ErrorKind::BadInput, "the key \"mulann\" is unknown. Known keys: mulan, quality", [&] { read("[rewards]\nmulann = 1"); });
+    expectError(ErrorKind::BadInput, "\"algorithm\" is \"dpo\", but must be one of reinforce, ppo, rloo, grpo",
+                [&] { read("algorithm = 'dpo'"); });
+    expectError(ErrorKind::BadInput, "a.toml, [ppo]: \"gae_lambda\" is 1.1", [&] { read("[ppo]\ngae_lambda = 1.1"); });
     expectError(ErrorKind::BadInput, "at least one weight", [&] { read("[rewards]\nmulan = 0"); });
+}
+
+TEST(Recipe, refusesKeysThatContradictEachOther) {
+    const auto read = [](const std::string& text) { return recipeFromJson(parseToml(text, "a.toml"), "a.toml"); };
+    const std::string odd = "batch_clips = 10\nclips_per_prompt = 4\n";
+    EXPECT_EQ(groupSize(read(odd)), 1) << "REINFORCE has no groups";
+    for (const std::string algorithm : {"rloo", "grpo"}) {
+        expectError(ErrorKind::BadInput, "\"batch_clips\" is 10, but must be a multiple of \"clips_per_prompt\" (4)",
+                    [&] { (void)read(odd + "algorithm = '" + algorithm + "'"); });
+    }
+    expectError(ErrorKind::BadInput, "at least \"minibatches\" under [ppo] (11)",
+                [&] { (void)read("algorithm = 'ppo'\nbatch_clips = 10\n[ppo]\nminibatches = 11"); });
+    expectError(ErrorKind::BadInput, "adaptive KL control needs an \"alpha\" between 0 and 1",
+                [&] { (void)read("kl_control = 'adaptive'\nalpha = 0.0"); });
+    EXPECT_EQ(groupSize(read("algorithm = 'grpo'")), 4);
+    EXPECT_FALSE(hasValueNetwork(read("algorithm = 'grpo'").algorithm));
 }
 
 }  // namespace

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Json.h"
+
+#include <torch/torch.h>
+
+namespace musicrl {
+
+/// How different the clips of a batch sound, by what they are made of: the total variation distance between two clips'
+/// shares of each code of the codec's first level, averaged over pairs. 0: all clips use the same codes equally often, in
+/// whatever order; 1: no two clips share a code. A policy that collapses to one sound is seen here before it is heard.
+///
+/// \param codes      [B, K, T] int64
+/// \param groupSize  consecutive clips of one prompt
+/// \return           rollouts/diversity over all pairs and, for groups of 2 or more, rollouts/diversity_within_prompt
+///                   over the pairs of one prompt; null for a single clip
+[[nodiscard]] Json diversityMetrics(const torch::Tensor& codes, std::int64_t groupSize);
+
+}  // namespace musicrl
