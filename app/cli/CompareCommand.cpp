@@ -34,7 +34,8 @@ std::string pValueText(const Json& value) {
 }
 
 std::string modelsText(const Json& models) {
-    std::vector<std::vector<std::string>> rows = {{"model", "comparisons", "wins", "mean score", "log worth (Davidson)"}};
+    std::vector<std::vector<std::string>> rows = {
+        {"model", "comparisons", "wins", "mean score", "log worth (Davidson)"}};
     for (const Json& model : models) {
         rows.push_back({model.at("name").get<std::string>(), countText(model, "comparisons"), countText(model, "wins"),
                         estimateText(model.at("mean_score"), 2), estimateText(model.at("davidson"), 2)});
@@ -43,12 +44,14 @@ std::string modelsText(const Json& models) {
 }
 
 std::string pairsText(const Json& pairs) {
-    std::vector<std::vector<std::string>> rows = {{"pair", "win", "tie", "loss", "win rate %", "Wilcoxon p", "p (Holm)"}};
+    std::vector<std::vector<std::string>> rows = {
+        {"pair", "win", "tie", "loss", "win rate %", "Wilcoxon p", "p (Holm)"}};
     for (const Json& pair : pairs) {
         const Json& test = pair.at("wilcoxon");
         rows.push_back({pair.at("first").get<std::string>() + " vs " + pair.at("second").get<std::string>(),
                         countText(pair, "wins"), countText(pair, "ties"), countText(pair, "losses"),
-                        estimateText(pair.at("win_rate"), 1, 100.0), pValueText(test.at("p")), pValueText(test.at("p_holm"))});
+                        estimateText(pair.at("win_rate"), 1, 100.0), pValueText(test.at("p")),
+                        pValueText(test.at("p_holm"))});
     }
     return tableText(rows);
 }
@@ -59,8 +62,8 @@ std::string footText(const Json& report) {
            fixed(100.0 * report.at("bootstrap").at("confidence").get<double>(), 0) + " % from resampling prompts. " +
            (report.at("test_unit") == "prompt" ? "The test takes the mean difference of each prompt."
                                                : "The test takes every judgement by itself.") +
-           " Left out: " + countText(report, "without_choice") + " without a choice, " + countText(report, "without_models") +
-           " without two models.";
+           " Left out: " + countText(report, "without_choice") + " without a choice, " +
+           countText(report, "without_models") + " without two models.";
 }
 
 int compare(const CompareConfig& config, const Session& session) {
@@ -81,18 +84,23 @@ int compare(const CompareConfig& config, const Session& session) {
 void addCompareCommand(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("compare", "Compare models by judged pairs: wins, scores, significance");
     const auto config = std::make_shared<CompareConfig>();
-    command->add_option("pairs", config->pairs, "Preference pairs (JSON lines) with generator_a and generator_b")->required();
+    command->add_option("pairs", config->pairs, "Preference pairs (JSON lines) with generator_a and generator_b")
+        ->required();
     command->add_option("--out", config->outFolder, "Folder for comparison.json, models.csv and pairs.csv");
     command->add_option("--rater", config->rater, "Only this rater's pairs");
     command->add_option("--test-unit", config->test.unit, "What the test takes as independent: prompt or judgement")
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, TestUnit>{{"prompt", TestUnit::Prompt}, {"judgement", TestUnit::Judgement}}));
     BootstrapConfig& bootstrap = config->test.bootstrap;
-    command->add_option("--confidence", bootstrap.confidence, "Of the intervals")->check(CLI::Range(0.5, 0.999))->capture_default_str();
+    command->add_option("--confidence", bootstrap.confidence, "Of the intervals")
+        ->check(CLI::Range(0.5, 0.999))
+        ->capture_default_str();
     command->add_option("--replicates", bootstrap.replicates, "Resamples behind the intervals")
         ->check(CLI::Range(100, 1000000))
         ->capture_default_str();
-    command->add_option("--seed", bootstrap.seed, "Seed of the resamples")->check(CLI::NonNegativeNumber)->capture_default_str();
+    command->add_option("--seed", bootstrap.seed, "Seed of the resamples")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command->callback([config, &session] { session.run = [config, &session] { return compare(*config, session); }; });
 }
 

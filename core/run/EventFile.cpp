@@ -24,15 +24,15 @@ constexpr std::uint32_t wallTime = 1, step = 2, fileVersion = 3, summary = 5, se
 namespace session {
 constexpr std::uint32_t status = 1;
 constexpr std::int64_t start = 1;
-}
+}  // namespace session
 namespace summary {
 constexpr std::uint32_t value = 1, tag = 1, simpleValue = 2, tensor = 8, metadata = 9;
 constexpr std::uint32_t pluginData = 1, pluginName = 1;
-}
+}  // namespace summary
 namespace tensor {
 constexpr std::uint32_t dataType = 1, shape = 2, stringValue = 8, dimension = 2, size = 1;
 constexpr std::int64_t stringType = 7;
-}
+}  // namespace tensor
 
 double secondsSinceEpoch() {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -100,7 +100,8 @@ void appendScalars(const std::filesystem::path& eventFile, const MetricRow& row)
     appendBytes(eventFile, tfRecord(message.encoded()));
 }
 
-void appendText(const std::filesystem::path& eventFile, std::int64_t step, const std::string& tag, const std::string& text) {
+void appendText(const std::filesystem::path& eventFile, std::int64_t step, const std::string& tag,
+                const std::string& text) {
     WireMessage plugin;
     plugin.bytes(summary::pluginName, "text");
     WireMessage metadata;
@@ -110,7 +111,9 @@ void appendText(const std::filesystem::path& eventFile, std::int64_t step, const
     WireMessage shape;
     shape.message(tensor::dimension, dimension);
     WireMessage content;
-    content.integer(tensor::dataType, tensor::stringType).message(tensor::shape, shape).bytes(tensor::stringValue, text);
+    content.integer(tensor::dataType, tensor::stringType)
+        .message(tensor::shape, shape)
+        .bytes(tensor::stringValue, text);
     WireMessage value;
     value.bytes(summary::tag, tag).message(summary::tensor, content).message(summary::metadata, metadata);
     WireMessage values;

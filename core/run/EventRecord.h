@@ -22,11 +22,11 @@ namespace musicrl {
 /// \see Protocol Buffers, "Encoding"
 class WireMessage {
 public:
-    WireMessage& integer(std::uint32_t field, std::int64_t value);       ///< int64, int32, enum: varint
-    WireMessage& real(std::uint32_t field, double value);                ///< double: 64 bits
-    WireMessage& single(std::uint32_t field, float value);               ///< float: 32 bits
-    WireMessage& bytes(std::uint32_t field, std::string_view value);     ///< string, bytes: length, then content
-    WireMessage& message(std::uint32_t field, const WireMessage& value); ///< a message in a message: as bytes
+    WireMessage& integer(std::uint32_t field, std::int64_t value);        ///< int64, int32, enum: varint
+    WireMessage& real(std::uint32_t field, double value);                 ///< double: 64 bits
+    WireMessage& single(std::uint32_t field, float value);                ///< float: 32 bits
+    WireMessage& bytes(std::uint32_t field, std::string_view value);      ///< string, bytes: length, then content
+    WireMessage& message(std::uint32_t field, const WireMessage& value);  ///< a message in a message: as bytes
 
     [[nodiscard]] const std::string& encoded() const { return encoded_; }
 

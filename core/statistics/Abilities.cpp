@@ -2,6 +2,7 @@
 #include "statistics/Abilities.h"
 
 #include "base/Error.h"
+#include "statistics/LinearSystem.h"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +56,11 @@ std::array<double, 3> logProbabilities(const std::array<double, 3>& own, std::si
 /// Adds a meeting, which is multinomial over its outcomes.
 void addMeeting(const Meeting& meeting, const Vector& parameters, std::size_t outcomes, Likelihood& likelihood) {
     const std::array<std::size_t, 3> places = {meeting.first, meeting.second, parameters.size() - 1};
-    const double total = std::accumulate(meeting.counts.begin(), meeting.counts.begin() + static_cast<std::ptrdiff_t>(outcomes), 0.0);
+    const double total =
+        std::accumulate(meeting.counts.begin(), meeting.counts.begin() + static_cast<std::ptrdiff_t>(outcomes), 0.0);
     const double tieTerm = outcomes == 3 ? parameters.back() : 0.0;
-    const std::array<double, 3> logs = logProbabilities({parameters[places[0]], parameters[places[1]], tieTerm}, outcomes);
+    const std::array<double, 3> logs =
+        logProbabilities({parameters[places[0]], parameters[places[1]], tieTerm}, outcomes);
     std::array<double, 3> mean{};
     const auto informationAt = [&](std::size_t k, std::size_t l) -> double& {
         return likelihood.information[places[k] * parameters.size() + places[l]];
@@ -88,7 +91,8 @@ public:
         for (std::size_t i = 0; i < models_; ++i) {
             for (std::size_t j = i + 1; j < models_; ++j) {
                 const double shared = hasTies ? 0.0 : matrix.ties(i, j) / 2.0;
-                meetings_.push_back({i, j, {matrix.wins(i, j) + shared, matrix.wins(j, i) + shared, matrix.ties(i, j)}});
+                meetings_.push_back(
+                    {i, j, {matrix.wins(i, j) + shared, matrix.wins(j, i) + shared, matrix.ties(i, j)}});
             }
         }
     }
@@ -121,38 +125,12 @@ private:
     std::vector<Meeting> meetings_;
 };
 
-/// Solves a symmetric positive definite system by Cholesky's decomposition.
-Vector solved(Vector matrix, Vector right) {
-    const std::size_t n = right.size();
-    const auto at = [&](std::size_t row, std::size_t column) -> double& { return matrix[row * n + column]; };
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double rest = at(i, j);
-            for (std::size_t k = 0; k < j; ++k) {
-                rest -= at(i, k) * at(j, k);
-            }
-            at(i, j) = i == j ? std::sqrt(rest) : rest / at(j, j);
-        }
-        for (std::size_t k = 0; k < i; ++k) {
-            right[i] -= at(i, k) * right[k];
-        }
-        right[i] /= at(i, i);
-    }
-    for (std::size_t i = n; i-- > 0;) {
-        for (std::size_t k = i + 1; k < n; ++k) {
-            right[i] -= at(k, i) * right[k];
-        }
-        right[i] /= at(i, i);
-    }
-    return right;
-}
-
 /// Newton's method; the log-likelihood is concave, so halving a step that went too far always helps.
 Vector mostLikely(const Model& model) {
     Vector parameters(model.parameterCount(), 0.0);
     Likelihood here = model.at(parameters);
     for (int iteration = 0; iteration < mostIterations; ++iteration) {
-        const Vector step = solved(here.information, here.gradient);
+        const Vector step = solvePositiveDefinite(here.information, here.gradient);
         double length = 1.0;
         Vector next = parameters;
         Likelihood there;
@@ -197,8 +175,8 @@ void requireConnected(const WinMatrix& matrix, bool tiesConnect) {
     for (const bool backwards : {false, true}) {
         if (reachedFromFirst(matrix, tiesConnect, backwards) < matrix.models()) {
             throw Error(ErrorKind::BadInput,
-                        "The comparisons do not tie all models together: some never won, or never lost, against the others. Gather "
-                        "more comparisons, or let pseudo-wins stand in for them.");
+                        "The comparisons do not tie all models together: some never won, or never lost, against the "
+                        "others. Gather more comparisons, or let pseudo-wins stand in for them.");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace musicrl {
 
 struct Abilities {
     std::vector<double> logWorths;  ///< λ of each model, natural logarithm, mean 0
-    double tieFactor = 0.0;         ///< ν: a tie of equal models is ν times as likely as a win of one; 0 in Bradley-Terry
+    double tieFactor = 0.0;  ///< ν: a tie of equal models is ν times as likely as a win of one; 0 in Bradley-Terry
 };
 
 /// The Bradley-Terry model: P(i beats j) = 1 / (1 + exp(λj - λi)), by maximum likelihood; a tie is half a win for each.
@@ -19,7 +19,7 @@ struct Abilities {
 /// \throws Error(BadInput)  without pseudo-wins, when the comparisons do not tie all worths together: a group of models
 ///                          never won, or never lost, against the others
 /// \see Bradley and Terry, "Rank analysis of incomplete block designs", 1952; Turner et al., "Modelling rankings in R:
-///      the PlackettLuce package", 2020, section 3.3 (pseudo-comparisons)
+///      the PlackettLuce package", 2020 (pseudo-comparisons)
 [[nodiscard]] Abilities fitBradleyTerry(const WinMatrix& matrix, double pseudoWins = 0.5);
 
 /// Davidson's model, which has ties: i beats j, j beats i and a tie are as likely as exp(λi) to exp(λj) to

@@ -31,8 +31,8 @@ using ClusterStatistics = std::function<std::vector<double>(std::span<const doub
 /// drawn with replacement, not judgements.
 ///
 /// Limits are the quantiles of the replicates (linear between order statistics). Replicates in which a statistic is not
-/// finite are left out of its interval; without two clusters, or when half of the replicates are left out, there is none
-/// (NaN). The same seed gives the same intervals.
+/// finite are left out of its interval; without two clusters, or when half of the replicates are left out, there is
+/// none (NaN). The same seed gives the same intervals.
 ///
 /// \param clusterCount  how many clusters there are
 /// \return              an interval for each of the statistics

@@ -112,7 +112,8 @@ std::vector<ModelStanding> scoresAndWins(std::size_t modelCount, std::span<const
     return models;
 }
 
-WinMatrix winMatrixOf(std::size_t modelCount, std::span<const Comparison> comparisons, std::span<const double> promptWeights) {
+WinMatrix winMatrixOf(std::size_t modelCount, std::span<const Comparison> comparisons,
+                      std::span<const double> promptWeights) {
     WinMatrix matrix(modelCount);
     for (const Comparison& comparison : comparisons) {
         const double weight = promptWeights[comparison.prompt];

@@ -17,8 +17,8 @@ struct Comparison {
     std::size_t first = 0;   ///< model
     std::size_t second = 0;  ///< model, another one
     std::size_t prompt = 0;
-    double outcome = 0.5;    ///< 1: the first was better, 0: the second, 0.5: a tie
-    double firstScore = std::numeric_limits<double>::quiet_NaN();   ///< given to the clip, such as 1 to 5; NaN: none
+    double outcome = 0.5;  ///< 1: the first was better, 0: the second, 0.5: a tie
+    double firstScore = std::numeric_limits<double>::quiet_NaN();  ///< given to the clip, such as 1 to 5; NaN: none
     double secondScore = std::numeric_limits<double>::quiet_NaN();
 };
 
@@ -35,11 +35,11 @@ struct HeadToHeadConfig {
 
 /// A model over all of its comparisons.
 struct ModelStanding {
-    Estimate meanScore;         ///< NaN where its clips have no scores
+    Estimate meanScore;  ///< NaN where its clips have no scores
     std::int64_t comparisons = 0;
     std::int64_t wins = 0;
-    Estimate bradleyTerry;      ///< λ, natural logarithm, mean 0 over models
-    Estimate davidson;          ///< λ with ties as an outcome of their own
+    Estimate bradleyTerry;  ///< λ, natural logarithm, mean 0 over models
+    Estimate davidson;      ///< λ with ties as an outcome of their own
 };
 
 /// Two models that met; counts and differences are the first's.
@@ -48,23 +48,25 @@ struct PairStanding {
     std::size_t second = 0;
     WinTieLoss counts;
     Estimate winRate;
-    bool testsScores = false;   ///< the test is of score differences; else of +1, 0, -1 for win, tie, loss
-    WilcoxonResult wilcoxon;    ///< two-sided
-    double adjustedPValue = 1.0; ///< by Holm, over all pairs
+    bool testsScores = false;     ///< the test is of score differences; else of +1, 0, -1 for win, tie, loss
+    WilcoxonResult wilcoxon;      ///< two-sided
+    double adjustedPValue = 1.0;  ///< by Holm, over all pairs
 };
 
 struct HeadToHead {
     std::vector<ModelStanding> models;
     std::vector<PairStanding> pairs;  ///< first < second, in order
     WinMatrix wins{0};
-    Estimate tieFactor;               ///< Davidson's ν
+    Estimate tieFactor;  ///< Davidson's ν
 };
 
-/// The tables of a side-by-side evaluation: mean scores and wins, win / tie / loss, Wilcoxon's test with Holm's correction,
-/// worths. All intervals resample prompts.
-/// \param modelCount, promptCount  the comparisons name models and prompts by numbers below these
+/// The tables of a side-by-side evaluation: mean scores and wins, win / tie / loss, Wilcoxon's test with Holm's
+/// correction, worths. All intervals resample prompts.
+///
+/// \param modelCount   the comparisons name models by numbers below this one
+/// \param promptCount  and prompts below this one
 /// \see Cideron et al., MusicRL, 2024, section 5.2, figure 1 and table 1
-[[nodiscard]] HeadToHead compareModels(std::size_t modelCount, std::size_t promptCount, std::span<const Comparison> comparisons,
-                                       const HeadToHeadConfig& config);
+[[nodiscard]] HeadToHead compareModels(std::size_t modelCount, std::size_t promptCount,
+                                       std::span<const Comparison> comparisons, const HeadToHeadConfig& config);
 
 }  // namespace musicrl

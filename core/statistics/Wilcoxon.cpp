@@ -67,12 +67,12 @@ Tails normalTails(double z) {
 
 double pValueOf(const Tails& tails, Alternative alternative) {
     switch (alternative) {
-    case Alternative::Greater:
-        return tails.atLeast;
-    case Alternative::Less:
-        return tails.atMost;
-    case Alternative::TwoSided:
-        break;
+        case Alternative::Greater:
+            return tails.atLeast;
+        case Alternative::Less:
+            return tails.atMost;
+        case Alternative::TwoSided:
+            break;
     }
     return std::min(1.0, 2.0 * std::min(tails.atMost, tails.atLeast));
 }

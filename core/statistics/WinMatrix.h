@@ -10,7 +10,8 @@ namespace musicrl {
 /// counts a comparison as often as it drew it.
 class WinMatrix {
 public:
-    explicit WinMatrix(std::size_t models) : models_(models), wins_(models * models, 0.0), ties_(models * models, 0.0) {}
+    explicit WinMatrix(std::size_t models)
+        : models_(models), wins_(models * models, 0.0), ties_(models * models, 0.0) {}
 
     [[nodiscard]] std::size_t models() const { return models_; }
 

@@ -61,8 +61,9 @@ Judgements judgementsOf(std::vector<PreferencePair> pairs) {
     std::map<std::string, std::size_t> prompts;
     for (const PreferencePair& pair : pairs) {
         const std::size_t prompt = prompts.emplace(pair.prompt, prompts.size()).first->second;
-        judgements.comparisons.push_back({indexOf(pair.a.generator), indexOf(pair.b.generator), prompt, *outcomeOf(pair.label),
-                                          pair.a.rating.value_or(unknown), pair.b.rating.value_or(unknown)});
+        judgements.comparisons.push_back({indexOf(pair.a.generator), indexOf(pair.b.generator), prompt,
+                                          *outcomeOf(pair.label), pair.a.rating.value_or(unknown),
+                                          pair.b.rating.value_or(unknown)});
     }
     judgements.prompts = prompts.size();
     return judgements;
@@ -79,8 +80,9 @@ Judgements readJudgements(const CompareConfig& config) {
     Judgements judgements = judgementsOf(std::move(pairs));
     if (judgements.comparisons.empty()) {
         throw Error(ErrorKind::BadInput,
-                    config.pairs.string() + " compares no two models: each pair needs generator_a and generator_b, two "
-                                            "different ones, and the label A, B or TIE.");
+                    config.pairs.string() +
+                        " compares no two models: each pair needs generator_a and generator_b, two "
+                        "different ones, and the label A, B or TIE.");
     }
     return judgements;
 }
@@ -146,14 +148,16 @@ Json reportOf(const CompareConfig& config, const Judgements& judgements, const H
             {"without_models", judgements.withoutModels},
             {"prompts", judgements.prompts},
             {"test_unit", config.test.unit == TestUnit::Prompt ? "prompt" : "judgement"},
-            {"bootstrap", {{"replicates", bootstrap.replicates}, {"confidence", bootstrap.confidence}, {"seed", bootstrap.seed}}},
+            {"bootstrap",
+             {{"replicates", bootstrap.replicates}, {"confidence", bootstrap.confidence}, {"seed", bootstrap.seed}}},
             {"models", modelsJson(judgements, result)},
             {"pairs", pairsJson(judgements, result)},
             {"tie_factor", toJson(result.tieFactor)},
             {"win_matrix", winsJson(result)}};
 }
 
-/// The objects of an array as a table: a column for each value, "win_rate.low" for the value "low" of the object "win_rate".
+/// The objects of an array as a table: a column for each value, "win_rate.low" for the value "low" of the object
+/// "win_rate".
 CsvTable tableOf(const Json& objects) {
     CsvTable table;
     for (const Json& object : objects) {

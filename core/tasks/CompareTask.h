@@ -16,8 +16,8 @@ struct CompareConfig {
     HeadToHeadConfig test;
 };
 
-/// Compares the models that made the clips of preference pairs, as the paper does (figure 1, table 1). Models are in order
-/// of their share of wins, a tie being half of one.
+/// Compares the models that made the clips of preference pairs, as the paper does (figure 1, table 1). Models are in
+/// order of their share of wins, a tie being half of one.
 ///
 /// Publishes FileWritten("table") for each file and one ResultRow("comparison"), the content of comparison.json.
 /// \throws Error(BadInput) on the job's thread when fewer than two models meet

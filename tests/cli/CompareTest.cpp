@@ -16,9 +16,14 @@ using testing::HasSubstr;
 std::filesystem::path writePairs(const TemporaryFolder& folder) {
     std::string text;
     for (int prompt = 0; prompt < 12; ++prompt) {
-        const Json pair = {{"prompt", "prompt " + std::to_string(prompt)}, {"clip_a", "a.flac"},    {"clip_b", "b.flac"},
-                           {"label", prompt < 10 ? "A" : "B"},             {"generator_a", "ru"},   {"generator_b", "base"},
-                           {"rating_a", prompt < 10 ? 4 : 2},              {"rating_b", 3}};
+        const Json pair = {{"prompt", "prompt " + std::to_string(prompt)},
+                           {"clip_a", "a.flac"},
+                           {"clip_b", "b.flac"},
+                           {"label", prompt < 10 ? "A" : "B"},
+                           {"generator_a", "ru"},
+                           {"generator_b", "base"},
+                           {"rating_a", prompt < 10 ? 4 : 2},
+                           {"rating_b", 3}};
         text += pair.dump() + "\n";
     }
     return folder.write("pairs.jsonl", text);
@@ -28,8 +33,8 @@ TEST(Compare, printsThePapersTableAndWritesIt) {
     const TemporaryFolder folder;
     const ProgramResult result = runProgram({"compare", writePairs(folder), "--out", folder / "out"});
     ASSERT_EQ(result.code, 0) << result.err;
-    EXPECT_THAT(result.out, AllOf(HasSubstr("ru vs base   10    0     2  83.3 ("), HasSubstr("3.67 ("), HasSubstr("3.00 (3.00 to 3.00)"),
-                                  HasSubstr("12 judgements of 12 prompts")));
+    EXPECT_THAT(result.out, AllOf(HasSubstr("ru vs base   10    0     2  83.3 ("), HasSubstr("3.67 ("),
+                                  HasSubstr("3.00 (3.00 to 3.00)"), HasSubstr("12 judgements of 12 prompts")));
     EXPECT_EQ(readCsv(folder / "out/pairs.csv").rows.size(), 1U);
     EXPECT_EQ(readJsonFile(folder / "out/comparison.json").at("models").size(), 2U);
 }

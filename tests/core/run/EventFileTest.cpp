@@ -79,7 +79,9 @@ Decoded parsed(std::string_view bytes) {
         if ((key & 7U) == 0) {
             field.number = takeVarint(bytes);
         } else {
-            const std::size_t length = (key & 7U) == 1 ? 8 : (key & 7U) == 5 ? 4 : static_cast<std::size_t>(takeVarint(bytes));
+            const std::size_t length = (key & 7U) == 1   ? 8
+                                       : (key & 7U) == 5 ? 4
+                                                         : static_cast<std::size_t>(takeVarint(bytes));
             field.bytes = bytes.substr(0, length);
             bytes.remove_prefix(length);
         }
@@ -211,7 +213,8 @@ TEST(RunDirectory, showsTensorBoardTheCurvesOfItsMetrics) {
     EXPECT_EQ(curvesOf(run.tensorBoardFolder()).at("objective/kl").size(), 6U);
     RunDirectory::open(folder / "run").goBackTo(3);
     run.appendMetrics({4, {{"objective/kl", 40.0}}});
-    EXPECT_EQ(curvesOf(run.tensorBoardFolder()).at("objective/kl"), (Curve{{0, 0.0F}, {1, 1.0F}, {2, 2.0F}, {3, 3.0F}, {4, 40.0F}}));
+    EXPECT_EQ(curvesOf(run.tensorBoardFolder()).at("objective/kl"),
+              (Curve{{0, 0.0F}, {1, 1.0F}, {2, 2.0F}, {3, 3.0F}, {4, 40.0F}}));
 }
 
 TEST(RunDirectory, makesUpForEventFilesThatAreGone) {

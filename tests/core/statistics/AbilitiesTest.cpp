@@ -56,9 +56,9 @@ const std::vector<Meeting> puddings = {{0, 1, 19, 22, 16}, {0, 2, 16, 19, 12}, {
                                        {2, 4, 16, 15, 17}, {3, 4, 17, 14, 16}, {0, 5, 18, 21, 12}, {1, 5, 22, 20, 12},
                                        {2, 5, 13, 18, 10}, {3, 5, 14, 19, 18}, {4, 5, 11, 21, 12}};
 
-// Davidson's own example (1970, table 2): six brands of chocolate pudding. The vignette of PlackettLuce gives the worths
-// after seven iterations as 0.1388005, ..., and ν as 0.7468147; below are the same at full convergence, from R 4.2.2's
-// glm() of the equivalent log-linear model.
+// Davidson's own example (1970): six brands of chocolate pudding. The vignette of PlackettLuce gives the
+// worths after seven iterations as 0.1388005, ..., and ν as 0.7468147; below are the same at full convergence, from
+// R 4.2.2's glm() of the equivalent log-linear model.
 TEST(Davidson, agreesWithItsAuthorsPuddings) {
     const Abilities found = fitDavidson(matrixOf(6, puddings), 0.0);
     const std::vector<double> published = {0.1388005, 0.1729985, 0.1617420, 0.1653930, 0.1586805, 0.2023855};

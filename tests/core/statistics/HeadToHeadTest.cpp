@@ -38,7 +38,8 @@ std::vector<Comparison> papersComparisons() {
 
 TEST(HeadToHead, comesToThePapersWinRates) {
     const HeadToHead result = compareModels(4, promptCount, papersComparisons(), quick);
-    const std::vector<double> published = {62.0, 66.0, 87.0, 54.0, 74.0, 83.0};  // RU-U, RU-R, RU-Base, U-R, U-Base, R-Base
+    const std::vector<double> published = {62.0, 66.0, 87.0,
+                                           54.0, 74.0, 83.0};  // RU-U, RU-R, RU-Base, U-R, U-Base, R-Base
     ASSERT_EQ(result.pairs.size(), 6U);
     for (std::size_t i = 0; i < 6; ++i) {
         const PairStanding& pair = result.pairs[i];
@@ -71,8 +72,11 @@ TEST(HeadToHead, seesAMeetingTheSameFromBothSides) {
 }
 
 TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
-    const std::vector<Comparison> scored = {{0, 1, 0, 1.0, 4.0, 3.0}, {1, 0, 0, 0.0, 1.0, 5.0}, {0, 1, 1, 0.5, 3.0, 3.0},
-                                            {0, 1, 2, 0.0, 2.0, 4.0}, {0, 1, 3, 1.0, 5.0, 2.0}};
+    const std::vector<Comparison> scored = {{0, 1, 0, 1.0, 4.0, 3.0},
+                                            {1, 0, 0, 0.0, 1.0, 5.0},
+                                            {0, 1, 1, 0.5, 3.0, 3.0},
+                                            {0, 1, 2, 0.0, 2.0, 4.0},
+                                            {0, 1, 3, 1.0, 5.0, 2.0}};
     const HeadToHead result = compareModels(2, 4, scored, quick);
     EXPECT_TRUE(result.pairs[0].testsScores);
     EXPECT_DOUBLE_EQ(result.models[0].meanScore.value, (4.0 + 5.0 + 3.0 + 2.0 + 5.0) / 5.0);
@@ -81,7 +85,8 @@ TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
     EXPECT_EQ(result.pairs[0].wilcoxon.positiveRankSum, 7.0);
     EXPECT_EQ(result.pairs[0].wilcoxon.negativeRankSum, 2.0);
     EXPECT_EQ(result.pairs[0].wilcoxon.zeros, 1);
-    const HeadToHead judgements = compareModels(2, 4, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
+    const HeadToHead judgements =
+        compareModels(2, 4, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
     EXPECT_EQ(judgements.pairs[0].wilcoxon.nonZero, 4);
     std::vector<Comparison> oneWithout = scored;
     oneWithout[2].firstScore = std::nan("");

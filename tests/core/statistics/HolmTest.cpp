@@ -13,7 +13,8 @@ using Values = std::vector<double>;
 
 // p.adjust(c(...), "holm") of R 4.2.2.
 TEST(Holm, agreesWithR) {
-    EXPECT_THAT(holmAdjusted(Values{0.01, 0.04, 0.03, 0.005}), Pointwise(DoubleNear(1e-15), Values{0.03, 0.06, 0.06, 0.02}));
+    EXPECT_THAT(holmAdjusted(Values{0.01, 0.04, 0.03, 0.005}),
+                Pointwise(DoubleNear(1e-15), Values{0.03, 0.06, 0.06, 0.02}));
     EXPECT_THAT(holmAdjusted(Values{0.01, 0.02, 0.03, 0.04, 0.05}),
                 Pointwise(DoubleNear(1e-15), Values{0.05, 0.08, 0.09, 0.09, 0.09}));
     EXPECT_THAT(holmAdjusted(Values{0.2, 0.01, 0.013, 0.5, 0.013}),

@@ -7,8 +7,8 @@
 namespace musicrl {
 namespace {
 
-// Figure 1 of Cideron et al., MusicRL, 2024: 303 comparisons of MusicRL-R with MusicLM end 65.0 / 22.1 / 12.9 % win / tie
-// / loss, and the text gives the win rate as 83 %.
+// Figure 1 of Cideron et al., MusicRL, 2024: 303 comparisons of MusicRL-R with MusicLM end 65.0 / 22.1 / 12.9 % win /
+// tie / loss, and the text gives the win rate as 83 %.
 TEST(WinRate, leavesTiesOutAsThePaperDoes) {
     const WinTieLoss counts{197, 67, 39};
     EXPECT_EQ(counts.total(), 303);

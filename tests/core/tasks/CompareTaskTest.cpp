@@ -22,8 +22,8 @@ PreferencePair pairOf(const std::string& prompt, const std::string& a, const std
     return pair;
 }
 
-/// Each prompt is judged six times: r beats base four times, there is a tie, and base wins once; every second pair is the
-/// other way round.
+/// Each prompt is judged six times: r beats base four times, there is a tie, and base wins once; every second pair is
+/// the other way round.
 std::vector<PreferencePair> pairsOfTwoModels(int prompts) {
     std::vector<PreferencePair> pairs;
     for (int prompt = 0; prompt < prompts; ++prompt) {
@@ -43,7 +43,8 @@ struct Compared {
     Json report;
 };
 
-Compared compare(const TemporaryFolder& folder, const std::vector<PreferencePair>& pairs, const std::string& rater = "") {
+Compared compare(const TemporaryFolder& folder, const std::vector<PreferencePair>& pairs,
+                 const std::string& rater = "") {
     writePreferencePairs(folder / "pairs.jsonl", pairs);
     Compared compared;
     const JobContext context({}, [&](const JobMessage& message) {
@@ -51,8 +52,9 @@ Compared compare(const TemporaryFolder& folder, const std::vector<PreferencePair
             compared.report = row->values;
         }
     });
-    compared.outcome =
-        runJob(makeCompareJob({.pairs = folder / "pairs.jsonl", .outFolder = folder / "out", .rater = rater, .test = {}}), context);
+    compared.outcome = runJob(
+        makeCompareJob({.pairs = folder / "pairs.jsonl", .outFolder = folder / "out", .rater = rater, .test = {}}),
+        context);
     return compared;
 }
 
