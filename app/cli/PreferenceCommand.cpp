@@ -32,8 +32,9 @@ std::string reliabilityText(const Json& heldOut) {
     std::vector<std::vector<std::string>> rows = {{"favourite's probability", "pairs", "predicted", "observed"}};
     for (const Json& bin : heldOut.at("bins")) {
         if (bin.at("pairs").get<std::int64_t>() > 0) {
-            rows.push_back({fixed(numberOf(bin, "low"), 2) + " to " + fixed(numberOf(bin, "high"), 2), bin.at("pairs").dump(),
-                            fixed(numberOf(bin, "predicted"), 3), fixed(numberOf(bin, "observed"), 3)});
+            rows.push_back({fixed(numberOf(bin, "low"), 2) + " to " + fixed(numberOf(bin, "high"), 2),
+                            bin.at("pairs").dump(), fixed(numberOf(bin, "predicted"), 3),
+                            fixed(numberOf(bin, "observed"), 3)});
         }
     }
     return tableText(rows);
@@ -41,9 +42,10 @@ std::string reliabilityText(const Json& heldOut) {
 
 std::string pairsText(const Json& counts) {
     std::string text = counts.at("used").dump() + " of " + counts.at("read").dump() + " pairs used";
-    for (const auto& [key, words] : {std::pair("of_other_raters", "of other raters"), std::pair("without_choice", "without a choice"),
-                                     std::pair("not_listened_to", "not listened to"),
-                                     std::pair("of_trained_prompts", "of prompts it was trained on")}) {
+    for (const auto& [key, words] :
+         {std::pair("of_other_raters", "of other raters"), std::pair("without_choice", "without a choice"),
+          std::pair("not_listened_to", "not listened to"),
+          std::pair("of_trained_prompts", "of prompts it was trained on")}) {
         if (counts.contains(key) && counts.at(key).get<std::int64_t>() > 0) {
             text += ", " + counts.at(key).dump() + " " + words;
         }
@@ -54,8 +56,8 @@ std::string pairsText(const Json& counts) {
 std::string resultText(const Json& result) {
     const Json& heldOut = result.at("heldout");
     return pairsText(result.at("pairs")) + "\n\n" + accuracyText(result) + "\n" + reliabilityText(heldOut) + "\nloss " +
-           fixed(numberOf(heldOut, "loss"), 4) + " nats (chance 0.6931), calibration error " + fixed(numberOf(heldOut, "ece"), 3) +
-           ", " + heldOut.at("ties").dump() + " ties";
+           fixed(numberOf(heldOut, "loss"), 4) + " nats (chance 0.6931), calibration error " +
+           fixed(numberOf(heldOut, "ece"), 3) + ", " + heldOut.at("ties").dump() + " ties";
 }
 
 std::string padded(const std::string& text, std::size_t width) {
@@ -63,15 +65,16 @@ std::string padded(const std::string& text, std::size_t width) {
 }
 
 std::string epochHead() {
-    return padded("epoch", 6) + padded("loss", 9) + padded("accuracy", 10) + padded("held-out loss", 15) + padded("accuracy", 10) +
-           padded("ECE", 8);
+    return padded("epoch", 6) + padded("loss", 9) + padded("accuracy", 10) + padded("held-out loss", 15) +
+           padded("accuracy", 10) + padded("ECE", 8);
 }
 
 std::string epochText(const MetricRow& row) {
     return padded(std::to_string(row.step), 6) + padded(fixed(numberOf(row.values, "train/loss"), 4), 9) +
            padded(fixed(numberOf(row.values, "train/accuracy"), 3), 10) +
            padded(fixed(numberOf(row.values, "heldout/loss"), 4), 15) +
-           padded(fixed(numberOf(row.values, "heldout/accuracy"), 3), 10) + padded(fixed(numberOf(row.values, "heldout/ece"), 3), 8);
+           padded(fixed(numberOf(row.values, "heldout/accuracy"), 3), 10) +
+           padded(fixed(numberOf(row.values, "heldout/ece"), 3), 8);
 }
 
 /// Runs the job, then prints what it found. \return the exit code
@@ -111,17 +114,25 @@ void addTrain(CLI::App& preference, Session& session) {
     command->add_option("--crop", config->crop, "Ablation: it hears only this first share of each clip")
         ->check(CLI::Range(0.01, 1.0))
         ->capture_default_str();
-    command->add_flag("--from-scratch", config->fromScratch, "Ablation: fresh weights in place of the language model's");
+    command->add_flag("--from-scratch", config->fromScratch,
+                      "Ablation: fresh weights in place of the language model's");
     command->add_option("--held-out", config->heldOutShare, "Share of the prompts to test on")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command->add_option("--epochs", config->epochs, "Rounds over the pairs; the best is kept")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
-    command->add_option("--batch", config->batchPairs, "Pairs a step")->check(CLI::Range(1, 65536))->capture_default_str();
-    command->add_option("--learning-rate", config->learningRate, "Of AdamW")->check(CLI::PositiveNumber)->capture_default_str();
-    command->add_option("--seed", config->seed, "Of split, weights and order")->check(CLI::NonNegativeNumber)->capture_default_str();
-    command->add_option("--token-cache", config->tokenCache, "File that keeps the clips' tokens from one training to the next");
+    command->add_option("--batch", config->batchPairs, "Pairs a step")
+        ->check(CLI::Range(1, 65536))
+        ->capture_default_str();
+    command->add_option("--learning-rate", config->learningRate, "Of AdamW")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_option("--seed", config->seed, "Of split, weights and order")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command->add_option("--token-cache", config->tokenCache,
+                        "File that keeps the clips' tokens from one training to the next");
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
     command->callback([config, &session] { session.run = [config, &session] { return train(*config, session); }; });
 }
@@ -133,8 +144,10 @@ void addEvaluate(CLI::App& preference, Session& session) {
     command->add_option("--pairs", config->pairs, "JSON lines of judged pairs")->required();
     command->add_option("--preference", config->preference, "Folder of the preference model")->required();
     command->add_option("--rater", config->rater, "Only this rater's pairs; default: everybody's");
-    command->add_option("--model", config->model, "Name or folder of the model it was trained with")->capture_default_str();
-    command->add_flag("--trained-prompts-too", config->trainedPromptsToo, "Also pairs of prompts that it was trained on");
+    command->add_option("--model", config->model, "Name or folder of the model it was trained with")
+        ->capture_default_str();
+    command->add_flag("--trained-prompts-too", config->trainedPromptsToo,
+                      "Also pairs of prompts that it was trained on");
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
     command->callback([config, &session] {
         session.run = [config, &session] {

@@ -16,12 +16,14 @@ std::string identityOf(const ComparedClip& clip, const std::string& pairId) {
     }
     const std::string hash = sha256OfFile(clip.file);
     if (!clip.sha256.empty() && clip.sha256 != hash) {
-        throw Error(ErrorKind::BadInput, "The clip " + clip.file.string() + " of the pair " + pairId +
-                                             " is not the one that was judged, as its SHA-256 tells: put that one back, "
-                                             "or take the pair out of its file.");
+        throw Error(ErrorKind::BadInput,
+                    "The clip " + clip.file.string() + " of the pair " + pairId +
+                        " is not the one that was judged, as its SHA-256 tells: put that one back, "
+                        "or take the pair out of its file.");
     }
-    return clip.span ? hash + ":" + std::to_string(clip.span->startSeconds) + "-" + std::to_string(clip.span->endSeconds)
-                     : hash;
+    return clip.span
+               ? hash + ":" + std::to_string(clip.span->startSeconds) + "-" + std::to_string(clip.span->endSeconds)
+               : hash;
 }
 
 ClipPtr readComparedClip(const ComparedClip& clip, const std::string& pairId) {

@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t binCount = 10;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-bool isTie(const JudgedPair& pair) { return pair.outcome > 0.0 && pair.outcome < 1.0; }
+bool isTie(const JudgedPair& pair) {
+    return pair.outcome > 0.0 && pair.outcome < 1.0;
+}
 
 /// −ln σ(margin), without overflow on either side.
 double negativeLogSigmoid(double margin) {
@@ -46,7 +48,9 @@ std::vector<ReliabilityBin> reliabilityOf(std::span<const JudgedPair> pairs) {
     return bins;
 }
 
-Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+Json numberJson(double value) {
+    return std::isfinite(value) ? Json(value) : Json();
+}
 
 }  // namespace
 

@@ -11,7 +11,9 @@
 namespace musicrl {
 namespace {
 
-bool isUnheard(const ComparedClip& clip) { return clip.listenedSeconds && *clip.listenedSeconds <= 0.0; }
+bool isUnheard(const ComparedClip& clip) {
+    return clip.listenedSeconds && *clip.listenedSeconds <= 0.0;
+}
 
 std::string ratersText(const std::vector<PreferencePair>& pairs) {
     std::set<std::string> names;
@@ -31,10 +33,10 @@ std::string ratersText(const std::vector<PreferencePair>& pairs) {
     if (selection.ofOtherRaters == selection.read) {
         throw Error(ErrorKind::BadInput, "There is no pair of the rater \"" + rater + "\": " + ratersText(pairs) + ".");
     }
-    throw Error(ErrorKind::BadInput,
-                "No pair can be used: " + std::to_string(selection.withoutChoice) +
-                    " are without a choice (BOTH_BAD, CANNOT_JUDGE), " + std::to_string(selection.unheard) +
-                    " were not listened to, " + std::to_string(selection.ofOtherRaters) + " are of other raters.");
+    throw Error(ErrorKind::BadInput, "No pair can be used: " + std::to_string(selection.withoutChoice) +
+                                         " are without a choice (BOTH_BAD, CANNOT_JUDGE), " +
+                                         std::to_string(selection.unheard) + " were not listened to, " +
+                                         std::to_string(selection.ofOtherRaters) + " are of other raters.");
 }
 
 }  // namespace
@@ -70,8 +72,9 @@ std::vector<std::string> promptsOf(const std::vector<PreferencePair>& pairs) {
 PairSplit splitByPrompt(const std::vector<PreferencePair>& pairs, double heldOutShare, std::uint64_t seed) {
     std::vector<std::string> prompts = promptsOf(pairs);
     if (prompts.size() < 2) {
-        throw Error(ErrorKind::BadInput,
-                    "All pairs are of one prompt: to learn from some prompts and test on others, give pairs of two or more.");
+        throw Error(
+            ErrorKind::BadInput,
+            "All pairs are of one prompt: to learn from some prompts and test on others, give pairs of two or more.");
     }
     Random random(deriveSeed(seed, "preference split"));
     random.shuffle(prompts);

@@ -28,10 +28,11 @@ struct PairSplit {
     std::vector<PreferencePair> heldOut;
 };
 
-/// Every prompt with all its pairs goes to one side: \p heldOutShare of the prompts, at least one, drawn by the seed, to
-/// the held-out side. The order of the pairs is kept, and the order in which they come does not change the sides.
+/// Every prompt with all its pairs goes to one side: \p heldOutShare of the prompts, at least one, drawn by the seed,
+/// to the held-out side. The order of the pairs is kept, and the order in which they come does not change the sides.
 /// \throws Error(BadInput) for pairs of fewer than two prompts
-[[nodiscard]] PairSplit splitByPrompt(const std::vector<PreferencePair>& pairs, double heldOutShare, std::uint64_t seed);
+[[nodiscard]] PairSplit splitByPrompt(const std::vector<PreferencePair>& pairs, double heldOutShare,
+                                      std::uint64_t seed);
 
 /// The distinct prompts, sorted.
 [[nodiscard]] std::vector<std::string> promptsOf(const std::vector<PreferencePair>& pairs);

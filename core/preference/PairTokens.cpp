@@ -64,8 +64,8 @@ public:
         : tokens_(tokens), config_(config), cache_(cacheFile, sourcesText(tokens.sources(), config.language.layout)) {}
 
     torch::Tensor streamOf(const ComparedClip& clip, const std::string& pairId) {
-        const std::string key = identityOf(clip, pairId) + " " + std::to_string(config_.windowSeconds) + " " +
-                                std::to_string(config_.crop);
+        const std::string key =
+            identityOf(clip, pairId) + " " + std::to_string(config_.windowSeconds) + " " + std::to_string(config_.crop);
         torch::Tensor stream = cache_.find(key);
         if (!stream.defined()) {
             const Clip sound = preparedForScoring(readComparedClip(clip, pairId), tokens_.sampleRateHz());

@@ -159,7 +159,8 @@ torch::Tensor preferenceLoss(const torch::Tensor& margins, const torch::Tensor& 
     return torch::binary_cross_entropy_with_logits(margins, outcomes, {}, {}, at::Reduction::None);
 }
 
-std::vector<JudgedPair> judgePairs(const PreferenceModel& model, const TokenizedPairs& pairs, const JobContext& context) {
+std::vector<JudgedPair> judgePairs(const PreferenceModel& model, const TokenizedPairs& pairs,
+                                   const JobContext& context) {
     return judgedBy(model, pairs, context).pairs;
 }
 

@@ -14,12 +14,12 @@
 namespace musicrl {
 
 struct PreferenceTraining {
-    std::int64_t epochs = 6;     ///< over all training pairs
+    std::int64_t epochs = 6;  ///< over all training pairs
     std::int64_t batchPairs = 16;
     double learningRate = 1e-4;  ///< reached after a tenth of the steps, then down to a tenth of it
     double weightDecay = 0.01;
-    double gradientClip = 1.0;   ///< global norm
-    std::uint64_t seed = 1;      ///< of the order of the pairs
+    double gradientClip = 1.0;  ///< global norm
+    std::uint64_t seed = 1;     ///< of the order of the pairs
 };
 
 /// Bradley-Terry's negative log-likelihood, −y ln σ(m) − (1 − y) ln σ(−m); a tie has y = 0.5.
@@ -39,9 +39,9 @@ struct PreferenceEpoch {
 };
 [[nodiscard]] Json toMetrics(const PreferenceEpoch& epoch);
 
-/// Fits the model to the training pairs with AdamW. After each epoch it is measured on the held-out pairs and, where their
-/// loss is the lowest so far, \p keepBest is called; scores are then 0 for the mean held-out clip. Publishes a MetricRow
-/// an epoch and Progress.
+/// Fits the model to the training pairs with AdamW. After each epoch it is measured on the held-out pairs and, where
+/// their loss is the lowest so far, \p keepBest is called; scores are then 0 for the mean held-out clip. Publishes a
+/// MetricRow an epoch and Progress.
 ///
 /// The same seed, build and thread count give the same weights.
 /// \throws Error(BadInput) when there is no pair or the loss is no finite number, JobStopped (what was kept stays)

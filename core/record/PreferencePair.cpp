@@ -15,12 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::pair<const char*, PreferenceLabel>, 5> labels = {{{"A", PreferenceLabel::A},
-                                                                            {"B", PreferenceLabel::B},
-                                                                            {"TIE", PreferenceLabel::Tie},
-                                                                            {"BOTH_BAD", PreferenceLabel::BothBad},
-                                                                            {"CANNOT_JUDGE", PreferenceLabel::CannotJudge}}};
-constexpr double longest = 1e6;      // seconds
+constexpr std::array<std::pair<const char*, PreferenceLabel>, 5> labels = {
+    {{"A", PreferenceLabel::A},
+     {"B", PreferenceLabel::B},
+     {"TIE", PreferenceLabel::Tie},
+     {"BOTH_BAD", PreferenceLabel::BothBad},
+     {"CANNOT_JUDGE", PreferenceLabel::CannotJudge}}};
+constexpr double longest = 1e6;  // seconds
 constexpr double largestScale = 100.0;
 constexpr double largestGainDb = 200.0;
 
@@ -175,7 +176,9 @@ std::string relativeTo(const fs::path& folder, const fs::path& clip) {
     return (relative.empty() ? clip : relative).generic_string();
 }
 
-Json spanJson(const ClipSpan& span) { return Json::array({span.startSeconds, span.endSeconds}); }
+Json spanJson(const ClipSpan& span) {
+    return Json::array({span.startSeconds, span.endSeconds});
+}
 
 Json toJson(const PreferencePair& pair, const fs::path& folder) {
     Json json = {{"id", pair.id}};

@@ -22,12 +22,12 @@ struct ClipSpan {
 /// One of the two clips of a comparison.
 struct ComparedClip {
     std::filesystem::path file;
-    std::string sha256;                    ///< of the file; empty where unknown
-    std::string generator;                 ///< what made it, such as a run's checkpoint; empty where unknown
-    double gainDb = 0.0;                   ///< with which it was played, to match the other's loudness
-    std::optional<ClipSpan> span;          ///< what was compared; without it the whole file
-    std::optional<double> listenedSeconds; ///< how long the rater listened, where known
-    std::optional<double> rating;          ///< given to this clip by itself, such as 1 to 5; 0 to 100
+    std::string sha256;                     ///< of the file; empty where unknown
+    std::string generator;                  ///< what made it, such as a run's checkpoint; empty where unknown
+    double gainDb = 0.0;                    ///< with which it was played, to match the other's loudness
+    std::optional<ClipSpan> span;           ///< what was compared; without it the whole file
+    std::optional<double> listenedSeconds;  ///< how long the rater listened, where known
+    std::optional<double> rating;           ///< given to this clip by itself, such as 1 to 5; 0 to 100
 };
 
 /// Somebody's choice between two clips for one prompt.
@@ -54,10 +54,10 @@ struct PreferencePair {
 /// Reads JSON lines, one pair each. Needed are "prompt", "clip_a", "clip_b" and "label" (A, B, TIE, BOTH_BAD or
 /// CANNOT_JUDGE); optional are id, source, sha256_a, sha256_b, strength, confidence, blind, study, trial, gain_db_a,
 /// gain_db_b, created, criterion, span_a and span_b ([start, end] in seconds), listened_a, listened_b (seconds),
-/// rating_a, rating_b, rater, generator_a, generator_b. Null counts as absent, other keys are passed over; the id of a pair
-/// without one is its line's number. Relative clips are found from the file's own folder; whether they exist is left to
-/// who reads them.
-/// \throws Error(NotFound), Error(BadInput) with file, line, reason and what to do; also when there is no pair at all
+/// rating_a, rating_b, rater, generator_a, generator_b. Null counts as absent, other keys are passed over; the id of a
+/// pair without one is its line's number. Relative clips are found from the file's own folder; whether they exist is
+/// left to who reads them. \throws Error(NotFound), Error(BadInput) with file, line, reason and what to do; also when
+/// there is no pair at all
 [[nodiscard]] std::vector<PreferencePair> readPreferencePairs(const std::filesystem::path& path);
 
 /// Writes the same atomically, clips relative to the file's folder. \throws Error(Io)

@@ -93,13 +93,15 @@ void PreferenceModel::startFrom(const torch::nn::Module& language) {
     copyModule(language, *body_);
 }
 
-torch::Tensor PreferenceModel::score(const std::vector<torch::Tensor>& streams, const torch::Tensor& conditioning) const {
+torch::Tensor PreferenceModel::score(const std::vector<torch::Tensor>& streams,
+                                     const torch::Tensor& conditioning) const {
     const auto clips = static_cast<std::int64_t>(streams.size());
     expectShape(conditioning, {clips, config_.language.conditioningTokens}, "conditioning tokens");
     const FrameBatch batch = batchOf(streams, config_.language.layout.tokensPerFrame(), device());
-    const torch::Tensor told = config_.usesText ? conditioning.to(device())
-                                                : torch::tensor(config_.language.plainConditioning, batch.tokens.options())
-                                                      .expand({clips, -1});
+    const torch::Tensor told =
+        config_.usesText
+            ? conditioning.to(device())
+            : torch::tensor(config_.language.plainConditioning, batch.tokens.options()).expand({clips, -1});
     const torch::Tensor byFrame = body_->hidden(batch.tokens, told).mean(2);  // [B, F, D]
     const torch::Tensor share = batch.keep / batch.keep.sum(1, true);
     const torch::Tensor pooled = (byFrame * share.unsqueeze(2)).sum(1);

@@ -45,7 +45,8 @@ struct PreferenceConfig {
 /// Fresh heads are zero: every clip scores 0.
 ///
 /// Thread-safety: one caller at a time.
-/// \see Cideron et al., MusicRL, 2024, section 3.3; Bradley and Terry, "Rank analysis of incomplete block designs", 1952
+/// \see Cideron et al., MusicRL, 2024, section 3.3; Bradley and Terry, "Rank analysis of incomplete block designs",
+/// 1952
 class PreferenceModel final : public torch::nn::Module {
 public:
     /// Fresh weights out of LibTorch's default generator.
@@ -58,7 +59,8 @@ public:
     /// \param streams       B clips of [S] int64, S a whole number of frames, not all equal
     /// \param conditioning  [B, C] int64, of the captions
     /// \return              [B] float
-    [[nodiscard]] torch::Tensor score(const std::vector<torch::Tensor>& streams, const torch::Tensor& conditioning) const;
+    [[nodiscard]] torch::Tensor score(const std::vector<torch::Tensor>& streams,
+                                      const torch::Tensor& conditioning) const;
 
     /// Moves all scores so that clips that scored \p mean score 0; pairs stay as they are.
     void centreOn(double mean);
@@ -78,6 +80,7 @@ void savePreference(const PreferenceModel& model, const std::filesystem::path& f
 
 /// In evaluation mode, without gradients. The folder is whole: no language model is needed.
 /// \throws Error(NotFound), Error(BadInput)
-[[nodiscard]] std::shared_ptr<PreferenceModel> loadPreference(const std::filesystem::path& folder, torch::Device device);
+[[nodiscard]] std::shared_ptr<PreferenceModel> loadPreference(const std::filesystem::path& folder,
+                                                              torch::Device device);
 
 }  // namespace musicrl

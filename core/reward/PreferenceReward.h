@@ -13,9 +13,9 @@ namespace musicrl {
 /// What a preference model says: its score for prompt and clip, in nats, 0 for the mean clip of its training; of a clip
 /// longer than the model's window (20 s) the mean of its first and its last window.
 ///
-/// One term "preference" of weight 1 that contributes its raw value, with its windows. The tokens are always made from the
-/// sound, even where a clip's codes are known: what a codec hears again is not what was generated, and the model learned
-/// from what is heard.
+/// One term "preference" of weight 1 that contributes its raw value, with its windows. The tokens are always made from
+/// the sound, even where a clip's codes are known: what a codec hears again is not what was generated, and the model
+/// learned from what is heard.
 ///
 /// Thread-safety: one caller at a time.
 /// \see Cideron et al., MusicRL, 2024, section 3.3

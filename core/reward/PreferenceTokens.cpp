@@ -71,8 +71,9 @@ void expectSameSources(const PreferenceTokens& tokens, const PreferenceConfig& c
         const std::string part = own.codec != config.sources.codec         ? "codec"
                                  : own.semantic != config.sources.semantic ? "semantic tokenizer"
                                                                            : "MuLan";
-        throw Error(ErrorKind::BadInput, "The preference model in " + preferenceFolder.string() + " was trained with another " +
-                                             part + " than this model's: use the model it was trained with, or train it again.");
+        throw Error(ErrorKind::BadInput,
+                    "The preference model in " + preferenceFolder.string() + " was trained with another " + part +
+                        " than this model's: use the model it was trained with, or train it again.");
     }
 }
 

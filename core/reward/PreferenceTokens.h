@@ -15,9 +15,9 @@
 
 namespace musicrl {
 
-/// What a preference model reads, made by the parts of a model folder: the caption as MuLan's conditioning tokens, which
-/// are the text tokens of this project's language model, and the sound as the language model's own stream of semantic and
-/// coarse acoustic tokens.
+/// What a preference model reads, made by the parts of a model folder: the caption as MuLan's conditioning tokens,
+/// which are the text tokens of this project's language model, and the sound as the language model's own stream of
+/// semantic and coarse acoustic tokens.
 ///
 /// Thread-safety: one caller at a time.
 class PreferenceTokens {

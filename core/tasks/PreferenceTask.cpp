@@ -58,7 +58,8 @@ void addJudgements(Json& result, const std::vector<PreferencePair>& pairs, const
 void check(const PreferenceTrainConfig& config) {
     const auto refuse = [](const std::string& what) { throw Error(ErrorKind::BadInput, what); };
     if (!(config.crop >= 0.01 && config.crop <= 1.0)) {
-        refuse("The crop must be a share of the clip from 0.01 to 1, such as 0.25, not " + std::to_string(config.crop) + ".");
+        refuse("The crop must be a share of the clip from 0.01 to 1, such as 0.25, not " + std::to_string(config.crop) +
+               ".");
     }
     if (!(config.heldOutShare > 0.0 && config.heldOutShare < 1.0)) {
         refuse("The held-out share must be between 0 and 1, not " + std::to_string(config.heldOutShare) + ".");
@@ -100,12 +101,13 @@ public:
     }
 
 private:
-    [[nodiscard]] PreferenceConfig shapeFor(const HierarchicalLmConfig& language, const PreferenceTokens& tokens) const {
+    [[nodiscard]] PreferenceConfig shapeFor(const HierarchicalLmConfig& language,
+                                            const PreferenceTokens& tokens) const {
         PreferenceConfig shape{.language = language,
                                .usesText = !config_.dropText,
                                .crop = config_.crop,
-                               .windowSeconds = std::min(windowSeconds, static_cast<double>(language.maxFrames) /
-                                                                            language.framesPerSecond),
+                               .windowSeconds = std::min(
+                                   windowSeconds, static_cast<double>(language.maxFrames) / language.framesPerSecond),
                                .sources = tokens.sources()};
         const torch::Tensor plain = tokens.ofCaptions({plainDescription})[0].contiguous();
         shape.language.plainConditioning.assign(plain.data_ptr<std::int64_t>(),
@@ -201,9 +203,10 @@ std::vector<PreferencePair> unseenPairs(const std::vector<PreferencePair>& pairs
     std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(unseen),
                  [&](const PreferencePair& pair) { return trained.count(pair.prompt) == 0; });
     if (unseen.empty()) {
-        throw Error(ErrorKind::BadInput, "The preference model in " + preferenceFolder.string() +
-                                             " was trained on every prompt of these pairs: give pairs of other prompts, or "
-                                             "ask for the trained ones too.");
+        throw Error(ErrorKind::BadInput,
+                    "The preference model in " + preferenceFolder.string() +
+                        " was trained on every prompt of these pairs: give pairs of other prompts, or "
+                        "ask for the trained ones too.");
     }
     return unseen;
 }
@@ -215,7 +218,8 @@ void evaluatePreference(const PreferenceEvaluateConfig& config, const JobContext
     Json result = {{"pairs", countsJson(selection)}};
     result["pairs"]["of_trained_prompts"] = config.trainedPromptsToo ? 0 : selection.pairs.size() - pairs.size();
     result["pairs"]["heldout"] = pairs.size();
-    addJudgements(result, pairs, findModel(config.model).folder, config.preference, deviceFromName(config.device), context);
+    addJudgements(result, pairs, findModel(config.model).folder, config.preference, deviceFromName(config.device),
+                  context);
     context.publish(ResultRow{"preference", result});
 }
 

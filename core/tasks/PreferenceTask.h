@@ -28,13 +28,15 @@ struct PreferenceTrainConfig {
 
 /// Fits a preference model to pairs (Bradley-Terry) and keeps the epoch with the lowest loss on held-out prompts.
 ///
-/// The folder: config.json and model.safetensors, written anew at every best epoch, so that a stop leaves the best so far;
-/// split.json with the prompts of each side; metrics.jsonl with a row an epoch; training.json with everything below.
+/// The folder: config.json and model.safetensors, written anew at every best epoch, so that a stop leaves the best so
+/// far; split.json with the prompts of each side; metrics.jsonl with a row an epoch; training.json with everything
+/// below.
 ///
 /// Publishes a MetricRow an epoch ("train/loss", "train/accuracy", "heldout/loss", "heldout/accuracy", "heldout/ece"),
-/// FileWritten("checkpoint"), and at the end ResultRow("preference"): {"pairs": counts, "settings", "epochs": [metrics],
-/// "best_epoch", "heldout": see PairMeasures, "baselines": {"mulan" and "quality", where the model has the part: accuracy}}.
-/// The last two are of the folder as it was written, judged on held-out pairs through the very rewards that fine-tuning uses.
+/// FileWritten("checkpoint"), and at the end ResultRow("preference"): {"pairs": counts, "settings", "epochs":
+/// [metrics], "best_epoch", "heldout": see PairMeasures, "baselines": {"mulan" and "quality", where the model has the
+/// part: accuracy}}. The last two are of the folder as it was written, judged on held-out pairs through the very
+/// rewards that fine-tuning uses.
 ///
 /// \throws Error on the job's thread: unusable pairs or clips, fewer than two prompts, a folder that already holds one
 [[nodiscard]] Job makePreferenceTrainJob(PreferenceTrainConfig config);
@@ -48,9 +50,9 @@ struct PreferenceEvaluateConfig {
     std::string device = "auto";
 };
 
-/// Measures a preference model, and MuLan and quality beside it, on pairs whose prompts it was not trained on. Publishes
-/// ResultRow("preference"): {"pairs": counts, "heldout", "baselines"}, as above.
-/// \throws Error on the job's thread: unusable pairs or clips, no pair of other prompts than the trained ones
+/// Measures a preference model, and MuLan and quality beside it, on pairs whose prompts it was not trained on.
+/// Publishes ResultRow("preference"): {"pairs": counts, "heldout", "baselines"}, as above. \throws Error on the job's
+/// thread: unusable pairs or clips, no pair of other prompts than the trained ones
 [[nodiscard]] Job makePreferenceEvaluateJob(PreferenceEvaluateConfig config);
 
 }  // namespace musicrl

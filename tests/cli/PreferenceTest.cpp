@@ -15,14 +15,14 @@ TEST(Preference, trainsAndEvaluatesOnAFileOfPairs) {
     const TemporaryFolder folder;
     const std::string pairs = writeTonesOrNoise(folder.path(), 8, 3).string();
     const ProgramResult trained =
-        runProgram({"preference", "train", "--pairs", pairs, "--rater", "ann", "--model", tinyModel(), "--epochs", "2", "--held-out",
-                    "0.25", "--learning-rate", "0.01", "--crop", "0.5", "--out", folder / "taste"});
+        runProgram({"preference", "train", "--pairs", pairs, "--rater", "ann", "--model", tinyModel(), "--epochs", "2",
+                    "--held-out", "0.25", "--learning-rate", "0.01", "--crop", "0.5", "--out", folder / "taste"});
     ASSERT_EQ(trained.code, 0) << trained.err;
     EXPECT_THAT(trained.out, HasSubstr("held-out loss"));
     EXPECT_THAT(trained.out, HasSubstr("24 of 24 pairs used; 6 held out"));
     EXPECT_THAT(trained.out, HasSubstr("quality"));
-    const ProgramResult evaluated = runProgram({"preference", "evaluate", "--pairs", pairs, "--preference", folder / "taste", "--model",
-                                                tinyModel(), "--json"});
+    const ProgramResult evaluated = runProgram({"preference", "evaluate", "--pairs", pairs, "--preference",
+                                                folder / "taste", "--model", tinyModel(), "--json"});
     ASSERT_EQ(evaluated.code, 0) << evaluated.err;
     const Json result = Json::parse(evaluated.out);
     EXPECT_EQ(result["heldout"], readJsonFile(folder / "taste/training.json")["heldout"]);
@@ -31,7 +31,8 @@ TEST(Preference, trainsAndEvaluatesOnAFileOfPairs) {
 
 TEST(Preference, tellsFileAndLineOfABadPair) {
     const TemporaryFolder folder;
-    const std::string pairs = folder.write("pairs.jsonl", R"({"prompt": "p", "clip_a": "1", "clip_b": "2", "label": "best"})").string();
+    const std::string pairs =
+        folder.write("pairs.jsonl", R"({"prompt": "p", "clip_a": "1", "clip_b": "2", "label": "best"})").string();
     const ProgramResult result =
         runProgram({"preference", "train", "--pairs", pairs, "--model", tinyModel(), "--out", folder / "taste"});
     EXPECT_EQ(result.code, 2);

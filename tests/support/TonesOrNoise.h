@@ -22,8 +22,8 @@ inline Clip makeNoise(std::uint64_t seed) {
     return clip;
 }
 
-/// Writes short clips and pairs.jsonl: the rater "ann" prefers noise to a tone, whatever the prompt, and calls two tones
-/// or two noises a tie. Of each prompt's \p pairsPerPrompt pairs the last is a tie. \return the file of pairs
+/// Writes short clips and pairs.jsonl: the rater "ann" prefers noise to a tone, whatever the prompt, and calls two
+/// tones or two noises a tie. Of each prompt's \p pairsPerPrompt pairs the last is a tie. \return the file of pairs
 inline std::filesystem::path writeTonesOrNoise(const std::filesystem::path& folder, int prompts, int pairsPerPrompt) {
     Random random(4);
     std::vector<PreferencePair> pairs;
@@ -37,7 +37,9 @@ inline std::filesystem::path writeTonesOrNoise(const std::filesystem::path& fold
                                       std::to_string(i / pairsPerPrompt),
                             .a = {},
                             .b = {},
-                            .label = tie ? PreferenceLabel::Tie : noiseA ? PreferenceLabel::A : PreferenceLabel::B,
+                            .label = tie      ? PreferenceLabel::Tie
+                                     : noiseA ? PreferenceLabel::A
+                                              : PreferenceLabel::B,
                             .strength = {},
                             .confidence = {},
                             .blind = true,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/PairMeasures.h"
-
 #include "base/Random.h"
+#include "preference/PairMeasures.h"
 #include "support/ExpectError.h"
 
 #include <cmath>
@@ -10,12 +9,15 @@
 namespace musicrl {
 namespace {
 
-double marginFor(double probability) { return std::log(probability / (1.0 - probability)); }
+double marginFor(double probability) {
+    return std::log(probability / (1.0 - probability));
+}
 
 TEST(PairMeasures, areRightOnFivePairsMadeByHand) {
-    // favourites at 0.9 (right), 0.9 for B (wrong), 0.6 (right), a tie at 0.6 for B, and one at exactly 0.5 (half right)
-    const std::vector<JudgedPair> pairs = {{marginFor(0.9), 1.0}, {marginFor(0.1), 1.0}, {marginFor(0.6), 1.0},
-                                           {marginFor(0.4), 0.5}, {0.0, 0.0}};
+    // favourites at 0.9 (right), 0.9 for B (wrong), 0.6 (right), a tie at 0.6 for B, and one at exactly 0.5 (half
+    // right)
+    const std::vector<JudgedPair> pairs = {
+        {marginFor(0.9), 1.0}, {marginFor(0.1), 1.0}, {marginFor(0.6), 1.0}, {marginFor(0.4), 0.5}, {0.0, 0.0}};
     const PairMeasures measures = measurePairs(pairs);
     EXPECT_EQ(measures.pairs, 5);
     EXPECT_EQ(measures.ties, 1);
@@ -34,8 +36,8 @@ TEST(PairMeasures, areRightOnFivePairsMadeByHand) {
 
 TEST(PairMeasures, sumUpTheGapsOfTheBinsToTheCalibrationError) {
     // three at 0.87 of which two are right, one at 0.63 that ties: 3/4 · |0.87 − 2/3| + 1/4 · |0.63 − 0.5|
-    const std::vector<JudgedPair> pairs = {{marginFor(0.87), 1.0}, {marginFor(0.13), 0.0}, {marginFor(0.87), 0.0},
-                                           {marginFor(0.63), 0.5}};
+    const std::vector<JudgedPair> pairs = {
+        {marginFor(0.87), 1.0}, {marginFor(0.13), 0.0}, {marginFor(0.87), 0.0}, {marginFor(0.63), 0.5}};
     const PairMeasures measures = measurePairs(pairs);
     EXPECT_NEAR(measures.expectedCalibrationError, 0.75 * (0.87 - 2.0 / 3.0) + 0.25 * 0.13, 1e-12);
     EXPECT_NEAR(measures.bins[7].predicted, 0.87, 1e-12);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preference/PairSelection.h"
-
 #include "support/ExpectError.h"
 
 #include <algorithm>
@@ -10,7 +9,8 @@
 namespace musicrl {
 namespace {
 
-PreferencePair pairOf(const std::string& prompt, PreferenceLabel label = PreferenceLabel::A, const std::string& rater = "ann") {
+PreferencePair pairOf(const std::string& prompt, PreferenceLabel label = PreferenceLabel::A,
+                      const std::string& rater = "ann") {
     PreferencePair pair;
     pair.prompt = prompt;
     pair.label = label;
@@ -30,9 +30,12 @@ std::vector<PreferencePair> manyPairs() {
 }
 
 TEST(PairSelection, keepsTheRatersChoicesAndCountsTheRest) {
-    std::vector<PreferencePair> pairs = {pairOf("p"), pairOf("p", PreferenceLabel::Tie),
-                                         pairOf("p", PreferenceLabel::BothBad), pairOf("p", PreferenceLabel::CannotJudge),
-                                         pairOf("p", PreferenceLabel::B, "bo"), pairOf("p")};
+    std::vector<PreferencePair> pairs = {pairOf("p"),
+                                         pairOf("p", PreferenceLabel::Tie),
+                                         pairOf("p", PreferenceLabel::BothBad),
+                                         pairOf("p", PreferenceLabel::CannotJudge),
+                                         pairOf("p", PreferenceLabel::B, "bo"),
+                                         pairOf("p")};
     pairs[5].b.listenedSeconds = 0.0;
     pairs[0].b.listenedSeconds = 2.5;
     const PairSelection selection = selectPairs(pairs, "ann");

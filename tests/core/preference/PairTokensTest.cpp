@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/PairTokens.h"
-
 #include "base/Hash.h"
 #include "music/musiclm/HierarchicalLm.h"
+#include "preference/PairTokens.h"
 #include "preference/RewardJudgements.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
@@ -20,7 +19,8 @@ class PairTokensTest : public testing::Test {
 protected:
     static PreferenceTokens loadTokens(const fs::path& model) {
         writeTinyModel(model);
-        return loadPreferenceTokens(model, loadHierarchicalLm(model / "language", torch::kCPU)->config().layout, torch::kCPU);
+        return loadPreferenceTokens(model, loadHierarchicalLm(model / "language", torch::kCPU)->config().layout,
+                                    torch::kCPU);
     }
 
     static PreferenceConfig configOf(double crop) {
@@ -71,7 +71,8 @@ TEST_F(PairTokensTest, refusesAClipThatIsMissingOrNotTheOneThatWasJudged) {
     pairs[1].b.sha256 = sha256OfFile(pairs[1].b.file);
     EXPECT_EQ(tokenized(pairs).size(), 4U);
     pairs[1].b.sha256[0] = 'x';
-    expectError(ErrorKind::BadInput, "b1.wav of the pair pair-1 is not the one that was judged", [&] { (void)tokenized(pairs); });
+    expectError(ErrorKind::BadInput, "b1.wav of the pair pair-1 is not the one that was judged",
+                [&] { (void)tokenized(pairs); });
     fs::remove(pairs[0].a.file);
     expectError(ErrorKind::NotFound, "a0.wav of the pair pair-0 does not exist", [&] { (void)tokenized(pairs); });
 }
@@ -83,8 +84,9 @@ public:
         std::vector<RewardBreakdown> scores;
         for (const RewardInput& input : inputs) {
             const double value = input.clip->samples.front();
-            scores.push_back({value, {RewardTerm{.name = "first", .raw = value, .windows = {}},
-                                      RewardTerm{.name = "less", .raw = -2.0 * value, .windows = {}}}});
+            scores.push_back({value,
+                              {RewardTerm{.name = "first", .raw = value, .windows = {}},
+                               RewardTerm{.name = "less", .raw = -2.0 * value, .windows = {}}}});
         }
         return scores;
     }
@@ -95,7 +97,8 @@ TEST(RewardJudgements, areTheDifferencesOfEveryTermInTheOrderOfThePairs) {
     std::vector<PreferencePair> pairs;
     for (int i = 0; i < 19; ++i) {  // more than are read at once
         const auto clipOf = [&](const std::string& name, float value) {
-            writeAudioFile(folder / name, Clip{.sampleRateHz = 16000, .channels = 1, .samples = {value, 0.0F}}, SampleFormat::Float32);
+            writeAudioFile(folder / name, Clip{.sampleRateHz = 16000, .channels = 1, .samples = {value, 0.0F}},
+                           SampleFormat::Float32);
             return folder / name;
         };
         PreferencePair pair;

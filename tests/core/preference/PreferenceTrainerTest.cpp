@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/PreferenceTrainer.h"
-
 #include "base/Random.h"
 #include "music/musiclm/HierarchicalLm.h"
+#include "preference/PreferenceTrainer.h"
 #include "support/ExpectError.h"
 
 #include <cmath>
@@ -60,7 +59,8 @@ TokenizedPairs likingPairs(std::size_t count, std::uint64_t seed) {
         pairs.a.push_back(streamOf(random, shareA));
         pairs.b.push_back(streamOf(random, shareB));
         pairs.outcomes.push_back(shareA > shareB ? 1.0 : shareA < shareB ? 0.0 : 0.5);
-        captions.push_back(torch::tensor({static_cast<std::int64_t>(random.index(4)), static_cast<std::int64_t>(random.index(4))}));
+        captions.push_back(
+            torch::tensor({static_cast<std::int64_t>(random.index(4)), static_cast<std::int64_t>(random.index(4))}));
     }
     pairs.conditioning = torch::stack(captions);
     return pairs;
@@ -81,7 +81,8 @@ TEST(PreferenceTrainer, learnsATasteThatHoldsForOtherPairs) {
     const auto model = freshModel();
     const TokenizedPairs heldOut = likingPairs(80, 2);
     EXPECT_NEAR(measurePairs(judgePairs(*model, heldOut, JobContext())).loss, std::log(2.0), 1e-6) << "chance, before";
-    const auto epochs = trainPreference(*model, likingPairs(160, 1), heldOut, quick, [](const auto&) {}, JobContext());
+    const auto epochs = trainPreference(
+        *model, likingPairs(160, 1), heldOut, quick, [](const auto&) {}, JobContext());
     ASSERT_EQ(epochs.size(), 6U);
     EXPECT_GT(epochs.back().heldOut.accuracy.accuracy, 0.9);
     EXPECT_EQ(epochs.back().heldOut.accuracy.decisive, 60);
@@ -92,7 +93,8 @@ TEST(PreferenceTrainer, learnsATasteThatHoldsForOtherPairs) {
 TEST(PreferenceTrainer, givesTiesAProbabilityNearAHalf) {
     const auto model = freshModel();
     const TokenizedPairs heldOut = likingPairs(80, 2);
-    (void)trainPreference(*model, likingPairs(160, 1), heldOut, quick, [](const auto&) {}, JobContext());
+    (void)trainPreference(
+        *model, likingPairs(160, 1), heldOut, quick, [](const auto&) {}, JobContext());
     double tieGap = 0.0;
     double otherGap = 0.0;
     for (const JudgedPair& pair : judgePairs(*model, heldOut, JobContext())) {
@@ -131,8 +133,9 @@ TEST(PreferenceTrainer, repeatsItselfForOneSeed) {
     std::vector<std::vector<JudgedPair>> words;
     for (int i = 0; i < 2; ++i) {
         const auto model = freshModel();
-        (void)trainPreference(*model, likingPairs(24, 1), likingPairs(8, 2), {.epochs = 2, .batchPairs = 8, .learningRate = 1e-2},
-                              [](const auto&) {}, JobContext());
+        (void)trainPreference(
+            *model, likingPairs(24, 1), likingPairs(8, 2), {.epochs = 2, .batchPairs = 8, .learningRate = 1e-2},
+            [](const auto&) {}, JobContext());
         words.push_back(judgePairs(*model, likingPairs(8, 2), JobContext()));
     }
     for (std::size_t i = 0; i < words[0].size(); ++i) {
@@ -149,7 +152,8 @@ TEST(PreferenceTrainer, endsWhenAskedToAndLeavesTheBestSoFar) {
         ++kept;
         stop.request_stop();
     };
-    EXPECT_THROW((void)trainPreference(*model, likingPairs(24, 1), likingPairs(8, 2), quick, keep, context), JobStopped);
+    EXPECT_THROW((void)trainPreference(*model, likingPairs(24, 1), likingPairs(8, 2), quick, keep, context),
+                 JobStopped);
     EXPECT_EQ(kept, 1);
 }
 

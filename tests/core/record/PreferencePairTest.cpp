@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "record/PreferencePair.h"
-
 #include "base/Json.h"
+#include "record/PreferencePair.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 
@@ -51,8 +50,9 @@ TEST(PreferencePair, readsEveryKey) {
 
 TEST(PreferencePair, comesBackFromAFileWithClipsRelativeToIt) {
     const TemporaryFolder folder;
-    const auto path = folder.write("pairs.jsonl", shortest + "\n" + R"({"prompt": "zwölf", "clip_a": "1", "clip_b": "2",)" +
-                                                      R"("label": "CANNOT_JUDGE", "rater": "bo", "span_b": [1, 2], "rating_b": 4})" + "\n");
+    const auto path = folder.write(
+        "pairs.jsonl", shortest + "\n" + R"({"prompt": "zwölf", "clip_a": "1", "clip_b": "2",)" +
+                           R"("label": "CANNOT_JUDGE", "rater": "bo", "span_b": [1, 2], "rating_b": 4})" + "\n");
     const auto pairs = readPreferencePairs(path);
     writePreferencePairs(folder / "sub/again.jsonl", pairs);
     const std::string text = contentOf(folder / "sub/again.jsonl");
@@ -71,7 +71,8 @@ TEST(PreferencePair, tellsFileLineAndWhatToDoOfABadLine) {
     const TemporaryFolder folder;
     const auto expectRefused = [&](const std::string& line, const std::string& reason) {
         const auto path = folder.write("pairs.jsonl", shortest + "\n" + line + "\n");
-        expectError(ErrorKind::BadInput, path.string() + ", line 2: " + reason, [&] { (void)readPreferencePairs(path); });
+        expectError(ErrorKind::BadInput, path.string() + ", line 2: " + reason,
+                    [&] { (void)readPreferencePairs(path); });
     };
     expectRefused("no json", "this is no JSON object; each line must be one");
     expectRefused(R"({"prompt": "p", "clip_a": "1", "clip_b": "2", "label": "C"})",

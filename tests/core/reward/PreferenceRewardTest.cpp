@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reward/PreferenceReward.h"
-
 #include "audio/Resampler.h"
 #include "music/LoadAudioCodec.h"
 #include "music/musiclm/HierarchicalLm.h"
 #include "reward/LoadRewards.h"
+#include "reward/PreferenceReward.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
@@ -96,7 +95,8 @@ TEST_F(PreferenceRewardTest, scoresAClipTheSameAloneAndInABatch) {
     std::vector<RewardInput> inputs;
     for (int i = 0; i < 20; ++i) {  // more than go through the model at once, of different lengths and rates
         inputs.push_back({i % 2 == 0 ? "slow calm piano" : "fast loud drums",
-                          std::make_shared<const Clip>(resample(makeSine(100.0 + 50.0 * i, 0.2 + 0.01 * i), i == 17 ? 44100 : 16000)),
+                          std::make_shared<const Clip>(
+                              resample(makeSine(100.0 + 50.0 * i, 0.2 + 0.01 * i), i == 17 ? 44100 : 16000)),
                           {},
                           {}});
     }

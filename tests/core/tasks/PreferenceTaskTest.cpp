@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/PreferenceTask.h"
-
 #include "job/runJob.h"
 #include "run/MetricsLog.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
 #include "support/TonesOrNoise.h"
+#include "tasks/PreferenceTask.h"
 
 #include <gmock/gmock.h>
 
