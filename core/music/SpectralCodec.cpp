@@ -118,7 +118,9 @@ torch::Tensor SpectralCodec::encode(const torch::Tensor& waves) const {
 
 torch::Tensor SpectralCodec::decode(const torch::Tensor& codes) const {
     const torch::NoGradGuard guard;
-    return frames_.synthesise(network_->decode(network_->quantizer->decode(codes.to(device())))).clamp(-1.0, 1.0).unsqueeze(1);
+    const torch::Tensor waves = frames_.synthesise(network_->decode(network_->quantizer->decode(codes.to(device()))));
+    const torch::Tensor peaks = waves.abs().amax(1, true);  // of phases put together anew, so not the original's
+    return (waves / peaks.clamp_min(1.0)).unsqueeze(1);
 }
 
 std::shared_ptr<SpectralCodec> loadSpectralCodec(const std::filesystem::path& partFolder, torch::Device device) {

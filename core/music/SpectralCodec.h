@@ -60,7 +60,8 @@ TORCH_MODULE(SpectralCodecNetwork);
 
 /// Neural audio codec that codes phasor spectra instead of samples. A steady note gives steady codes, which a language
 /// model learns far more easily than codes that follow the waveform, and all layers run at the rate of the frames, so
-/// that it trains in minutes on a CPU. Not causal; the waveform itself, its phases, is not kept.
+/// that it trains in minutes on a CPU. Not causal; the waveform itself, its phases, is not kept. A sound that would leave
+/// [-1, 1] is turned down as a whole.
 ///
 /// Thread-safety: const functions may run at the same time.
 class SpectralCodec final : public AudioCodec {

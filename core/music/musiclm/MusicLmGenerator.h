@@ -13,8 +13,8 @@
 
 namespace musicrl {
 
-/// MusicRL's way from prompts to clips: MuLan's text tokens, the hierarchical language model, SoundStorm's fine levels,
-/// SoundStream's decoder.
+/// MusicRL's way from prompts to clips: MuLan's text tokens, the hierarchical language model, SoundStorm's fine levels, the
+/// codec's decoder.
 ///
 /// Thread-safety: one caller at a time.
 /// \see Cideron et al., MusicRL, 2024, section 3.1

@@ -37,6 +37,18 @@ TEST(SpectralCodec, pacesCodesByWholeHopsAndGivesSoundBack) {
     EXPECT_LE(codec.decode(codes).abs().max().item<double>(), 1.0);
 }
 
+TEST(SpectralCodec, turnsATooLoudSoundDownInsteadOfClippingIt) {
+    SpectralCodecNetwork network = filled(tiny());
+    for (auto& parameter : network->named_parameters()) {
+        if (parameter.key() == "out.bias") {
+            parameter.value().data().slice(0, 0, 33).fill_(4.0);  // log magnitudes of 4 * 2.5 - 7 = 3
+        }
+    }
+    const torch::Tensor loud = SpectralCodec(tiny(), network, "h").decode(torch::zeros({1, 3, 20}, torch::kInt64));
+    EXPECT_NEAR(loud.abs().max().item<double>(), 1.0, 1e-5);
+    EXPECT_LT((loud.abs() > 0.999).sum().item<std::int64_t>(), 5);
+}
+
 TEST(SpectralCodec, aClipDoesNotDependOnItsBatch) {
     const SpectralCodec codec(tiny(), filled(tiny()), "h");
     const torch::Tensor waves = torch::randn({3, 1, 640}) * 0.2;
