@@ -132,6 +132,7 @@ void Finetuner::step(const JobContext& context) {
     if ((number == 1 || learns == Learns::ValueOnly) && areFinite(totals(rewards))) {
         expectReward(meanTotal(rewards));
     }
+    const std::int64_t tokensPerPass = learner_.tokensPerPass();
     const UpdateReport report = learner_.update(
         rollouts, totals(rewards),
         {state_.alpha, learns, deriveSeed(recipe_.seed, "minibatches", static_cast<std::uint64_t>(number))});
@@ -139,6 +140,7 @@ void Finetuner::step(const JobContext& context) {
 
     state_.step = number;
     state_.tokens += rollouts.tokenCount();
+    tellOfSmallerPasses(tokensPerPass);
     countSkipped(report);
     Json values = stepMetrics(rollouts, rewards, report, state_.alpha, groupSize(recipe_));
     values.update(runMetrics(learns));
@@ -152,6 +154,16 @@ void Finetuner::expectReward(double meanReward) {
     const std::int64_t steps = state_.step + 1 - state_.skipped;
     state_.warmupReward += (meanReward - state_.warmupReward) / static_cast<double>(steps);
     learner_.expectReward(state_.warmupReward, state_.alpha);
+}
+
+void Finetuner::tellOfSmallerPasses(std::int64_t tokensBefore) {
+    const std::int64_t tokens = learner_.tokensPerPass();
+    if (tokens == tokensBefore) {
+        return;
+    }
+    logWarning("The memory was not enough: from step " + std::to_string(state_.step) + " on at most " +
+               std::to_string(tokens) + " tokens go through the models at a time. The batch stays what it is.");
+    addEvent("smaller_passes", {{"tokens", tokens}});
 }
 
 void Finetuner::controlKl(const UpdateReport& report, Learns learns) {

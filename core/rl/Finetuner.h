@@ -58,6 +58,7 @@ private:
     void step(const JobContext& context);
     void expectReward(double meanReward);
     void countSkipped(const UpdateReport& report);
+    void tellOfSmallerPasses(std::int64_t tokensBefore);
     void controlKl(const UpdateReport& report, Learns learns);
     [[nodiscard]] Json runMetrics(Learns learns) const;
     void finishStep(Json values, const JobContext& context);

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/Learner.h"
 
+#include "base/Error.h"
 #include "rl/Advantages.h"
 #include "rl/Minibatches.h"
 #include "tensor/OptimizerState.h"
+#include "tensor/TorchErrors.h"
 #include "tensor/WeightsFile.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <utility>
 
 namespace musicrl {
 namespace {
-
-/// Bounds the memory of a pass.
-constexpr std::int64_t tokensPerPass = 16384;
 
 std::string notFinite(const std::vector<std::pair<const char*, double>>& values) {
     for (const auto& [name, value] : values) {
@@ -93,7 +93,7 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
         report.groups = groupFigures(rewards, groupSize(recipe_));
     }
     if (!areFinite(rewards)) {
-        (void)actor_.measure(clips, tokensPerPass, report.policy);
+        (void)measure(clips, report);
         report.fault = "a reward";
         report.value = critic_ ? std::optional<ValueFigures>(std::in_place) : std::nullopt;
         return report;
@@ -104,7 +104,7 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
     const bool measuresFirst = recipe_.algorithm == Algorithm::Ppo || recipe_.klInReturn;
     MeasuredTokens before;
     if (measuresFirst) {
-        before = actor_.measure(clips, tokensPerPass, report.policy);
+        before = measure(clips, report);
     }
     if (recipe_.klInReturn) {
         batch.rewards = chargedForKl(batch.rewards, before.klNats, settings.alpha);
@@ -119,16 +119,17 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
 }
 
 void Learner::updateOnce(const Batch& batch, PolicyFigures* figures, Learns learns, UpdateReport& report) {
-    zeroGradients();
-    const torch::Tensor advantages = learnBaseline(batch, returnsToGo(batch.rewards), report);
-    describe(advantages, report);
-    report.losses = actor_.accumulateGradient(
-        batch.clips, tokensPerPass,
-        [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip, std::int64_t first) {
-            return policyLoss(tokenLogProbs, advantages.narrow(0, first, tokenLogProbs.size(0)), klPerClip,
-                              batch.weights);
-        },
-        figures);
+    withinMemory(batch.clips, [&] {
+        zeroGradients();
+        const torch::Tensor advantages = learnBaseline(batch, returnsToGo(batch.rewards), report);
+        describe(advantages, report);
+        const auto lossOf = [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip,
+                                std::int64_t first) {
+            const torch::Tensor ofPass = advantages.narrow(0, first, tokenLogProbs.size(0));
+            return policyLoss(tokenLogProbs, ofPass, klPerClip, batch.weights);
+        };
+        report.losses = actor_.accumulateGradient(batch.clips, tokensPerPass_, lossOf, figures);
+    });
     step(learns, report);
 }
 
@@ -137,7 +138,7 @@ torch::Tensor Learner::learnBaseline(const Batch& batch, const torch::Tensor& re
         return recipe_.algorithm == Algorithm::Rloo ? leaveOneOutAdvantages(returns, recipe_.clipsPerPrompt)
                                                     : groupNormalizedAdvantages(returns, recipe_.clipsPerPrompt);
     }
-    const Critic::Learned learned = critic_->accumulateGradient(batch.clips, tokensPerPass, returns);
+    const Critic::Learned learned = critic_->accumulateGradient(batch.clips, tokensPerPass_, returns);
     report.value = valueFigures(learned.values, returns);
     report.value->loss = learned.loss;
     return advantages(returns, learned.values);
@@ -146,7 +147,8 @@ torch::Tensor Learner::learnBaseline(const Batch& batch, const torch::Tensor& re
 void Learner::updateRepeatedly(const Batch& batch, const torch::Tensor& oldLogProbs, const UpdateSettings& settings,
                                UpdateReport& report) {
     const PpoSettings& ppo = recipe_.ppo;
-    const torch::Tensor values = critic_->estimate(batch.clips, tokensPerPass);
+    torch::Tensor values;
+    withinMemory(batch.clips, [&] { values = critic_->estimate(batch.clips, tokensPerPass_); });
     const torch::Tensor estimated = generalizedAdvantages(batch.rewards, values, ppo.gaeLambda);
     const Sampled sampled{.clips = batch.clips,
                           .logProbs = oldLogProbs,
@@ -167,22 +169,44 @@ void Learner::updateRepeatedly(const Batch& batch, const torch::Tensor& oldLogPr
 
 UpdateReport Learner::updateFrom(const Sampled& part, const LossWeights& weights, Learns learns) {
     UpdateReport report;
-    zeroGradients();
-    report.value.emplace().loss = critic_->accumulateGradient(part.clips, tokensPerPass, part.targets).loss;
     std::vector<torch::Tensor> logProbs;
-    report.losses = actor_.accumulateGradient(
-        part.clips, tokensPerPass,
-        [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip, std::int64_t first) {
-            logProbs.push_back(tokenLogProbs.detach());
-            const std::int64_t clips = tokenLogProbs.size(0);
-            return clippedPolicyLoss(tokenLogProbs, part.logProbs.narrow(0, first, clips),
-                                     part.advantages.narrow(0, first, clips), klPerClip, weights,
-                                     recipe_.ppo.clipRange);
-        },
-        nullptr);
+    const auto lossOf = [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip, std::int64_t first) {
+        const std::int64_t clips = tokenLogProbs.size(0);
+        logProbs.push_back(tokenLogProbs.detach());
+        return clippedPolicyLoss(tokenLogProbs, part.logProbs.narrow(0, first, clips),
+                                 part.advantages.narrow(0, first, clips), klPerClip, weights, recipe_.ppo.clipRange);
+    };
+    withinMemory(part.clips, [&] {
+        zeroGradients();
+        logProbs.clear();
+        report.value.emplace().loss = critic_->accumulateGradient(part.clips, tokensPerPass_, part.targets).loss;
+        report.losses = actor_.accumulateGradient(part.clips, tokensPerPass_, lossOf, nullptr);
+    });
     report.ratios = ratioStatistics(torch::cat(logProbs), part.logProbs, recipe_.ppo.clipRange);
     step(learns, report);
     return report;
+}
+
+MeasuredTokens Learner::measure(const Sequences& clips, UpdateReport& report) {
+    MeasuredTokens measured;
+    withinMemory(clips, [&] { measured = actor_.measure(clips, tokensPerPass_, report.policy); });
+    return measured;
+}
+
+void Learner::withinMemory(const Sequences& clips, const std::function<void()>& work) {
+    const std::int64_t tokensOfAClip = clips.tokens.size(1);
+    while (true) {
+        try {
+            translatingTorchErrors(work);
+            return;
+        } catch (const Error& error) {
+            const std::int64_t clipsPerPass = std::min(tokensPerPass_ / tokensOfAClip, clips.clips());
+            if (error.kind() != ErrorKind::OutOfMemory || clipsPerPass < 2) {
+                throw;
+            }
+            tokensPerPass_ = clipsPerPass / 2 * tokensOfAClip;
+        }
+    }
 }
 
 void Learner::zeroGradients() {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct UpdateSettings {
 
 /// What learns and what it is held against: policy and (where the algorithm has one) value network, both started from
 /// one model, each with its Adam, and that model itself, frozen, as the reference of the KL.
+///
+/// A batch goes through the models in passes. When the memory is not enough for one, the passes are halved, for good, and
+/// the same batch is learned from.
 class Learner {
 public:
     /// \param start  the model to start from; stays as it is
@@ -48,6 +52,9 @@ public:
     /// \param rewards  one total per clip
     [[nodiscard]] UpdateReport update(const RolloutBatch& rollouts, const std::vector<double>& rewards,
                                       const UpdateSettings& settings);
+
+    /// The tokens that go through the models at a time; falls when the memory is not enough.
+    [[nodiscard]] std::int64_t tokensPerPass() const { return tokensPerPass_; }
 
     /// policy.safetensors, optimizer.safetensors and, with a value network, value.safetensors, all in full precision.
     void save(const std::filesystem::path& folder);
@@ -81,10 +88,15 @@ private:
     [[nodiscard]] UpdateReport updateFrom(const Sampled& part, const LossWeights& weights, Learns learns);
     /// Lets the value network learn where there is one. \return the advantages [B, S]
     [[nodiscard]] torch::Tensor learnBaseline(const Batch& batch, const torch::Tensor& returns, UpdateReport& report);
+    [[nodiscard]] MeasuredTokens measure(const Sequences& clips, UpdateReport& report);
     void zeroGradients();
+    /// Does \p work, which goes through \p clips, again with smaller passes when there is not enough memory.
+    /// \throws Error(OutOfMemory) when even a single clip does not fit
+    void withinMemory(const Sequences& clips, const std::function<void()>& work);
     void step(Learns learns, UpdateReport& report);
 
     Recipe recipe_;
+    std::int64_t tokensPerPass_ = 16384;
     Actor actor_;
     std::optional<Critic> critic_;
 };

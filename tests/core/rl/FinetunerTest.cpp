@@ -9,6 +9,7 @@
 #include "support/CountingReward.h"
 #include "support/FakeGenerator.h"
 #include "support/FaultyPolicy.h"
+#include "support/HungryPolicy.h"
 #include "support/InheritedFolder.h"
 #include "support/TemporaryFolder.h"
 
@@ -449,6 +450,25 @@ TEST(Finetuner, skipsAStepWhoseGradientIsNotANumberAndSaysWhich) {
     }
     EXPECT_EQ(skipped.at("step"), 4);
     EXPECT_EQ(skipped.at("reason"), "the policy's gradient was not finite");
+}
+
+TEST(Finetuner, saysOnceThatItGoesOnInSmallerPasses) {
+    const TemporaryFolder folder;
+    const HungryPolicy start(3, 2);
+    Setting setting;
+    setting.start = &start;
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    setting.run(run);
+    std::vector<Json> told;
+    for (const Json& event : run.events()) {
+        if (event.at("event") == "smaller_passes") {
+            told.push_back(event);
+        }
+    }
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front().at("step"), 1);
+    EXPECT_EQ(told.front().at("tokens"), 2 * 20);
+    EXPECT_EQ(readMetricRows(run.metricsPath()).size(), 7U);
 }
 
 TEST(Finetuner, endsAfterFiveStepsInARowThatAreNotFinite) {

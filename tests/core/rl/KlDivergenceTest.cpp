@@ -28,6 +28,22 @@ TEST(KlDivergence, isTheClosedFormSummedOverTheTokensOfAClip) {
     EXPECT_NEAR(klPerClip(policy, reference).item<double>(), first + second, 1e-6);
 }
 
+TEST(KlDivergence, agreesWithASumInDoublePrecision) {
+    const torch::Tensor policy = randomLogProbs({3, 40, 1024}, 7);
+    const torch::Tensor reference = randomLogProbs({3, 40, 1024}, 8);
+    const torch::Tensor found = klPerClip(policy, reference);
+    for (std::int64_t b = 0; b < 3; ++b) {
+        const torch::Tensor p = policy[b].to(torch::kFloat64).contiguous();
+        const torch::Tensor q = reference[b].to(torch::kFloat64).contiguous();
+        double sum = 0.0;
+        for (std::int64_t i = 0; i < p.numel(); ++i) {
+            const double logP = p.data_ptr<double>()[i];
+            sum += std::exp(logP) * (logP - q.data_ptr<double>()[i]);
+        }
+        EXPECT_NEAR(found[b].item<double>(), sum, 1e-5 * sum);
+    }
+}
+
 TEST(KlDivergence, rejectsPoliciesOfDifferentVocabularies) {
     EXPECT_THROW((void)klPerClip(randomLogProbs({1, 2, 3}, 1), randomLogProbs({1, 2, 4}, 1)), Error);
 }

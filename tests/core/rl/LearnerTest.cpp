@@ -2,7 +2,9 @@
 #include "rl/Learner.h"
 
 #include "base/Hash.h"
+#include "support/ExpectError.h"
 #include "support/FaultyPolicy.h"
+#include "support/HungryPolicy.h"
 #include "support/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
@@ -141,8 +143,28 @@ TEST_P(LearnerOf, keepsEveryWeightAndMomentWhenARewardIsNoFiniteNumber) {
     }
 }
 
+TEST_P(LearnerOf, learnsTheSameInSmallerPassesWhenTheMemoryIsNotEnough) {
+    Recipe recipe = recipeOf(GetParam());
+    recipe.klInReturn = true;  // measures before it learns, too
+    Learner roomy(TinyPolicy(1), nullptr, recipe);
+    Learner tight(HungryPolicy(1, 3), nullptr, recipe);
+    EXPECT_NEAR(updateOf(tight).policyGradientNorm, updateOf(roomy).policyGradientNorm, 1e-3);
+    EXPECT_EQ(tight.tokensPerPass(), 2 * 12) << "8 clips, 4, then 2 at a time";
+    EXPECT_EQ(roomy.tokensPerPass(), 16384);
+    EXPECT_TRUE(torch::allclose(weightsOf(tight), weightsOf(roomy), 0.0, 1e-4));
+    EXPECT_TRUE(updateOf(tight).applied());
+    EXPECT_EQ(tight.tokensPerPass(), 2 * 12) << "for good, and no further";
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LearnerOf,
                          testing::Values(Algorithm::Reinforce, Algorithm::Ppo, Algorithm::Rloo, Algorithm::Grpo));
+
+TEST(Learner, saysThatTheMemoryIsNotEnoughWhenNotEvenOneClipFits) {
+    Learner learner(HungryPolicy(1, 0), nullptr, recipeOf(Algorithm::Reinforce));
+    const RolloutBatch clips = clipsOf(TinyPolicy(1));
+    expectError(ErrorKind::OutOfMemory, "memory is not enough",
+                [&] { (void)learner.update(clips, rewards, UpdateSettings{.alpha = 0.1}); });
+}
 
 TEST(Learner, ofPpoEndsABatchAtTheFirstFaultAndKeepsWhatWasLearnedBefore) {
     Recipe recipe = recipeOf(Algorithm::Ppo);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <numeric>
 
 namespace musicrl {
 namespace {
@@ -88,17 +89,23 @@ struct KlReturnToy {
     torch::Tensor rewards = torch::arange(9).to(torch::kFloat32).square() / 40.0;
     double alpha = 0.3;
 
-    /// The gradient of the loss for sequences weighted as if each came up as often as it is probable.
-    Gradients estimate(bool klInReturn) {
-        const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0);
-        const torch::Tensor referenceLogProbs = reference.logProbs(all.tokens, all.conditioning, 1.0).detach();
-        const torch::Tensor ofTokens = logProbsOfTokens(logProbs, all.tokens);
-        const torch::Tensor atEnd = torch::stack({torch::zeros({9}), rewards}, 1);
+    /// Of clips of two tokens, each rewarded by its place among all sequences.
+    [[nodiscard]] PolicyLoss lossOf(const AllSequences& clips, bool klInReturn) const {
+        const torch::Tensor logProbs = policy.logProbs(clips.tokens, clips.conditioning, 1.0);
+        const torch::Tensor referenceLogProbs = reference.logProbs(clips.tokens, clips.conditioning, 1.0).detach();
+        const torch::Tensor earned = rewards.index_select(0, 3 * clips.tokens.select(1, 0) + clips.tokens.select(1, 1));
+        const torch::Tensor atEnd = torch::stack({torch::zeros_like(earned), earned}, 1);
         const torch::Tensor charged = chargedForKl(atEnd, klPerToken(logProbs, referenceLogProbs).detach(), alpha);
         const LossWeights weights{klInReturn ? 1.0 : 1.0 - alpha, alpha};
-        const PolicyLoss loss = policyLoss(ofTokens, returnsToGo(klInReturn ? charged : atEnd),
-                                           klPerClip(logProbs, referenceLogProbs), weights);
-        return gradientsOf((ofTokens.sum(1).exp().detach() * loss.total()).sum(), policy);
+        return policyLoss(logProbsOfTokens(logProbs, clips.tokens), returnsToGo(klInReturn ? charged : atEnd),
+                          klPerClip(logProbs, referenceLogProbs), weights);
+    }
+
+    /// The gradient of the loss for sequences weighted as if each came up as often as it is probable.
+    Gradients estimate(bool klInReturn) {
+        const torch::Tensor logProbs = policy.logProbs(all.tokens, all.conditioning, 1.0).detach();
+        const torch::Tensor probabilities = logProbsOfTokens(logProbs, all.tokens).sum(1).exp();
+        return gradientsOf((probabilities * lossOf(all, klInReturn).total()).sum(), policy);
     }
 };
 
@@ -116,6 +123,53 @@ TEST(PolicyObjective, asThePaperHasItLeavesOutHowTheVisitsChange) {
         difference = std::max(difference, (paper[i] - whole[i]).abs().max().item<double>());
     }
     EXPECT_GT(difference, 1e-3);
+}
+
+/// Mean and standard error of the gradient over batches of sampled clips, all weights in one row.
+struct Estimated {
+    torch::Tensor mean;
+    torch::Tensor standardError;
+};
+
+Estimated estimateFromSamples(KlReturnToy& toy, bool klInReturn) {
+    constexpr std::int64_t batches = 150;
+    constexpr std::int64_t clips = 64;
+    std::vector<torch::Tensor> gradients;
+    for (std::int64_t batch = 0; batch < batches; ++batch) {
+        std::vector<std::uint64_t> seeds(static_cast<std::size_t>(clips));
+        std::iota(seeds.begin(), seeds.end(), static_cast<std::uint64_t>(1000 * batch));
+        const torch::Tensor conditioning = torch::zeros({clips, 1}, torch::kInt64);
+        const torch::Tensor tokens = toy.policy.sample(conditioning, 1, 1.0, seeds, JobContext());
+        std::vector<torch::Tensor> flat;
+        const torch::Tensor loss = toy.lossOf({tokens, conditioning}, klInReturn).total().mean();
+        for (const torch::Tensor& gradient : gradientsOf(loss, toy.policy)) {
+            flat.push_back(gradient.flatten());
+        }
+        gradients.push_back(torch::cat(flat));
+    }
+    const torch::Tensor all = torch::stack(gradients);
+    return {all.mean(0), all.std(0) / std::sqrt(static_cast<double>(batches))};
+}
+
+/// The same for all sequences as often as they are probable.
+torch::Tensor exactGradient(KlReturnToy& toy, bool klInReturn) {
+    std::vector<torch::Tensor> flat;
+    for (const torch::Tensor& gradient : toy.estimate(klInReturn)) {
+        flat.push_back(gradient.flatten());
+    }
+    return torch::cat(flat);
+}
+
+TEST(PolicyObjective, isMetByTheMeanOverManyRolloutsWithinFourStandardErrors) {
+    KlReturnToy toy;
+    for (const bool klInReturn : {false, true}) {
+        const Estimated found = estimateFromSamples(toy, klInReturn);
+        const torch::Tensor off = (found.mean - exactGradient(toy, klInReturn)).abs();
+        EXPECT_TRUE((off <= 4.0 * found.standardError + 1e-6).all().item<bool>()) << off << found.standardError;
+        EXPECT_GT(found.standardError.max().item<double>(), 0.0);
+        const torch::Tensor other = (found.mean - exactGradient(toy, !klInReturn)).abs();
+        EXPECT_TRUE((other > 4.0 * found.standardError + 1e-6).any().item<bool>()) << "the two differ measurably";
+    }
 }
 
 TEST(PolicyObjective, ofPpoHasThePolicyGradientWhileThePolicyHasNotMoved) {
