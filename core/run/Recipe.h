@@ -22,7 +22,8 @@ enum class Algorithm {
 /// What PPO alone has: a recipe's [ppo].
 struct PpoSettings {
     double clipRange = 0.2;         ///< a ratio beyond 1 ± this is not rewarded further
-    double gaeLambda = 0.95;        ///< in [0, 1]; 1: returns as in REINFORCE
+    double gaeLambda = 1.0;         ///< in [0, 1]; 1: returns as in REINFORCE. With 0.95, usual for short texts, only the
+                                    ///< last 20 tokens hear of the reward at a clip's end until V has learned to tell
     std::int64_t epochs = 4;        ///< times that each batch is learned from
     std::int64_t minibatches = 1;   ///< updates an epoch
     bool whitenAdvantages = false;  ///< mean 0, deviation 1 over the batch; then alpha no longer weighs reward against KL

@@ -256,6 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
                                 recipe.algorithm = Algorithm::Ppo;
                                 recipe.ppo.minibatches = 2;
                                 recipe.ppo.epochs = 2;
+                                recipe.ppo.gaeLambda = 0.95;
                                 recipe.ppo.whitenAdvantages = true;
                                 recipe.klInReturn = true;
                             }},
