@@ -97,6 +97,17 @@ PhasorSpectrum SpectralCodecNetworkImpl::decode(const torch::Tensor& vectors) {
     return {parts[0] * logMagnitudeSpread + logMagnitudeCentre, parts[1], parts[2]};
 }
 
+std::vector<torch::Tensor> SpectralCodecNetworkImpl::encoderParameters() const {
+    std::vector<torch::Tensor> all = in_->parameters();
+    for (const torch::Tensor& parameter : encoder_->parameters()) {
+        all.push_back(parameter);
+    }
+    for (const torch::Tensor& parameter : down_->parameters()) {
+        all.push_back(parameter);
+    }
+    return all;
+}
+
 SpectralCodec::SpectralCodec(SpectralCodecConfig config, SpectralCodecNetwork network, std::string hash)
     : config_(std::move(config)),
       network_(network.ptr()),

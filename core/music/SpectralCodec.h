@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace musicrl {
 
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] torch::Tensor encode(const PhasorSpectrum& spectrum);
     /// The way back, before or after quantization. Cosine and sine have no unit length.
     [[nodiscard]] PhasorSpectrum decode(const torch::Tensor& vectors);
+    /// The weights that encode() uses.
+    [[nodiscard]] std::vector<torch::Tensor> encoderParameters() const;
 
     ResidualVectorQuantizer quantizer = nullptr;
 

@@ -8,6 +8,7 @@
 #include "pretrain/CodecLosses.h"
 #include "pretrain/QuantizerTraining.h"
 #include "pretrain/TrainingStep.h"
+#include "tensor/Device.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,8 @@ struct SpectralSettings {
     double reconstructionWeight = 0.002;
     double commitmentWeight = 0.25;
     double weightDecay = 0.01;
+    std::int64_t decoderFromStep = -1;
+    std::int64_t decoderLevels = 4;
 };
 
 SpectralSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedule& schedule) {
@@ -49,6 +52,8 @@ SpectralSettings readSettings(const Json& json, int sampleRateHz, TrainingSchedu
     fields.number("reconstruction_weight", settings.reconstructionWeight, 0.0, highest);
     fields.number("commitment_weight", settings.commitmentWeight, 0.0, highest);
     fields.number("weight_decay", settings.weightDecay, 0.0, 1.0);
+    fields.integer("decoder_from_step", settings.decoderFromStep, -1, 1'000'000'000);
+    fields.integer("decoder_levels", settings.decoderLevels, 1, 64);
     const Json shape = fields.object("shape");
     fields.finish();
     settings.shape = spectralCodecConfigFromJson(shape, "settings of codec, shape");
@@ -92,6 +97,9 @@ private:
         torch::Tensor magnitude, advance, mel, commitment, all;  ///< scalars
     };
     [[nodiscard]] torch::Tensor batch(Random& random) const;
+    [[nodiscard]] bool settled(std::int64_t step) const;
+    [[nodiscard]] RvqOutput codedWhileLearning(std::int64_t step, const PhasorSpectrum& wanted, Random& random);
+    [[nodiscard]] RvqOutput codedForDecoder(const PhasorSpectrum& wanted, Random& random);
     [[nodiscard]] Losses losses(std::int64_t step, Random& random);
 
     SpectralSettings settings_;
@@ -115,11 +123,34 @@ torch::Tensor SpectralCodecTrainer::batch(Random& random) const {
     return waves.clamp(-1.0, 1.0).to(device_);
 }
 
+bool SpectralCodecTrainer::settled(std::int64_t step) const {
+    return settings_.decoderFromStep >= 0 && step >= settings_.decoderFromStep;
+}
+
+RvqOutput SpectralCodecTrainer::codedWhileLearning(std::int64_t step, const PhasorSpectrum& wanted, Random& random) {
+    const auto more = [&] { return codec_->encode(frames_.analyse(batch(random))); };
+    return settings_.quantizer.quantize(codec_->quantizer, step, codec_->encode(wanted), more, random);
+}
+
+RvqOutput SpectralCodecTrainer::codedForDecoder(const PhasorSpectrum& wanted, Random& random) {
+    const torch::NoGradGuard guard;
+    codec_->quantizer->eval();
+    for (torch::Tensor parameter : codec_->encoderParameters()) {
+        parameter.mutable_grad().reset();  // without one the optimizer leaves it alone
+    }
+    torch::Tensor levels = torch::full({settings_.batch}, settings_.shape.quantizer.levels, torch::kInt64);
+    for (std::int64_t i = 0; i < settings_.batch; ++i) {
+        if (random.chance(0.5)) {
+            levels[i] = std::min(settings_.decoderLevels, settings_.shape.quantizer.levels);
+        }
+    }
+    return codec_->quantizer->forward(codec_->encode(wanted), levels, seededGenerator(0));
+}
+
 SpectralCodecTrainer::Losses SpectralCodecTrainer::losses(std::int64_t step, Random& random) {
     const torch::Tensor real = batch(random);
     const PhasorSpectrum wanted = frames_.analyse(real);
-    const auto more = [&] { return codec_->encode(frames_.analyse(batch(random))); };
-    const RvqOutput coded = settings_.quantizer.quantize(codec_->quantizer, step, codec_->encode(wanted), more, random);
+    const RvqOutput coded = settled(step) ? codedForDecoder(wanted, random) : codedWhileLearning(step, wanted, random);
     const PhasorSpectrum made = codec_->decode(coded.quantized);
     Losses found{.magnitude = (made.logMagnitude - wanted.logMagnitude).abs().mean(),
                  .advance = advanceDistance(made, wanted),

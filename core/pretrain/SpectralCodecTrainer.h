@@ -25,6 +25,9 @@ namespace musicrl {
 ///   reconstruction_weight (0.002)  of MultiScaleMel with windows from 256 samples
 ///   commitment_weight (0.25)
 ///   weight_decay (0.01)
+///   decoder_from_step (-1)     from this step on encoder and codebooks stay as they are, so codes keep their meaning, and
+///                              the decoder learns to make do with the first decoder_levels (4) in half of the examples,
+///                              since those are what a language model writes; -1: never
 /// Measures: heldOutCodecMetrics().
 /// \throws Error(BadInput) for unknown or wrong settings
 [[nodiscard]] std::unique_ptr<PartTrainer> makeSpectralCodecTrainer(const Json& settings, const TrainingCorpus& corpus,

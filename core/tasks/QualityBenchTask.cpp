@@ -87,20 +87,20 @@ private:
         const std::vector<BenchClip> clips =
             makeBenchClips(asked, model_, generator, config_.batchClips, config_.clipsFolder, context_);
         add(measureFaults(clips));
-        const CodecEar codec = loadCodecEar(model_.folder);
+        const DecoderEar ear = loadDecoderEar(model_.folder);
         std::string reason;
-        if (const std::optional<TestedClassifier> tested = classifier(codec, reason)) {
+        if (const std::optional<TestedClassifier> tested = classifier(ear, reason)) {
             context_.publish(ResultRow{"confusion", toJson(tested->test)});
-            add(measureInstruments(*tested, config_.classifier, clips, codec, context_));
+            add(measureInstruments(*tested, config_.classifier, clips, ear, context_));
         } else {
             add(instrumentsNotMeasured(reason));
         }
     }
 
     /// Empty on a machine that has none yet and cannot render: that one still gets the other measures.
-    [[nodiscard]] std::optional<TestedClassifier> classifier(const CodecEar& codec, std::string& reason) const {
+    [[nodiscard]] std::optional<TestedClassifier> classifier(const DecoderEar& ear, std::string& reason) const {
         try {
-            return instrumentClassifier(config_.classifierFolder, config_.classifier, codec.heard, codec.hash,
+            return instrumentClassifier(config_.classifierFolder, config_.classifier, ear.heard, ear.hash,
                                         context_);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Unavailable && error.kind() != ErrorKind::NotFound) {

@@ -174,12 +174,12 @@ Confusion confusionOn(const InstrumentClassifier& classifier, const std::vector<
 }
 
 TestedClassifier instrumentClassifier(const std::filesystem::path& folder, const InstrumentTraining& training,
-                                      const HeardThrough& codec, const std::string& codecHash,
+                                      const HeardThrough& heard, const std::string& heardHash,
                                       const JobContext& context) {
     const std::filesystem::path settings = folder / "training.json";
     const std::filesystem::path results = folder / "confusion.json";
     Json wanted = toJson(training);
-    wanted["codec"] = codecHash;
+    wanted["heard_through"] = heardHash;
     InstrumentClassifier classifier(training.seed);
     if (std::filesystem::exists(settings) && readJsonFile(settings) == wanted) {
         classifier.load(folder);
@@ -190,7 +190,7 @@ TestedClassifier instrumentClassifier(const std::filesystem::path& folder, const
         context.throwIfStopped();
         context.publish(Progress{i, training.codedClips, "coding renders"});
         const LedClip& led = clips[static_cast<std::size_t>(i)];
-        clips.push_back(LedClip{codec(led.clip), led.lead});
+        clips.push_back(LedClip{heard(led.clip), led.lead});
     }
     classifier.train(clips, training, context);
     Confusion test = confusionOn(classifier, instrumentRenders(training, true, training.testClips, context));

@@ -48,7 +48,7 @@ private:
     std::unique_ptr<Net> net_;
 };
 
-/// What somebody does to a clip before the classifier hears it, such as sending it through a codec.
+/// What somebody does to a clip before the classifier hears it, such as sending it through a model's decoder.
 using HeardThrough = std::function<Clip(const Clip&)>;
 
 [[nodiscard]] Confusion confusionOn(const InstrumentClassifier& classifier, const std::vector<LedClip>& clips,
@@ -60,11 +60,11 @@ struct TestedClassifier {
     Confusion test;
 };
 
-/// Out of \p folder when it holds one of these settings and this codec (training.json, confusion.json,
+/// Out of \p folder when it holds one of these settings and this ear (training.json, confusion.json,
 /// classifier.safetensors), else rendered and trained, and put there.
 /// \throws Error(Unavailable), Error(NotFound) when there is none and nothing can be rendered, Error(Io), JobStopped
 [[nodiscard]] TestedClassifier instrumentClassifier(const std::filesystem::path& folder,
-                                                    const InstrumentTraining& training, const HeardThrough& codec,
-                                                    const std::string& codecHash, const JobContext& context);
+                                                    const InstrumentTraining& training, const HeardThrough& heard,
+                                                    const std::string& heardHash, const JobContext& context);
 
 }  // namespace musicrl

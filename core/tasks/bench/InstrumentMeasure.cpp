@@ -3,7 +3,12 @@
 
 #include "audio/AudioFile.h"
 #include "audio/Resampler.h"
+#include "base/Hash.h"
 #include "music/LoadAudioCodec.h"
+#include "music/musiclm/MusicLmGenerator.h"
+#include "music/musiclm/SemanticTokenizer.h"
+#include "music/musiclm/TokenLayout.h"
+#include "tasks/GenerateTask.h"
 
 #include <algorithm>
 
@@ -26,13 +31,28 @@ Measure namedMeasure() {
             .value = std::nullopt};
 }
 
-Clip throughCodec(const AudioCodec& codec, const Clip& clip) {
-    const torch::NoGradGuard noGradients;
-    const torch::Tensor wave = torch::tensor(resample(clip, codec.sampleRateHz()).samples).view({1, 1, -1});
-    const torch::Tensor made = codec.decode(codec.encode(wave)).flatten().clamp(-1.0, 1.0).to(torch::kCPU).contiguous();
-    const float* first = made.data_ptr<float>();
-    return {codec.sampleRateHz(), 1, {first, first + std::min(made.numel(), wave.numel())}};
-}
+/// Tokens of a clip as the language model would have to write them, and everything that comes after it.
+struct Decoder {
+    explicit Decoder(const std::filesystem::path& folder)
+        : codec(loadAudioCodec(folder / "codec", torch::kCPU)),
+          semantic(loadSemanticTokenizer(folder / "semantic", torch::kCPU)),
+          layout(loadHierarchicalLm(folder / "language", torch::kCPU)->config().layout),
+          generator(loadMusicLm(folder, torch::kCPU)) {}
+
+    [[nodiscard]] Clip heard(const Clip& clip) const {
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor wave = torch::tensor(resample(clip, codec->sampleRateHz()).samples).unsqueeze(0);
+        const std::int64_t frames = wave.size(1) * SemanticTokenizer::framesPerSecond / codec->sampleRateHz();
+        const torch::Tensor whole = wave.slice(1, 0, frames * codec->sampleRateHz() / SemanticTokenizer::framesPerSecond);
+        const torch::Tensor tokens = interleave(semantic->tokens(whole), codec->encode(whole.unsqueeze(1)), layout);
+        return *generator->decode(tokens, {}, {1}, GenerateConfig().fineIterations, JobContext()).clips.front();
+    }
+
+    std::shared_ptr<AudioCodec> codec;
+    std::shared_ptr<SemanticTokenizer> semantic;
+    TokenLayout layout;
+    std::unique_ptr<MusicLmGenerator> generator;
+};
 
 Confusion generatedConfusion(const InstrumentClassifier& classifier, const std::vector<BenchClip>& clips,
                              const JobContext& context) {
@@ -53,13 +73,17 @@ Confusion generatedConfusion(const InstrumentClassifier& classifier, const std::
 
 }  // namespace
 
-CodecEar loadCodecEar(const std::filesystem::path& modelFolder) {
-    const auto codec = loadAudioCodec(modelFolder / "codec", torch::kCPU);
-    return {[codec](const Clip& clip) { return throughCodec(*codec, clip); }, codec->hash()};
+DecoderEar loadDecoderEar(const std::filesystem::path& modelFolder) {
+    std::string files;
+    for (const char* part : {"codec", "semantic", "fine"}) {
+        files += sha256OfFile(modelFolder / part / "model.safetensors");
+    }
+    const auto decoder = std::make_shared<const Decoder>(modelFolder);
+    return {[decoder](const Clip& clip) { return decoder->heard(clip); }, sha256(files)};
 }
 
 std::vector<Measure> measureInstruments(const TestedClassifier& tested, const InstrumentTraining& training,
-                                        const std::vector<BenchClip>& clips, const CodecEar& codec,
+                                        const std::vector<BenchClip>& clips, const DecoderEar& ear,
                                         const JobContext& context) {
     Measure own = classifierMeasure();
     own.value = tested.test.accuracy();
@@ -72,9 +96,9 @@ std::vector<Measure> measureInstruments(const TestedClassifier& tested, const In
         named.value = generated.accuracy();
         const std::vector<LedClip> renders =
             instrumentRenders(training, true, std::min(codedRenders, training.testClips), context);
-        const Confusion coded = confusionOn(tested.classifier, renders, codec.heard);
+        const Confusion coded = confusionOn(tested.classifier, renders, ear.heard);
         named.detail["confusion"] = toJson(generated);
-        named.detail["renders_through_the_codec"] = coded.accuracy();
+        named.detail["renders_through_the_decoder"] = coded.accuracy();
     }
     return {std::move(own), std::move(named)};
 }

@@ -10,21 +10,21 @@
 
 namespace musicrl {
 
-/// A model's codec as something to hear clips through.
-struct CodecEar {
+/// All that comes after a model's language model (coarse codes, fine levels, decoder) as something to hear clips through.
+struct DecoderEar {
     HeardThrough heard;
-    std::string hash;
+    std::string hash;  ///< of the parts that shape what is heard
 };
 /// \throws Error(NotFound), Error(BadInput)
-[[nodiscard]] CodecEar loadCodecEar(const std::filesystem::path& modelFolder);
+[[nodiscard]] DecoderEar loadDecoderEar(const std::filesystem::path& modelFolder);
 
 /// "instrument/classifier" and "instrument/named": the classifier's share of right names on its own test renders, and
 /// the share of generated clips whose asked instrument it names, among the clips that ask for one of leadInstruments().
-/// The second one's detail says how well it names the test renders after they went through the model's codec: what the
-/// codec alone takes away. Without clips the second has no value.
+/// The second one's detail says how well it names the test renders heard through the ear, the most that a perfect language
+/// model could reach. Without clips the second has no value.
 [[nodiscard]] std::vector<Measure> measureInstruments(const TestedClassifier& tested,
                                                       const InstrumentTraining& training,
-                                                      const std::vector<BenchClip>& clips, const CodecEar& codec,
+                                                      const std::vector<BenchClip>& clips, const DecoderEar& ear,
                                                       const JobContext& context);
 
 /// The same two measures without values, for a machine that cannot render: \p reason says why.

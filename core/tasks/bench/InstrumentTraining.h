@@ -8,11 +8,11 @@
 
 namespace musicrl {
 
-/// How the classifier is made. Its pieces are its own; of a model it knows only the codec, through which it hears some
-/// of them: one that has heard renders alone takes the codec's colour for an instrument.
+/// How the classifier is made. Its pieces are its own; of a model it knows only the decoder, through which it hears some
+/// of them: one that has heard renders alone takes the decoder's colour for an instrument.
 struct InstrumentTraining {
     std::int64_t trainClips = 1200;
-    std::int64_t codedClips = 600;  ///< how many of them it hears once more, through the codec
+    std::int64_t codedClips = 600;  ///< how many of them it hears once more, through the decoder
     std::int64_t testClips = 200;
     std::int64_t steps = 900;
     std::int64_t batch = 32;

@@ -71,6 +71,28 @@ TEST(SpectralCodecTrainer, equalSeedsGiveEqualLosses) {
     EXPECT_EQ(losses[1], losses[3]);
 }
 
+TEST(SpectralCodecTrainer, codesStayWhenOnlyTheDecoderLearns) {
+    const TemporaryFolder folder;
+    writeOneClip(folder);
+    const TrainingCorpus corpus(folder.path(), oneClipRate, JobContext());
+    TrainingSchedule schedule;
+    Json json = settings();
+    json["quantizer_from_step"] = 0;
+    json["decoder_from_step"] = 20;
+    json["decoder_levels"] = 1;
+    const auto trainer = makeCodecTrainer(json, corpus, 5, torch::kCPU, schedule);
+    const torch::Tensor wave = corpus.wave(Split::Train, 0).view({1, 1, -1});
+    (void)trained(*trainer, 0, 20);
+    trainer->save(folder / "before");
+    (void)trained(*trainer, 20, 60);
+    trainer->save(folder / "after");
+    const auto before = loadAudioCodec(folder / "before", torch::kCPU);
+    const auto after = loadAudioCodec(folder / "after", torch::kCPU);
+    const torch::Tensor codes = before->encode(wave);
+    EXPECT_TRUE(torch::equal(codes, after->encode(wave)));
+    EXPECT_FALSE(torch::equal(before->decode(codes), after->decode(codes)));
+}
+
 TEST(SpectralCodecTrainer, refusesSettingsThatCannotBe) {
     const TemporaryFolder folder;
     writeOneClip(folder);
