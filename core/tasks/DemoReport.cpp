@@ -49,13 +49,13 @@ Json scoresOf(const RewardBreakdown& scores) {
     return {{"mulan", valueOf(scores, "mulan")}, {"quality", valueOf(scores, "quality")}, {"scores", scores.total}};
 }
 
-RewardBreakdown meanOf(const std::vector<Comparison>& comparisons, ScoredClip Comparison::*side) {
+RewardBreakdown meanOf(const std::vector<BeforeAfter>& comparisons, ScoredClip BeforeAfter::*side) {
     const auto count = static_cast<double>(comparisons.size());
     RewardBreakdown mean;
     for (const char* term : terms) {
         mean.terms.push_back({.name = term, .raw = 0.0, .windows = {}});
     }
-    for (const Comparison& comparison : comparisons) {
+    for (const BeforeAfter& comparison : comparisons) {
         mean.total += (comparison.*side).scores.total / count;
         for (RewardTerm& term : mean.terms) {
             term.raw += valueOf((comparison.*side).scores, term.name) / count;
@@ -65,9 +65,9 @@ RewardBreakdown meanOf(const std::vector<Comparison>& comparisons, ScoredClip Co
 }
 
 /// Tuned minus base of the same prompt and seed: mean and standard error of the mean.
-Json gainsOf(const std::vector<Comparison>& comparisons) {
+Json gainsOf(const std::vector<BeforeAfter>& comparisons) {
     std::map<std::string, std::vector<double>> differences;
-    for (const Comparison& comparison : comparisons) {
+    for (const BeforeAfter& comparison : comparisons) {
         const Json base = scoresOf(comparison.base.scores);
         const Json tuned = scoresOf(comparison.tuned.scores);
         for (const auto& [name, value] : tuned.items()) {
@@ -96,25 +96,25 @@ std::vector<std::string> tableRow(const std::string& prompt, const std::string& 
 
 }  // namespace
 
-std::vector<Comparison> compareFolders(const std::vector<Prompt>& prompts, const fs::path& baseFolder,
+std::vector<BeforeAfter> compareFolders(const std::vector<Prompt>& prompts, const fs::path& baseFolder,
                                        const fs::path& tunedFolder) {
-    std::vector<Comparison> comparisons;
+    std::vector<BeforeAfter> comparisons;
     for (const Prompt& prompt : prompts) {
         comparisons.push_back({prompt, scoredClip(baseFolder, prompt), scoredClip(tunedFolder, prompt)});
     }
     return comparisons;
 }
 
-void writeComparisonTable(const fs::path& file, const std::vector<Comparison>& comparisons) {
+void writeComparisonTable(const fs::path& file, const std::vector<BeforeAfter>& comparisons) {
     CsvTable table;
     table.columns = {"prompt",       "seed",          "base_mulan",  "tuned_mulan",
                      "base_quality", "tuned_quality", "base_scores", "tuned_scores"};
-    for (const Comparison& comparison : comparisons) {
+    for (const BeforeAfter& comparison : comparisons) {
         table.rows.push_back(tableRow(comparison.prompt.text, std::to_string(comparison.prompt.seed),
                                       comparison.base.scores, comparison.tuned.scores));
     }
     table.rows.push_back(
-        tableRow("mean", "", meanOf(comparisons, &Comparison::base), meanOf(comparisons, &Comparison::tuned)));
+        tableRow("mean", "", meanOf(comparisons, &BeforeAfter::base), meanOf(comparisons, &BeforeAfter::tuned)));
     writeFileAtomically(file, csvText(table));
 }
 
@@ -142,8 +142,8 @@ void writeCurves(const fs::path& file, const RunDirectory& run) {
     writeFileAtomically(file, csvText(table));
 }
 
-void publishComparisons(const std::vector<Comparison>& comparisons, double seconds, const JobContext& context) {
-    for (const Comparison& comparison : comparisons) {
+void publishComparisons(const std::vector<BeforeAfter>& comparisons, double seconds, const JobContext& context) {
+    for (const BeforeAfter& comparison : comparisons) {
         context.publish(ResultRow{"comparison",
                                   {{"prompt", comparison.prompt.text},
                                    {"seed", comparison.prompt.seed},
@@ -153,8 +153,8 @@ void publishComparisons(const std::vector<Comparison>& comparisons, double secon
                                    {"tuned_file", comparison.tuned.file.string()}}});
     }
     context.publish(ResultRow{"summary",
-                              {{"base", scoresOf(meanOf(comparisons, &Comparison::base))},
-                               {"tuned", scoresOf(meanOf(comparisons, &Comparison::tuned))},
+                              {{"base", scoresOf(meanOf(comparisons, &BeforeAfter::base))},
+                               {"tuned", scoresOf(meanOf(comparisons, &BeforeAfter::tuned))},
                                {"gain", gainsOf(comparisons)},
                                {"clips", comparisons.size()},
                                {"seconds", seconds}}});

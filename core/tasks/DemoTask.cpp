@@ -99,7 +99,7 @@ void runDemo(const DemoConfig& config, const JobContext& context) {
     const RunDirectory run = RunDirectory::open(runFolder);
     phases.run(generation(config, prompts, run.newestCheckpoint().value().string(), tuned), "tuned clips", clips);
 
-    const std::vector<Comparison> comparisons = compareFolders(prompts, base, tuned);
+    const std::vector<BeforeAfter> comparisons = compareFolders(prompts, base, tuned);
     writeComparisonTable(config.outFolder / "table.csv", comparisons);
     context.publish(FileWritten{config.outFolder / "table.csv", "table"});
     writeCurves(config.outFolder / "curves.csv", run);
