@@ -19,8 +19,12 @@ std::unique_ptr<RewardModel> loadReward(const std::filesystem::path& modelFolder
         return std::make_unique<QualityReward>(loadQuality(modelFolder / "quality", device));
     }
     if (name == "preference") {
-        return loadPreferenceReward(modelFolder, preferenceFolder.empty() ? modelFolder / "preference" : preferenceFolder,
-                                    device);
+        const std::filesystem::path folder = preferenceFolder.empty() ? modelFolder / "preference" : preferenceFolder;
+        if (!std::filesystem::exists(folder / "config.json")) {
+            throw Error(ErrorKind::NotFound, "There is no preference model in " + folder.string() +
+                                                 "; train one with \"musicrl preference train\" and name its folder.");
+        }
+        return loadPreferenceReward(modelFolder, folder, device);
     }
     throw Error(ErrorKind::BadInput, "There is no reward \"" + name + "\". Known rewards: mulan, quality, preference.");
 }

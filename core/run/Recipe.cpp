@@ -29,7 +29,7 @@ void readName(Fields& fields, const std::string& key, Enumeration& value, const 
 std::map<std::string, double> weightsFromJson(const Json& json, const std::string& where) {
     std::map<std::string, double> weights;
     Fields fields(json, where + ", [rewards]");
-    for (const char* term : {"mulan", "quality"}) {
+    for (const char* term : {"mulan", "quality", "preference"}) {
         double weight = 0.0;
         fields.number(term, weight, 0.0, 100.0);
         if (weight > 0.0) {
@@ -38,7 +38,7 @@ std::map<std::string, double> weightsFromJson(const Json& json, const std::strin
     }
     fields.finish();
     if (weights.empty()) {
-        throw Error(ErrorKind::BadInput, where + ": at least one weight under [rewards] must be above 0 (mulan, quality).");
+        throw Error(ErrorKind::BadInput, where + ": at least one weight under [rewards] must be above 0 (mulan, quality, preference).");
     }
     return weights;
 }
@@ -48,6 +48,7 @@ void readStart(Fields& fields, Recipe& recipe) {
     fields.text("description", recipe.description);
     fields.text("model", recipe.model);
     fields.text("checkpoint", recipe.checkpoint);
+    fields.text("preference_model", recipe.preferenceModel);
     fields.text("prompts", recipe.prompts);
     fields.text("sample_prompts_file", recipe.samplePromptsFile);
     fields.text("device", recipe.device);
@@ -161,6 +162,7 @@ Json toJson(const Recipe& recipe) {
             {"description", recipe.description},
             {"model", recipe.model},
             {"checkpoint", recipe.checkpoint},
+            {"preference_model", recipe.preferenceModel},
             {"algorithm", algorithmNames.at(static_cast<std::size_t>(recipe.algorithm))},
             {"clips_per_prompt", recipe.clipsPerPrompt},
             {"alpha", recipe.alpha},

@@ -36,6 +36,7 @@ struct Recipe {
     std::string name = "r";
     std::string description;
     std::string model = "demo";       ///< name or folder of the start model
+    std::string preferenceModel;      ///< folder of a preference model; empty: the model's part preference/
     std::string checkpoint;           ///< folder of a run's checkpoint to start from; empty: the model as shipped
     std::map<std::string, double> rewardWeights = {{"mulan", 1.0}, {"quality", 1.0}};  ///< quality counts rescaled to [0, 1]
     double alpha = 0.005;             ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)

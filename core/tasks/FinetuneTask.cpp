@@ -29,6 +29,7 @@ Recipe withWholePaths(Recipe recipe) {
     makeAbsolute(recipe.prompts);
     makeAbsolute(recipe.samplePromptsFile);
     makeAbsolute(recipe.checkpoint);
+    makeAbsolute(recipe.preferenceModel);
     if (recipe.model.find('/') != std::string::npos) {
         makeAbsolute(recipe.model);
     }
@@ -48,11 +49,15 @@ std::unique_ptr<Policy> startOf(const Generator& generator, const std::string& c
 }
 
 /// The terms that the recipe leaves out are measured too, with the weight 0, where the model has the part for them.
-std::map<std::string, double> withAllTerms(std::map<std::string, double> weights, const fs::path& modelFolder) {
-    for (const char* term : {"mulan", "quality"}) {
+std::map<std::string, double> withAllTerms(std::map<std::string, double> weights, const fs::path& modelFolder,
+                                           const fs::path& preferenceFolder) {
+    for (const char* term : {"mulan", "quality", "preference"}) {
         if (fs::exists(modelFolder / term / "config.json")) {
             weights.emplace(term, 0.0);
         }
+    }
+    if (!preferenceFolder.empty()) {
+        weights.emplace("preference", 0.0);
     }
     return weights;
 }
@@ -72,7 +77,11 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
     const FinetuneParts parts{
         .generator = *generator,
         .start = *start,
-        .reward = [&](const auto& weights) { return loadRewards(model.folder, withAllTerms(weights, model.folder), device); },
+        .reward =
+            [&](const auto& weights) {
+                return loadRewards(model.folder, withAllTerms(weights, model.folder, recipe.preferenceModel), device,
+                                   recipe.preferenceModel);
+            },
         .prompts = promptsOf(recipe.prompts, "train.txt"),
         .samplePrompts = promptsOf(recipe.samplePromptsFile, "eval.txt"),
         .modelName = model.name,

@@ -57,7 +57,7 @@ TEST(Recipe, refusesUnknownKeysAndValuesOutOfRange) {
     expectError(ErrorKind::BadInput, "\"steps\" is 0", [&] { read("steps = 0"); });
     expectError(ErrorKind::BadInput, "\"temperature\" is 0", [&] { read("temperature = 0.0"); });
     expectError(ErrorKind::BadInput, "\"seed\" is -1", [&] { read("seed = -1"); });
-    expectError(ErrorKind::BadInput, "the key \"mulann\" is unknown. Known keys: mulan, quality", [&] { read("[rewards]\nmulann = 1"); });
+    expectError(ErrorKind::BadInput, "the key \"mulann\" is unknown. Known keys: mulan, preference, quality", [&] { read("[rewards]\nmulann = 1"); });
     expectError(ErrorKind::BadInput, "\"algorithm\" is \"dpo\", but must be one of reinforce, ppo, rloo, grpo",
                 [&] { read("algorithm = 'dpo'"); });
     expectError(ErrorKind::BadInput, "a.toml, [ppo]: \"gae_lambda\" is 1.1", [&] { read("[ppo]\ngae_lambda = 1.1"); });
