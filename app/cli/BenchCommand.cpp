@@ -96,6 +96,9 @@ void addBenchCommand(CLI::App& app, Session& session) {
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
     quality->add_option("--seconds", config->clipSeconds, "Length of each")->capture_default_str();
+    quality->add_option("--temperature", config->temperature, "Of their sampling")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     quality->add_option("--clips-folder", config->clipsFolder,
                         "Keeps the clips; default: the results' name with -clips added");
     quality->add_option("--instrument-classifier", config->classifierFolder,

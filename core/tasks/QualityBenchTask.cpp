@@ -48,7 +48,7 @@ public:
         const Json machine = machineFacts();
         add({measureBundle(model_.folder)});
         const HeldOutSets heldOut = readHeldOutSets();
-        const BenchGenerator generator(model_.folder, config_.device);
+        const BenchGenerator generator(model_.folder, config_.device, config_.temperature);
         add({measureSpeed(generator, context_)});
         measureParts(heldOut);
         measureClips(generator);
@@ -124,6 +124,7 @@ private:
                               {"other_corpus", config_.otherCorpus.string()},
                               {"clips", config_.clips},
                               {"clip_seconds", config_.clipSeconds},
+                              {"temperature", config_.temperature},
                               {"clips_folder", config_.clipsFolder.string()}}},
             {"seconds", seconds},
             {"measures", measures_}};

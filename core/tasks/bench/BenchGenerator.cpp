@@ -33,16 +33,17 @@ ClipPtr trimmed(const ClipPtr& clip, double seconds) {
 }  // namespace
 
 struct BenchGenerator::Loaded {
-    Loaded(const std::filesystem::path& modelFolder, const std::string& device)
+    Loaded(const std::filesystem::path& modelFolder, const std::string& device, double temperature)
         : generator(loadMusicLm(modelFolder, deviceFromName(device))),
-          collector(*generator, GenerateConfig().temperature, GenerateConfig().fineIterations) {}
+          collector(*generator, temperature, GenerateConfig().fineIterations) {}
 
     std::unique_ptr<MusicLmGenerator> generator;
     RolloutCollector collector;
 };
 
-BenchGenerator::BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device)
-    : loaded_(std::make_unique<Loaded>(modelFolder, device)) {}
+BenchGenerator::BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device,
+                               double temperature)
+    : loaded_(std::make_unique<Loaded>(modelFolder, device, temperature)) {}
 
 BenchGenerator::~BenchGenerator() = default;
 

@@ -24,7 +24,7 @@ struct GeneratedClip {
 class BenchGenerator {
 public:
     /// \throws Error(NotFound), Error(BadInput) when the model cannot be loaded
-    BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device);
+    BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device, double temperature);
     ~BenchGenerator();
 
     /// \param prompts  of one duration, with their seeds
