@@ -8,6 +8,8 @@
 #include "tensor/Compat.h"
 
 #include <algorithm>
+#include <ATen/CPUGeneratorImpl.h>
+#include <cmath>
 #include <vector>
 
 namespace musicrl {
@@ -23,6 +25,8 @@ struct LanguageSettings {
     double plainShare = 0.0;
     double weightDecay = 0.01;
     double gradientClip = 1.0;
+    double framesInside = 1.0;
+    double semanticWeight = 1.0;
     bool mixedPrecision = false;
     Json shape = Json::object();
 };
@@ -38,6 +42,8 @@ LanguageSettings readSettings(const Json& json, TrainingSchedule& schedule) {
     fields.number("plain_share", settings.plainShare, 0.0, 1.0);
     fields.number("weight_decay", settings.weightDecay, 0.0, 1.0);
     fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e6);
+    fields.number("frames_inside", settings.framesInside, 1e-3, 1.0);
+    fields.number("semantic_weight", settings.semanticWeight, 1e-3, 1e3);
     fields.flag("mixed_precision", settings.mixedPrecision);
     settings.shape = fields.object("shape");
     fields.finish();
@@ -69,6 +75,13 @@ HierarchicalLmConfig configFor(const TokenizedCorpus& tokens, Json shape) {
     return config;
 }
 
+/// \param logits  [..., V] \param tokens  [...] int64 \return [number of tokens] float, nats
+torch::Tensor crossEntropies(const torch::Tensor& logits, const torch::Tensor& tokens) {
+    return torch::nn::functional::cross_entropy(
+        logits.to(torch::kFloat32).flatten(0, -2), tokens.flatten(),
+        torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kNone));
+}
+
 class LanguageModelTrainer final : public PartTrainer {
 public:
     LanguageModelTrainer(const LanguageSettings& settings, TokenizedCorpus tokens, std::uint64_t seed,
@@ -85,7 +98,10 @@ private:
         torch::Tensor all, semantic, coarse;  ///< scalars, nats per token
     };
     [[nodiscard]] Losses losses(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+    [[nodiscard]] Losses partialLosses(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                       Random& random) const;
     [[nodiscard]] Losses trainingLosses(Random& random) const;
+    [[nodiscard]] torch::Tensor weighted(const Losses& losses) const;
     [[nodiscard]] torch::Tensor evaluatedWindows() const;
     [[nodiscard]] torch::Tensor streams(const TokenizedClips& clips) const {
         return interleave(clips.semantic, clips.codes, model_->config().layout);
@@ -121,11 +137,36 @@ LanguageModelTrainer::Losses LanguageModelTrainer::losses(const torch::Tensor& t
         const compat::Autocast autocast(device_.type(), settings_.mixedPrecision);
         logits = model_->unguidedLogits(tokens, conditioning);
     }
-    const torch::Tensor each =
-        torch::nn::functional::cross_entropy(logits.to(torch::kFloat32).flatten(0, 1), tokens.to(device_).flatten(),
-                                             torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kNone));
-    const torch::Tensor byPlace = each.view({-1, model_->tokensPerFrame()}).mean(0);
+    const torch::Tensor byPlace = crossEntropies(logits, tokens.to(device_)).view({-1, model_->tokensPerFrame()}).mean(0);
     return {byPlace.mean(), byPlace[0], byPlace.slice(0, 1).mean()};
+}
+
+/// Unbiased estimates of the same from the first token of every frame and all tokens of some frames.
+LanguageModelTrainer::Losses LanguageModelTrainer::partialLosses(const torch::Tensor& tokens,
+                                                                 const torch::Tensor& conditioning,
+                                                                 Random& random) const {
+    const std::int64_t places = model_->tokensPerFrame();
+    const torch::Tensor frames = tokens.to(device_).reshape({-1, places});
+    const double wanted = settings_.framesInside * static_cast<double>(frames.size(0));
+    auto generator = at::detail::createCPUGenerator(seedFrom(random));
+    const torch::Tensor inside = torch::randperm(frames.size(0), generator)
+                                     .narrow(0, 0, std::max<std::int64_t>(1, std::llround(wanted)))
+                                     .to(device_);
+    HierarchicalLm::PartialLogits logits;
+    {
+        const compat::Autocast autocast(device_.type(), settings_.mixedPrecision);
+        logits = model_->partialLogits(tokens, conditioning, inside);
+    }
+    const torch::Tensor semantic = crossEntropies(logits.first, frames.select(1, 0)).mean();
+    const torch::Tensor coarse = crossEntropies(logits.others, frames.index_select(0, inside).slice(1, 1)).mean();
+    const auto others = static_cast<double>(places - 1);
+    return {(semantic + others * coarse) / (others + 1.0), semantic, coarse};
+}
+
+torch::Tensor LanguageModelTrainer::weighted(const Losses& losses) const {
+    const auto others = static_cast<double>(model_->tokensPerFrame() - 1);
+    const double weight = settings_.semanticWeight;
+    return (weight * losses.semantic + others * losses.coarse) / (weight + others);
 }
 
 LanguageModelTrainer::Losses LanguageModelTrainer::trainingLosses(Random& random) const {
@@ -142,7 +183,9 @@ LanguageModelTrainer::Losses LanguageModelTrainer::trainingLosses(Random& random
                                : useText ? texts[clip][text]
                                          : tokens_.train.fromAudio[clip]);
     }
-    return losses(train_.index_select(0, torch::tensor(chosen)), torch::stack(conditioning));
+    const torch::Tensor streams = train_.index_select(0, torch::tensor(chosen));
+    return settings_.framesInside < 1.0 ? partialLosses(streams, torch::stack(conditioning), random)
+                                        : losses(streams, torch::stack(conditioning));
 }
 
 Json LanguageModelTrainer::step(std::int64_t, Random& random) {
@@ -152,7 +195,7 @@ Json LanguageModelTrainer::step(std::int64_t, Random& random) {
     const auto nextLoss = [&] {
         const Losses found = trainingLosses(random);
         sums += torch::stack({found.all, found.semantic, found.coarse}).detach().cpu();
-        return found.all;
+        return weighted(found);
     };
     const double norm = descend(*optimizer_, model_->module(), settings_.accumulate, nextLoss, settings_.gradientClip);
     const torch::Tensor means = sums / static_cast<double>(settings_.accumulate);

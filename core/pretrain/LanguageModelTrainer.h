@@ -20,7 +20,11 @@ namespace musicrl {
 ///
 /// Settings, besides the schedule's: batch (6), accumulate (1; batches whose gradients make one step), clip_seconds
 /// (10), text_conditioning_share (0.5), plain_share (0; of clips conditioned on the text "music" instead, which so
-/// comes to mean any music and is what guidance leans away from), weight_decay (0.01), gradient_clip (1),
+/// comes to mean any music and is what guidance leans away from), frames_inside (1; the share of a batch's frames of
+/// which all tokens are learned from: of the others only the first, which the global transformer alone foretells, while
+/// most of a step's time goes into the places after it), semantic_weight (1; of the semantic token beside each coarse
+/// one: it carries what happens when, and is a small part of the loss; Défossez et al., Moshi, 2024, have
+/// 100), weight_decay (0.01), gradient_clip (1),
 /// mixed_precision (false; bfloat16 autocast), shape (a HierarchicalLmConfig; what follows from the other parts is
 /// filled in). The embeddings of the conditioning tokens start as images of MuLan's codebooks.
 /// Measures heldout/loss, heldout/semantic_loss and heldout/coarse_loss in nats per token, conditioned on the sound,

@@ -125,15 +125,18 @@ torch::Tensor HierarchicalLm::sample(const torch::Tensor& conditioning, std::int
     return torch::cat(drawn, 1);
 }
 
-torch::Tensor HierarchicalLm::hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+torch::Tensor HierarchicalLm::byFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
     expectShape(tokens, {conditioning.size(0), -1}, "tokens");
     if (tokens.size(1) == 0 || tokens.size(1) % tokensPerFrame() != 0) {
         throw Error(ErrorKind::BadInput, "A stream of " + std::to_string(tokens.size(1)) +
                                              " tokens is no whole number of frames of " +
                                              std::to_string(tokensPerFrame()) + ".");
     }
-    const torch::Tensor frames = tokens.to(device()).reshape({tokens.size(0), -1, tokensPerFrame()});
-    return net_->hidden(frames, conditioning.to(device()));
+    return tokens.to(device()).reshape({tokens.size(0), -1, tokensPerFrame()});
+}
+
+torch::Tensor HierarchicalLm::hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
+    return net_->hidden(byFrame(tokens, conditioning), conditioning.to(device()));
 }
 
 torch::Tensor HierarchicalLm::hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
@@ -142,6 +145,19 @@ torch::Tensor HierarchicalLm::hidden(const torch::Tensor& tokens, const torch::T
 
 torch::Tensor HierarchicalLm::unguidedLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {
     return net_->logits(hiddenByFrame(tokens, conditioning)).flatten(1, 2);
+}
+
+HierarchicalLm::PartialLogits HierarchicalLm::partialLogits(const torch::Tensor& tokens,
+                                                            const torch::Tensor& conditioning,
+                                                            const torch::Tensor& inside) const {
+    const torch::Tensor frames = byFrame(tokens, conditioning);
+    const torch::Tensor contexts = net_->frameContexts(frames, conditioning.to(device()));
+    const torch::Tensor rows = frames.flatten(0, 1);
+    const torch::Tensor first = net_->logits(net_->insideFrames(contexts, rows.narrow(1, 0, 0))).squeeze(1);
+    const torch::Tensor chosen = inside.to(device());
+    const torch::Tensor earlier = rows.index_select(0, chosen).narrow(1, 0, tokensPerFrame() - 1);
+    const torch::Tensor all = net_->logits(net_->insideFrames(contexts.index_select(0, chosen), earlier));
+    return {first, all.narrow(1, 1, tokensPerFrame() - 1)};
 }
 
 torch::Tensor HierarchicalLm::logits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const {

@@ -50,6 +50,15 @@ public:
 
     /// The same of the network alone, which is what pretraining fits. \return [B, S, V]
     [[nodiscard]] torch::Tensor unguidedLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
+
+    /// The same where training looks inside some frames only, which makes a step cheaper.
+    struct PartialLogits {
+        torch::Tensor first;   ///< [B F, V], of the first token of every frame
+        torch::Tensor others;  ///< [N, P - 1, V], of the other tokens of the frames looked into
+    };
+    /// \param inside  [N] int64, into the B F frames
+    [[nodiscard]] PartialLogits partialLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                              const torch::Tensor& inside) const;
     /// What a training may begin with. \see HierarchicalNet::startConditioningFrom
     void startConditioningFrom(const torch::Tensor& codebooks);
 
@@ -57,6 +66,7 @@ public:
     [[nodiscard]] torch::Device device() const;
 
 private:
+    [[nodiscard]] torch::Tensor byFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
     [[nodiscard]] torch::Tensor hiddenByFrame(const torch::Tensor& tokens, const torch::Tensor& conditioning) const;
 
     std::shared_ptr<HierarchicalNet> net_;

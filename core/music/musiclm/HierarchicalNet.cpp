@@ -168,22 +168,35 @@ torch::Tensor HierarchicalNet::globalStates(const torch::Tensor& tokens, const C
     return global_->forward(torch::cat({condition.prefix, before}, 1)).narrow(1, config_.conditioningTokens, frames);
 }
 
+torch::Tensor HierarchicalNet::frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning) {
+    expectShape(tokens, {conditioning.size(0), -1, config_.layout.tokensPerFrame()}, "tokens");
+    const Condition told = condition(conditioning);
+    return localContext(globalStates(tokens, told), told).flatten(0, 1).unsqueeze(1);
+}
+
+torch::Tensor HierarchicalNet::insideFrames(const torch::Tensor& contexts, const torch::Tensor& earlier) {
+    const torch::Tensor start = start_.expand({contexts.size(0), 1, -1});
+    if (earlier.size(1) == 0) {
+        return local_->forward(contexts + start);
+    }
+    const torch::Tensor known = tokenEmbedding_->forward(placed(earlier, config_.vocabulary));
+    return local_->forward(contexts + torch::cat({start, known}, 1));
+}
+
 torch::Tensor HierarchicalNet::hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) {
     const std::int64_t places = config_.layout.tokensPerFrame();
-    expectShape(tokens, {conditioning.size(0), -1, places}, "tokens");
-    const std::int64_t rows = tokens.size(0) * tokens.size(1);
-    const Condition told = condition(conditioning);
-    const torch::Tensor context = localContext(globalStates(tokens, told), told).reshape({rows, 1, -1});
-    const torch::Tensor before = tokens.reshape({rows, places}).narrow(1, 0, places - 1);
-    const torch::Tensor earlier = tokenEmbedding_->forward(placed(before, config_.vocabulary));
-    const torch::Tensor input = context + torch::cat({start_.expand({rows, 1, -1}), earlier}, 1);
-    return local_->forward(input).view({tokens.size(0), tokens.size(1), places, config_.localWidth});
+    const torch::Tensor contexts = frameContexts(tokens, conditioning);
+    return insideFrames(contexts, tokens.flatten(0, 1).narrow(1, 0, places - 1))
+        .view({tokens.size(0), tokens.size(1), places, config_.localWidth});
 }
 
 torch::Tensor HierarchicalNet::logits(const torch::Tensor& hidden) {
-    const torch::Tensor byPlace = hidden.flatten(0, 1).transpose(0, 1);  // [P, B * F, D]
-    const torch::Tensor logits = torch::matmul(byPlace, headWeights_) + headBiases_;
-    return logits.transpose(0, 1).reshape({hidden.size(0), hidden.size(1), hidden.size(2), config_.vocabulary});
+    const std::int64_t places = hidden.size(-2);
+    const torch::Tensor byPlace = hidden.reshape({-1, places, hidden.size(-1)}).transpose(0, 1);  // [places, N, D]
+    const torch::Tensor logits = torch::matmul(byPlace, headWeights_.narrow(0, 0, places)) + headBiases_.narrow(0, 0, places);
+    std::vector<std::int64_t> shape = hidden.sizes().vec();
+    shape.back() = config_.vocabulary;
+    return logits.transpose(0, 1).reshape(shape);
 }
 
 }  // namespace musicrl

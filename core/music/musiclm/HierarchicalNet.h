@@ -58,8 +58,17 @@ public:
     /// \return              [B, F, P, D] with D the local width
     torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning);
 
-    /// \param hidden  [B, F, P, D]
-    /// \return        [B, F, P, V]
+    /// The two halves of hidden(): what is known of each frame before its first token, ...
+    /// \return  [B * F, 1, D]
+    torch::Tensor frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning);
+    /// ... and what the output layer sees inside frames, at the places 0 to E.
+    /// \param contexts  [N, 1, D], of any frames
+    /// \param earlier   [N, E] int64, their first tokens; at most P - 1, and none for place 0 alone
+    /// \return          [N, E + 1, D]
+    torch::Tensor insideFrames(const torch::Tensor& contexts, const torch::Tensor& earlier);
+
+    /// \param hidden  [..., places, D]
+    /// \return        [..., places, V]
     torch::Tensor logits(const torch::Tensor& hidden);
 
     /// Random images of the vectors that the conditioning tokens stand for become their embeddings.

@@ -184,6 +184,36 @@ TEST(LanguageModelTrainer, accumulatedBatchesMakeTheStepOfOneLargeBatch) {
     EXPECT_NEAR(one.at("grad_norm").get<double>(), two.at("grad_norm").get<double>(), 1e-4);
 }
 
+TEST(LanguageModelTrainer, learnsTheSameFromTheInsideOfSomeFrames) {
+    TrainingSchedule schedule;
+    Json settings = smallLanguage;
+    settings["frames_inside"] = 0.25;
+    const auto trainer = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+    const auto whole = makeLanguageModelTrainer(smallLanguage, saidCorpus(), 1, torch::kCPU, schedule);
+    Random random(3);
+    Random same(3);
+    const Json estimate = trainer->step(0, random);
+    const Json exact = whole->step(0, same);
+    EXPECT_NEAR(estimate.at("semantic_loss").get<double>(), exact.at("semantic_loss").get<double>(), 1e-5);
+    EXPECT_NE(estimate.at("coarse_loss"), exact.at("coarse_loss"));
+    EXPECT_NEAR(estimate.at("coarse_loss").get<double>(), exact.at("coarse_loss").get<double>(), 0.2);
+    takeSteps(*trainer, 80);
+    EXPECT_LT(trainer->evaluate().at("heldout/loss"), 0.2);
+}
+
+TEST(LanguageModelTrainer, theSemanticTokensWeightComesAtTheCoarseOnesExpense) {
+    TrainingSchedule schedule;
+    const auto gap = [&](double weight) {
+        Json settings = smallLanguage;
+        settings["semantic_weight"] = weight;
+        const auto trainer = makeLanguageModelTrainer(settings, saidCorpus(), 1, torch::kCPU, schedule);
+        takeSteps(*trainer, 8);
+        const Json found = trainer->evaluate();
+        return found.at("heldout/semantic_loss").get<double>() - found.at("heldout/coarse_loss").get<double>();
+    };
+    EXPECT_LT(gap(50.0), gap(0.02) - 0.1);
+}
+
 TEST(LanguageModelTrainer, aPlainTextComesToMeanAnything) {
     TrainingSchedule schedule;
     Json settings = smallLanguage;

@@ -215,6 +215,17 @@ TEST(HierarchicalLm, hiddenIsWhatTheOutputLayerSees) {
     EXPECT_LT((logits - model.logits(tokens, someConditioning(2))[1][5]).abs().max().item<double>(), 1e-5);
 }
 
+TEST(HierarchicalLm, logitsOfSomeFramesAreThoseOfAll) {
+    const HierarchicalLm model = lively(12, tinyConditionedEverywhere());
+    const torch::NoGradGuard noGrad;
+    const auto tokens = someTokens(2, 4);
+    const auto all = model.unguidedLogits(tokens, someConditioning(2)).view({8, 3, 5});
+    const auto inside = torch::tensor({6, 1, 3}, torch::kLong);
+    const HierarchicalLm::PartialLogits some = model.partialLogits(tokens, someConditioning(2), inside);
+    EXPECT_LT((some.first - all.select(1, 0)).abs().max().item<double>(), 1e-5);
+    EXPECT_LT((some.others - all.index_select(0, inside).slice(1, 1)).abs().max().item<double>(), 1e-5);
+}
+
 TEST(HierarchicalLm, learnsASequenceByHeart) {
     torch::manual_seed(10);
     HierarchicalLm model(tiny());
