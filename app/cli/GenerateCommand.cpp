@@ -16,6 +16,7 @@ struct GenerateOptions {
     std::optional<double> seconds;       ///< else what the prompt file says, else a prompt's default
     std::optional<std::uint64_t> seed;
     bool noScore = false;
+    std::vector<std::string> rewards;    ///< "mulan=1"
 };
 
 std::vector<Prompt> promptsOf(const GenerateOptions& options) {
@@ -28,6 +29,41 @@ std::vector<Prompt> promptsOf(const GenerateOptions& options) {
         prompt.seed = options.seed.value_or(prompt.seed);
     }
     return prompts;
+}
+
+/// "mulan=1" and so on as weights.
+std::map<std::string, double> weightsOf(const std::vector<std::string>& rewards) {
+    std::map<std::string, double> weights;
+    for (const std::string& reward : rewards) {
+        const std::size_t equals = reward.find('=');
+        double weight = 0.0;
+        if (equals == std::string::npos || !CLI::detail::lexical_cast(reward.substr(equals + 1), weight) || !(weight >= 0.0) ||
+            weight > 100.0) {
+            throw Error(ErrorKind::BadInput, "\"" + reward +
+                                                 "\" is no reward with its weight: write mulan=1, or mulan=1,quality=0.5, with "
+                                                 "weights from 0 to 100.");
+        }
+        weights[reward.substr(0, equals)] = weight;
+    }
+    return weights;
+}
+
+/// What the best of 1, 2, 4, ... and of all can be expected to score.
+std::string curveText(const Json& result) {
+    std::vector<std::vector<std::string>> rows = {{"best of", "KL (nats)", "reward", "MuLan", "MOS"}};
+    const Json& curve = result.at("curve");
+    std::size_t shown = 1;
+    for (const Json& point : curve) {
+        const auto n = point.at("n").get<std::size_t>();
+        if (n == shown || n == curve.size()) {
+            const auto value = [&](const char* name) {
+                return point.contains(name) ? fixed(point.at(name).get<double>(), 3) : std::string("-");
+            };
+            rows.push_back({std::to_string(n), value("kl_nats"), value("reward"), value("mulan"), value("quality")});
+            shown *= 2;
+        }
+    }
+    return tableText(rows);
 }
 
 Json clipJson(const std::filesystem::path& file, const ClipRecord& record) {
@@ -54,18 +90,32 @@ int generate(const GenerateOptions& options, const Session& session) {
     GenerateConfig config = options.config;
     config.prompts = promptsOf(options);
     config.score = !options.noScore;
+    if (!options.rewards.empty()) {
+        config.rewardWeights = weightsOf(options.rewards);
+    }
     Console console(session);
-    Json clips = Json::array();
+    Json result = {{"clips", Json::array()}};
+    Json& clips = result["clips"];
     console.onFile = [&](const FileWritten& file) {
+        if (file.kind != "clip") {
+            return;
+        }
         const ClipRecord record = readClipRecord(file.path);
         clips.push_back(clipJson(file.path, record));
         if (!session.json) {
             console.print(clipText(file.path, record));
         }
     };
+    Json curve;
+    console.onResult = [&](const ResultRow& row) { curve = row.values; };
     const JobOutcome outcome = console.run(makeGenerateJob(std::move(config)));
+    if (!curve.is_null()) {
+        result["best_of"] = curve;
+    }
     if (session.json && (outcome.ending != JobEnding::Failed || !clips.empty())) {
-        console.print(Json{{"clips", clips}});
+        console.print(result);
+    } else if (!session.json && !curve.is_null()) {
+        console.print(curveText(curve));
     }
     return console.finish(outcome);
 }
@@ -91,6 +141,13 @@ void addGenerateCommand(CLI::App& app, Session& session) {
     command->add_option("--fine-iterations", config.fineIterations, "SoundStorm iterations of the first fine level")->capture_default_str();
     command->add_option("--batch", config.batchClips, "Clips made at once")->check(CLI::Range(1, 1024))->capture_default_str();
     command->add_option("--device", config.device, "auto, cpu, cuda, cuda:1")->capture_default_str();
+    command->add_option("--best-of", config.bestOf, "Sample this many for each clip and keep the one that scores highest")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    command->add_option("--rewards", options->rewards, "What the score is made of, such as mulan=1,quality=0.5; default: both 1")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_option("--preference-model", config.preferenceModel, "Folder of the preference model for the reward preference");
     command->add_flag("--no-score", options->noScore, "Do not score the clips");
     command->callback([options, prompt, file, &session] {
         if (prompt->count() == 0 && file->count() == 0) {

@@ -41,4 +41,18 @@ std::unique_ptr<WeightedReward> loadRewards(const std::filesystem::path& modelFo
     return std::make_unique<WeightedReward>(std::move(parts));
 }
 
+std::map<std::string, double> withMeasuredTerms(std::map<std::string, double> weights,
+                                                const std::filesystem::path& modelFolder,
+                                                const std::filesystem::path& preferenceFolder) {
+    for (const char* term : {"mulan", "quality", "preference"}) {
+        if (std::filesystem::exists(modelFolder / term / "config.json")) {
+            weights.emplace(term, 0.0);
+        }
+    }
+    if (!preferenceFolder.empty()) {
+        weights.emplace("preference", 0.0);
+    }
+    return weights;
+}
+
 }  // namespace musicrl

@@ -19,4 +19,10 @@ namespace musicrl {
                                                           torch::Device device,
                                                           const std::filesystem::path& preferenceFolder = {});
 
+/// The same weights, and 0 for the terms that they leave out and the model has the part for: those are measured too.
+/// \param preferenceFolder  as above
+[[nodiscard]] std::map<std::string, double> withMeasuredTerms(std::map<std::string, double> weights,
+                                                              const std::filesystem::path& modelFolder,
+                                                              const std::filesystem::path& preferenceFolder);
+
 }  // namespace musicrl

@@ -8,6 +8,7 @@
 #include "record/StoredClip.h"
 #include "reward/LoadRewards.h"
 #include "rl/RolloutCollector.h"
+#include "tasks/BestOfCurve.h"
 #include "tasks/ModelCatalog.h"
 #include "tensor/Device.h"
 #include "tensor/TorchErrors.h"
@@ -18,16 +19,23 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 
 namespace musicrl {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// One clip to be made.
-struct Order {
+/// A clip to be sampled for one of the clips that are kept.
+struct Candidate {
     Prompt prompt;
-    fs::path file;
+    bool isLast = true;  ///< of its clip
+};
+
+struct MadeClip {
+    Prompt prompt;
+    ClipPtr clip;
+    std::optional<RewardBreakdown> scores;
 };
 
 void expectPositive(std::int64_t value, const std::string& what) {
@@ -48,6 +56,10 @@ void expectUsable(const GenerateConfig& config) {
     expectPositive(config.count, "The number of clips a prompt");
     expectPositive(config.fineIterations, "The number of fine iterations");
     expectPositive(config.batchClips, "The number of clips a batch");
+    expectPositive(config.bestOf, "The number of clips to choose the best of");
+    if (config.bestOf > 1 && !config.score) {
+        throw Error(ErrorKind::BadInput, "The best of several clips is the one that scores highest: let them be scored.");
+    }
     if (!(config.temperature > 0.0) || config.temperature > 10.0) {
         throw Error(ErrorKind::BadInput,
                     "The temperature must be above 0 and at most 10, not " + std::to_string(config.temperature) + ".");
@@ -70,25 +82,55 @@ void expectWritable(const fs::path& folder) {
     const AtomicFile probe(folder / "clip.flac");
 }
 
-/// Every prompt with each of its seeds; a name that is taken within the order gets a number.
-std::vector<Order> ordersOf(const GenerateConfig& config) {
-    std::vector<Order> orders;
-    std::set<std::string> names;
+/// Every prompt with each of its seeds.
+std::vector<Candidate> candidatesOf(const GenerateConfig& config) {
+    std::vector<Candidate> candidates;
     for (const Prompt& prompt : config.prompts) {
-        for (std::int64_t i = 0; i < config.count; ++i) {
-            Order order{prompt, {}};
-            order.prompt.seed += static_cast<std::uint64_t>(i);
-            const std::string base = slug(prompt.text) + "-" + std::to_string(order.prompt.seed);
-            std::string name = base;
-            for (int copy = 2; !names.insert(name).second; ++copy) {
-                name = base + "-" + std::to_string(copy);
-            }
-            order.file = config.outFolder / (name + ".flac");
-            orders.push_back(std::move(order));
+        for (std::int64_t i = 0; i < config.count * config.bestOf; ++i) {
+            candidates.push_back({prompt, (i + 1) % config.bestOf == 0});
+            candidates.back().prompt.seed += static_cast<std::uint64_t>(i);
         }
     }
-    return orders;
+    return candidates;
 }
+
+/// Names of the clips of one job; a name that is taken gets a number.
+class ClipNames {
+public:
+    explicit ClipNames(fs::path folder) : folder_(std::move(folder)) {}
+
+    fs::path fileFor(const Prompt& prompt) {
+        const std::string base = slug(prompt.text) + "-" + std::to_string(prompt.seed);
+        std::string name = base;
+        for (int copy = 2; !taken_.insert(name).second; ++copy) {
+            name = base + "-" + std::to_string(copy);
+        }
+        return folder_ / (name + ".flac");
+    }
+
+private:
+    fs::path folder_;
+    std::set<std::string> taken_;
+};
+
+/// Of the candidates for a clip, the one with the highest total.
+class BestClip {
+public:
+    void add(MadeClip made) {
+        if (made.scores) {
+            scores_.push_back(*made.scores);
+        }
+        if (!best_.clip || made.scores->total > best_.scores->total) {
+            best_ = std::move(made);
+        }
+    }
+    [[nodiscard]] const MadeClip& best() const { return best_; }
+    [[nodiscard]] const std::vector<RewardBreakdown>& scores() const { return scores_; }
+
+private:
+    MadeClip best_;
+    std::vector<RewardBreakdown> scores_;
+};
 
 /// The model's policy, or a copy of it with a checkpoint's weights.
 class ChosenPolicy {
@@ -128,7 +170,8 @@ public:
           policy_(*generator_, config.checkpoint),
           collector_(*generator_, config.temperature, config.fineIterations) {
         if (config.score) {
-            rewards_ = loadRewards(model.folder, {{"mulan", 1.0}, {"quality", 1.0}}, deviceFromName(config.device));
+            rewards_ = loadRewards(model.folder, withMeasuredTerms(config.rewardWeights, model.folder, config.preferenceModel),
+                                   deviceFromName(config.device), config.preferenceModel);
         }
         origin_.modelName = model.name;
         origin_.modelHash = model.hash;
@@ -138,33 +181,34 @@ public:
         origin_.engineVersion = programVersion();
     }
 
-    /// \param orders  of one duration
-    void make(const std::vector<Order>& orders, const JobContext& context) const {
+    /// \param candidates  of one duration
+    [[nodiscard]] std::vector<MadeClip> make(std::span<const Candidate> candidates, const JobContext& context) const {
         std::vector<Prompt> prompts;
-        for (const Order& order : orders) {
-            prompts.push_back(order.prompt);
+        for (const Candidate& candidate : candidates) {
+            prompts.push_back(candidate.prompt);
         }
         RolloutBatch batch = collector_.collect(policy_.get(), std::move(prompts), context);
-        for (std::size_t i = 0; i < orders.size(); ++i) {
-            batch.clips[i] = trimmed(batch.clips[i], orders[i].prompt.durationSeconds);
+        for (std::size_t i = 0; i < batch.clips.size(); ++i) {
+            batch.clips[i] = trimmed(batch.clips[i], batch.prompts[i].durationSeconds);
         }
         std::vector<RewardBreakdown> scores;
         if (rewards_) {
             scores = rewards_->score(rewardInputs(batch, generator_->codecHash()), context);
         }
-        for (std::size_t i = 0; i < orders.size(); ++i) {
-            write(orders[i], *batch.clips[i], rewards_ ? std::optional(scores[i]) : std::nullopt);
-            context.publish(FileWritten{orders[i].file, "clip"});
+        std::vector<MadeClip> made;
+        for (std::size_t i = 0; i < batch.clips.size(); ++i) {
+            made.push_back({batch.prompts[i], batch.clips[i], rewards_ ? std::optional(scores[i]) : std::nullopt});
         }
+        return made;
+    }
+
+    void write(const MadeClip& made, const fs::path& file) const {
+        ClipRecipe recipe = origin_;
+        recipe.prompt = made.prompt;
+        storeClip(file, *made.clip, recipe, made.scores);
     }
 
 private:
-    void write(const Order& order, const Clip& clip, const std::optional<RewardBreakdown>& scores) const {
-        ClipRecipe recipe = origin_;
-        recipe.prompt = order.prompt;
-        storeClip(order.file, clip, recipe, scores);
-    }
-
     std::unique_ptr<MusicLmGenerator> generator_;
     ChosenPolicy policy_;
     RolloutCollector collector_;
@@ -172,36 +216,79 @@ private:
     ClipRecipe origin_;
 };
 
-/// The next orders that can be sampled together: of one duration, at most a batch.
-std::vector<Order> takeBatch(const std::vector<Order>& orders, std::size_t first, std::int64_t batchClips) {
-    std::vector<Order> batch;
-    for (std::size_t i = first; i < orders.size() && batch.size() < static_cast<std::size_t>(batchClips); ++i) {
-        if (orders[i].prompt.durationSeconds != orders[first].prompt.durationSeconds) {
-            break;
-        }
-        batch.push_back(orders[i]);
+/// The next candidates that can be sampled together: of one duration, at most a batch.
+std::span<const Candidate> nextBatch(std::span<const Candidate> waiting, std::int64_t batchClips) {
+    std::size_t count = 1;
+    while (count < std::min(waiting.size(), static_cast<std::size_t>(batchClips)) &&
+           waiting[count].prompt.durationSeconds == waiting.front().prompt.durationSeconds) {
+        ++count;
     }
-    return batch;
+    return waiting.first(count);
 }
+
+/// Samples, chooses and writes.
+class GenerateRun {
+public:
+    GenerateRun(const GenerateConfig& config, const ModelInfo& model)
+        : config_(config), maker_(config, model), names_(config.outFolder) {}
+
+    void run(const JobContext& context) {
+        const std::vector<Candidate> candidates = candidatesOf(config_);
+        const auto total = static_cast<std::int64_t>(candidates.size());
+        std::span<const Candidate> waiting = candidates;
+        while (!waiting.empty()) {
+            context.throwIfStopped();
+            context.publish(Progress{total - static_cast<std::int64_t>(waiting.size()), total, "generating clips"});
+            const std::span<const Candidate> batch = nextBatch(waiting, config_.batchClips);
+            const std::vector<MadeClip> made = maker_.make(batch, context);
+            for (std::size_t i = 0; i < batch.size(); ++i) {
+                take(batch[i], made[i], context);
+            }
+            waiting = waiting.subspan(batch.size());
+            context.yieldPoint();
+        }
+        if (config_.bestOf > 1) {
+            tellCurve(context);
+        }
+        context.publish(Progress{total, total, "generating clips"});
+    }
+
+private:
+    void take(const Candidate& candidate, const MadeClip& made, const JobContext& context) {
+        best_.add(made);
+        if (!candidate.isLast) {
+            return;
+        }
+        const fs::path file = names_.fileFor(best_.best().prompt);
+        maker_.write(best_.best(), file);
+        context.publish(FileWritten{file, "clip"});
+        if (config_.bestOf > 1) {
+            curve_.add(best_.scores());
+        }
+        best_ = {};
+    }
+
+    void tellCurve(const JobContext& context) const {
+        const fs::path file = config_.outFolder / ("best-of-" + std::to_string(config_.bestOf) + ".csv");
+        writeFileAtomically(file, curve_.csv());
+        context.publish(FileWritten{file, "table"});
+        context.publish(ResultRow{"best_of", curve_.json()});
+    }
+
+    const GenerateConfig& config_;
+    ClipMaker maker_;
+    ClipNames names_;
+    BestClip best_;
+    BestOfCurve curve_;
+};
 
 void generate(const GenerateConfig& config, const JobContext& context) {
     expectUsable(config);
     const ModelInfo model = findModel(config.model);
     expectDurations(config, model);
-    const ClipMaker maker(config, model);
+    GenerateRun run(config, model);
     expectWritable(config.outFolder);
-    const std::vector<Order> orders = ordersOf(config);
-    const auto total = static_cast<std::int64_t>(orders.size());
-    std::size_t done = 0;
-    while (done < orders.size()) {
-        context.throwIfStopped();
-        context.publish(Progress{static_cast<std::int64_t>(done), total, "generating clips"});
-        const std::vector<Order> batch = takeBatch(orders, done, config.batchClips);
-        maker.make(batch, context);
-        done += batch.size();
-        context.yieldPoint();
-    }
-    context.publish(Progress{total, total, "generating clips"});
+    run.run(context);
 }
 
 }  // namespace

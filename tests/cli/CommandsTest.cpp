@@ -87,6 +87,27 @@ TEST(Generate, keepsTheRecipeBesideAndInsideTheClip) {
     EXPECT_NEAR(readAudioFile(clip).durationSeconds(), 1.5, 1e-3);
 }
 
+TEST(Generate, keepsTheBestOfSeveralAndTellsTheCurve) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> command = {"generate", "--model", tinyModel(), "--prompt", "fast drums", "--seconds", "1",
+                                              "--best-of", "4", "--rewards", "mulan=1,quality=0.5", "--out"};
+    std::vector<std::string> first = command;
+    first.insert(first.end(), {folder / "a", "--json"});
+    const ProgramResult result = runProgram(first);
+    ASSERT_EQ(result.code, 0) << result.err;
+    const Json json = Json::parse(result.out);
+    EXPECT_EQ(json["clips"].size(), 1U);
+    EXPECT_EQ(json["best_of"]["of"], 4);
+    EXPECT_NEAR(json["best_of"]["curve"][3]["reward"].get<double>(), json["clips"][0]["mix"].get<double>(), 1e-9)
+        << "the best of all four is the clip that was kept";
+    EXPECT_TRUE(fs::exists(folder / "a/best-of-4.csv"));
+    std::vector<std::string> second = command;
+    second.push_back(folder / "b");
+    EXPECT_THAT(runProgram(second).out, HasSubstr("best of"));
+    second[10] = "mulan=much";
+    EXPECT_EQ(runProgram(second).code, 2);
+}
+
 TEST(Generate, keepsFinishedClipsWhenInterrupted) {
     const TemporaryFolder folder;
     Program program({"generate", "--model", tinyModel(), "--prompt", "piano", "--count", "20000", "--batch", "1", "--seconds", "2", "--out",

@@ -2,6 +2,7 @@
 #include "audio/AudioFile.h"
 #include "base/Hash.h"
 #include "job/runJob.h"
+#include "record/Csv.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
 #include "tasks/GenerateTask.h"
@@ -17,14 +18,18 @@ namespace fs = std::filesystem;
 struct Heard {
     JobOutcome outcome;
     std::vector<fs::path> clips;
+    std::vector<fs::path> tables;
 };
 
 Heard run(const GenerateConfig& config, const std::function<void()>& onClip = {}, std::stop_token stop = {}) {
     Heard heard;
     const JobContext context(stop, [&](const JobMessage& message) {
         if (const auto* file = std::get_if<FileWritten>(&message)) {
-            EXPECT_EQ(file->kind, "clip");
             EXPECT_TRUE(fs::exists(file->path));
+            if (file->kind != "clip") {
+                heard.tables.push_back(file->path);
+                return;
+            }
             EXPECT_TRUE(fs::exists(recordPathFor(file->path)));
             heard.clips.push_back(file->path);
             if (onClip) {
@@ -101,6 +106,38 @@ TEST_F(GenerateTask, keepsPromptsOfEqualNamesApart) {
     EXPECT_FALSE(readClipRecord(heard.clips[1]).scores.has_value());
 }
 
+TEST_F(GenerateTask, keepsTheBestOfEachPromptsCandidates) {
+    config_.prompts = {{"p", "Slow calm piano", 0.5, 7}, {"q", "fast loud drums", 0.5, 7}};
+    config_.count = 6;
+    config_.rewardWeights = {{"quality", 2.0}};
+    const Heard all = run(config_);
+    ASSERT_EQ(all.clips.size(), 12U);
+    EXPECT_TRUE(all.tables.empty());
+    config_.count = 2;
+    config_.bestOf = 3;
+    config_.batchClips = 2;  // candidates of a clip come in several batches
+    config_.outFolder = folder_ / "best";
+    const Heard best = run(config_);
+    ASSERT_EQ(best.outcome.message, "");
+    ASSERT_EQ(best.clips.size(), 4U);
+    for (std::size_t kept = 0; kept < 4; ++kept) {
+        const double total = readClipRecord(best.clips[kept]).scores->total;
+        for (std::size_t i = 3 * kept; i < 3 * kept + 3; ++i) {
+            const RewardBreakdown scores = readClipRecord(all.clips[i]).scores.value();
+            EXPECT_GE(total, scores.total - 1e-5);
+            EXPECT_NEAR(scores.total, 2.0 * (scores.find("quality")->raw - 1.0) / 4.0, 1e-6) << "MuLan does not count";
+        }
+    }
+    const std::uint64_t seed = readClipRecord(best.clips[1]).recipe.prompt.seed;
+    EXPECT_TRUE(seed >= 10 && seed < 13) << "the second three candidates";
+    EXPECT_EQ(best.clips[1].filename(), "slow-calm-piano-" + std::to_string(seed) + ".flac");
+    ASSERT_EQ(best.tables.size(), 1U);
+    EXPECT_EQ(best.tables[0].filename(), "best-of-3.csv");
+    const CsvTable curve = readCsv(best.tables[0]);
+    ASSERT_EQ(curve.rows.size(), 3U);
+    EXPECT_GT(std::stod(curve.rows[2][2]), std::stod(curve.rows[0][2]));
+}
+
 TEST_F(GenerateTask, usesACheckpointsWeights) {
     const Heard base = run(config_);
     writeTinyModel(folder_ / "other", 2);
@@ -137,6 +174,9 @@ TEST_F(GenerateTask, refusesWhatCannotBeMadeBeforeItWritesAnything) {
     expectRefusal(with([](GenerateConfig& c) { c.prompts[0].durationSeconds = 0.0; }), ErrorKind::BadInput, "up to 10");
     expectRefusal(with([](GenerateConfig& c) { c.prompts[0].durationSeconds = 10.5; }), ErrorKind::BadInput, "10.5 s");
     expectRefusal(with([](GenerateConfig& c) { c.count = 0; }), ErrorKind::BadInput, "at least 1");
+    expectRefusal(with([](GenerateConfig& c) { c.bestOf = 0; }), ErrorKind::BadInput, "at least 1");
+    expectRefusal(with([](GenerateConfig& c) { c.bestOf = 2, c.score = false; }), ErrorKind::BadInput, "scored");
+    expectRefusal(with([](GenerateConfig& c) { c.rewardWeights = {{"mulann", 1.0}}; }), ErrorKind::BadInput, "mulann");
     expectRefusal(with([](GenerateConfig& c) { c.temperature = 0.0; }), ErrorKind::BadInput, "temperature");
     expectRefusal(with([](GenerateConfig& c) { c.model = "nobody"; }), ErrorKind::NotFound, "nobody");
     expectRefusal(with([](GenerateConfig& c) { c.checkpoint = "/nowhere"; }), ErrorKind::NotFound, "/nowhere");
