@@ -27,6 +27,8 @@ struct LanguageSettings {
     double gradientClip = 1.0;
     double framesInside = 1.0;
     double semanticWeight = 1.0;
+    double hiddenShare = 0.0;
+    double hiddenSeconds = 1.0;
     bool mixedPrecision = false;
     Json shape = Json::object();
 };
@@ -44,6 +46,8 @@ LanguageSettings readSettings(const Json& json, TrainingSchedule& schedule) {
     fields.number("gradient_clip", settings.gradientClip, 1e-6, 1e6);
     fields.number("frames_inside", settings.framesInside, 1e-3, 1.0);
     fields.number("semantic_weight", settings.semanticWeight, 1e-3, 1e3);
+    fields.number("hidden_share", settings.hiddenShare, 0.0, 0.9);
+    fields.number("hidden_seconds", settings.hiddenSeconds, 0.01, 60.0);
     fields.flag("mixed_precision", settings.mixedPrecision);
     settings.shape = fields.object("shape");
     fields.finish();
@@ -101,6 +105,7 @@ private:
     [[nodiscard]] Losses partialLosses(const torch::Tensor& tokens, const torch::Tensor& conditioning,
                                        Random& random) const;
     [[nodiscard]] Losses trainingLosses(Random& random) const;
+    [[nodiscard]] torch::Tensor seenFrames(std::int64_t clips, std::int64_t frames, Random& random) const;
     [[nodiscard]] torch::Tensor weighted(const Losses& losses) const;
     [[nodiscard]] torch::Tensor evaluatedWindows() const;
     [[nodiscard]] torch::Tensor streams(const TokenizedClips& clips) const {
@@ -141,7 +146,7 @@ LanguageModelTrainer::Losses LanguageModelTrainer::losses(const torch::Tensor& t
     return {byPlace.mean(), byPlace[0], byPlace.slice(0, 1).mean()};
 }
 
-/// Unbiased estimates of the same from the first token of every frame and all tokens of some frames.
+/// Estimates of the same from the first token of every frame and all tokens of some frames, told of a past with gaps.
 LanguageModelTrainer::Losses LanguageModelTrainer::partialLosses(const torch::Tensor& tokens,
                                                                  const torch::Tensor& conditioning,
                                                                  Random& random) const {
@@ -149,18 +154,38 @@ LanguageModelTrainer::Losses LanguageModelTrainer::partialLosses(const torch::Te
     const torch::Tensor frames = tokens.to(device_).reshape({-1, places});
     const double wanted = settings_.framesInside * static_cast<double>(frames.size(0));
     auto generator = at::detail::createCPUGenerator(seedFrom(random));
+    const torch::Tensor seen = seenFrames(tokens.size(0), frames.size(0) / tokens.size(0), random);
     const torch::Tensor inside = torch::randperm(frames.size(0), generator)
                                      .narrow(0, 0, std::max<std::int64_t>(1, std::llround(wanted)))
                                      .to(device_);
     HierarchicalLm::PartialLogits logits;
     {
         const compat::Autocast autocast(device_.type(), settings_.mixedPrecision);
-        logits = model_->partialLogits(tokens, conditioning, inside);
+        logits = model_->partialLogits(tokens, conditioning, inside, seen);
     }
     const torch::Tensor semantic = crossEntropies(logits.first, frames.select(1, 0)).mean();
     const torch::Tensor coarse = crossEntropies(logits.others, frames.index_select(0, inside).slice(1, 1)).mean();
     const auto others = static_cast<double>(places - 1);
     return {(semantic + others * coarse) / (others + 1.0), semantic, coarse};
+}
+
+/// Every second clip of a batch has gaps, so that a whole past stays what is known best. \return [B, F] bool or nothing
+torch::Tensor LanguageModelTrainer::seenFrames(std::int64_t clips, std::int64_t frames, Random& random) const {
+    if (settings_.hiddenShare <= 0.0) {
+        return {};
+    }
+    torch::Tensor seen = torch::ones({clips, frames}, torch::kBool);
+    const double longest = settings_.hiddenSeconds * model_->framesPerSecond();
+    const double between = longest * (1.0 - settings_.hiddenShare) / settings_.hiddenShare;
+    for (std::int64_t clip = 0; clip < clips; clip += 2) {
+        double at = between * random.uniform();
+        while (at < static_cast<double>(frames)) {
+            const double end = at + std::max(1.0, longest * random.uniform());
+            seen[clip].slice(0, std::llround(at), std::min(frames, static_cast<std::int64_t>(std::llround(end)))).fill_(false);
+            at = end + between * random.uniform();
+        }
+    }
+    return seen.to(device_);
 }
 
 torch::Tensor LanguageModelTrainer::weighted(const Losses& losses) const {
@@ -184,7 +209,7 @@ LanguageModelTrainer::Losses LanguageModelTrainer::trainingLosses(Random& random
                                          : tokens_.train.fromAudio[clip]);
     }
     const torch::Tensor streams = train_.index_select(0, torch::tensor(chosen));
-    return settings_.framesInside < 1.0 ? partialLosses(streams, torch::stack(conditioning), random)
+    return settings_.framesInside < 1.0 || settings_.hiddenShare > 0.0 ? partialLosses(streams, torch::stack(conditioning), random)
                                         : losses(streams, torch::stack(conditioning));
 }
 

@@ -24,7 +24,8 @@ namespace musicrl {
 /// which all tokens are learned from: of the others only the first, which the global transformer alone foretells, while
 /// most of a step's time goes into the places after it), semantic_weight (1; of the semantic token beside each coarse
 /// one: it carries what happens when, and is a small part of the loss; Défossez et al., Moshi, 2024, have
-/// 100), weight_decay (0.01), gradient_clip (1),
+/// 100), hidden_share (0; the share of its frames that every second clip's future is not told of, in gaps of up to
+/// hidden_seconds (1), which makes it look further back than the last notes), weight_decay (0.01), gradient_clip (1),
 /// mixed_precision (false; bfloat16 autocast), shape (a HierarchicalLmConfig; what follows from the other parts is
 /// filled in). The embeddings of the conditioning tokens start as images of MuLan's codebooks.
 /// Measures heldout/loss, heldout/semantic_loss and heldout/coarse_loss in nats per token, conditioned on the sound,

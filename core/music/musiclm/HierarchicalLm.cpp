@@ -149,9 +149,10 @@ torch::Tensor HierarchicalLm::unguidedLogits(const torch::Tensor& tokens, const 
 
 HierarchicalLm::PartialLogits HierarchicalLm::partialLogits(const torch::Tensor& tokens,
                                                             const torch::Tensor& conditioning,
-                                                            const torch::Tensor& inside) const {
+                                                            const torch::Tensor& inside,
+                                                            const torch::Tensor& seen) const {
     const torch::Tensor frames = byFrame(tokens, conditioning);
-    const torch::Tensor contexts = net_->frameContexts(frames, conditioning.to(device()));
+    const torch::Tensor contexts = net_->frameContexts(frames, conditioning.to(device()), seen);
     const torch::Tensor rows = frames.flatten(0, 1);
     const torch::Tensor first = net_->logits(net_->insideFrames(contexts, rows.narrow(1, 0, 0))).squeeze(1);
     const torch::Tensor chosen = inside.to(device());

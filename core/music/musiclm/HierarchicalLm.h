@@ -57,8 +57,9 @@ public:
         torch::Tensor others;  ///< [N, P - 1, V], of the other tokens of the frames looked into
     };
     /// \param inside  [N] int64, into the B F frames
+    /// \param seen    [B, F] bool, the frames that later ones are told of; undefined: all
     [[nodiscard]] PartialLogits partialLogits(const torch::Tensor& tokens, const torch::Tensor& conditioning,
-                                              const torch::Tensor& inside) const;
+                                              const torch::Tensor& inside, const torch::Tensor& seen = {}) const;
     /// What a training may begin with. \see HierarchicalNet::startConditioningFrom
     void startConditioningFrom(const torch::Tensor& codebooks);
 

@@ -143,8 +143,12 @@ HierarchicalNet::Condition HierarchicalNet::condition(const torch::Tensor& condi
     return {torch::cat({tokens, begin + toFrame}, 1), toFrame, conditionToLocal_->forward(whole)};
 }
 
-torch::Tensor HierarchicalNet::embedFrames(const torch::Tensor& frames, const Condition& condition) {
-    const torch::Tensor embedded = frameEmbedding_->forward(placed(frames, config_.vocabulary)).sum(2);
+torch::Tensor HierarchicalNet::embedFrames(const torch::Tensor& frames, const Condition& condition,
+                                           const torch::Tensor& seen) {
+    torch::Tensor embedded = frameEmbedding_->forward(placed(frames, config_.vocabulary)).sum(2);
+    if (seen.defined()) {
+        embedded = embedded * seen.unsqueeze(-1);
+    }
     return condition.toFrame.defined() ? embedded + condition.toFrame : embedded;
 }
 
@@ -162,16 +166,19 @@ torch::Tensor HierarchicalNet::logitsAt(const torch::Tensor& hidden, std::int64_
     return torch::matmul(hidden, headWeights_.select(0, place)) + headBiases_.select(0, place);
 }
 
-torch::Tensor HierarchicalNet::globalStates(const torch::Tensor& tokens, const Condition& condition) {
+torch::Tensor HierarchicalNet::globalStates(const torch::Tensor& tokens, const Condition& condition,
+                                            const torch::Tensor& seen) {
     const std::int64_t frames = tokens.size(1);
-    const torch::Tensor before = embedFrames(tokens.narrow(1, 0, frames - 1), condition);
+    const torch::Tensor seenBefore = seen.defined() ? seen.narrow(1, 0, frames - 1) : seen;
+    const torch::Tensor before = embedFrames(tokens.narrow(1, 0, frames - 1), condition, seenBefore);
     return global_->forward(torch::cat({condition.prefix, before}, 1)).narrow(1, config_.conditioningTokens, frames);
 }
 
-torch::Tensor HierarchicalNet::frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning) {
+torch::Tensor HierarchicalNet::frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                             const torch::Tensor& seen) {
     expectShape(tokens, {conditioning.size(0), -1, config_.layout.tokensPerFrame()}, "tokens");
     const Condition told = condition(conditioning);
-    return localContext(globalStates(tokens, told), told).flatten(0, 1).unsqueeze(1);
+    return localContext(globalStates(tokens, told, seen), told).flatten(0, 1).unsqueeze(1);
 }
 
 torch::Tensor HierarchicalNet::insideFrames(const torch::Tensor& contexts, const torch::Tensor& earlier) {

@@ -59,8 +59,10 @@ public:
     torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning);
 
     /// The two halves of hidden(): what is known of each frame before its first token, ...
-    /// \return  [B * F, 1, D]
-    torch::Tensor frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning);
+    /// \param seen  [B, F] bool, the frames that later ones are told of; undefined: all
+    /// \return      [B * F, 1, D]
+    torch::Tensor frameContexts(const torch::Tensor& tokens, const torch::Tensor& conditioning,
+                                const torch::Tensor& seen = {});
     /// ... and what the output layer sees inside frames, at the places 0 to E.
     /// \param contexts  [N, 1, D], of any frames
     /// \param earlier   [N, E] int64, their first tokens; at most P - 1, and none for place 0 alone
@@ -83,8 +85,8 @@ public:
     };
     /// \param conditioning  [B, C] int64
     Condition condition(const torch::Tensor& conditioning);
-    /// \param frames  [B, F, P] int64 \return [B, F, Dg]
-    torch::Tensor embedFrames(const torch::Tensor& frames, const Condition& condition);
+    /// \param frames  [B, F, P] int64 \param seen [B, F] bool; undefined: all \return [B, F, Dg]
+    torch::Tensor embedFrames(const torch::Tensor& frames, const Condition& condition, const torch::Tensor& seen = {});
     /// \param globalStates  [B, F, Dg] \return [B, F, D]
     torch::Tensor localContext(const torch::Tensor& globalStates, const Condition& condition);
     /// \param token  [B, 1] int64 at the place before \p place; unused for place 0 \return [B, 1, D]
@@ -97,7 +99,7 @@ public:
     [[nodiscard]] const HierarchicalLmConfig& config() const { return config_; }
 
 private:
-    torch::Tensor globalStates(const torch::Tensor& tokens, const Condition& condition);
+    torch::Tensor globalStates(const torch::Tensor& tokens, const Condition& condition, const torch::Tensor& seen);
 
     HierarchicalLmConfig config_;
     torch::nn::Embedding conditioningEmbedding_{nullptr};

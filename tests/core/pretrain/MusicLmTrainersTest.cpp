@@ -201,6 +201,34 @@ TEST(LanguageModelTrainer, learnsTheSameFromTheInsideOfSomeFrames) {
     EXPECT_LT(trainer->evaluate().at("heldout/loss"), 0.2);
 }
 
+TEST(LanguageModelTrainer, gapsInThePastMakeItLookFurtherBack) {
+    // The first frame says all that follows; the conditioning says nothing.
+    TokenizedCorpus corpus = saidCorpus();
+    for (TokenizedClips* clips : {&corpus.train, &corpus.heldOut}) {
+        clips->fromAudio.zero_();
+        clips->fromText.zero_();
+    }
+    const auto missed = [&](double share) {
+        TrainingSchedule schedule;
+        Json settings = smallLanguage;
+        settings["hidden_share"] = share;
+        settings["hidden_seconds"] = 0.2;
+        const auto trainer = makeLanguageModelTrainer(settings, corpus, 1, torch::kCPU, schedule);
+        takeSteps(*trainer, 60);
+        const TemporaryFolder folder;
+        trainer->save(folder.path());
+        const auto model = loadHierarchicalLm(folder.path(), torch::kCPU);
+        const torch::Tensor tokens = interleave(corpus.train.semantic, corpus.train.codes, model->config().layout);
+        torch::Tensor seen = torch::zeros({tokens.size(0), 8}, torch::kBool);
+        seen.select(1, 0).fill_(true);
+        const torch::Tensor first = model->partialLogits(tokens, corpus.train.fromText.select(1, 0), torch::tensor({0}), seen).first;
+        const torch::Tensor wrong = first.argmax(1).view({-1, 8}).ne(corpus.train.semantic).slice(1, 1);
+        return wrong.to(torch::kFloat32).mean().item<double>();
+    };
+    EXPECT_LT(missed(0.8), 0.1);
+    EXPECT_GT(missed(0.0), missed(0.8));
+}
+
 TEST(LanguageModelTrainer, theSemanticTokensWeightComesAtTheCoarseOnesExpense) {
     TrainingSchedule schedule;
     const auto gap = [&](double weight) {

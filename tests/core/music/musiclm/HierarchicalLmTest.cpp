@@ -226,6 +226,20 @@ TEST(HierarchicalLm, logitsOfSomeFramesAreThoseOfAll) {
     EXPECT_LT((some.others - all.index_select(0, inside).slice(1, 1)).abs().max().item<double>(), 1e-5);
 }
 
+TEST(HierarchicalLm, tellsTheFutureNothingOfAFrameThatIsNotSeen) {
+    const HierarchicalLm model = lively(13);
+    const torch::NoGradGuard noGrad;
+    const auto seen = torch::tensor({1, 0, 1, 1, 1, 1, 1, 1}).view({2, 4}).to(torch::kBool);
+    const auto all = torch::arange(8);
+    const auto tokens = someTokens(2, 4);
+    auto others = tokens.clone();
+    others.slice(1, 3, 6).copy_((others.slice(1, 3, 6) + 1).remainder(5));  // frame 1 of both clips
+    const auto first = model.partialLogits(tokens, someConditioning(2), all, seen).first.view({2, 4, 5});
+    const auto second = model.partialLogits(others, someConditioning(2), all, seen).first.view({2, 4, 5});
+    EXPECT_TRUE(torch::equal(first[0], second[0]));
+    EXPECT_FALSE(torch::equal(first[1], second[1]));
+}
+
 TEST(HierarchicalLm, learnsASequenceByHeart) {
     torch::manual_seed(10);
     HierarchicalLm model(tiny());
