@@ -131,7 +131,7 @@ void addGenerateCommand(CLI::App& app, Session& session) {
     CLI::Option* file = command->add_option("--prompts", options->promptFile, "File of prompts (.txt, .csv, .jsonl)");
     command->add_option("--out", config.outFolder, "Folder for the clips")->required();
     command->add_option("--model", config.model, "Name or folder of the model")->capture_default_str();
-    command->add_option("--checkpoint", config.checkpoint, "A run's checkpoint folder whose policy is used");
+    command->add_option("--checkpoint", config.checkpoint, "Folder of a run, or of one of its checkpoints, whose policy is used");
     command->add_option("--count", config.count, "Clips per prompt, with seeds one after another")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Commands.h"
 #include "TextTable.h"
+#include "run/RecipeFiles.h"
 #include "run/RunDirectory.h"
 #include "tasks/FinetuneTask.h"
 
@@ -32,15 +33,29 @@ std::string padded(const std::string& text, std::size_t width) {
     return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
 
-std::string headText() {
-    return padded("step", 6) + padded("reward", 10) + padded("MuLan", 10) + padded("MOS", 8) + padded("KL (nats)", 12);
-}
+/// The rows of a run, with a column for the preference where it is measured.
+class RowPrinter {
+public:
+    /// \return a line, after the first row's with the columns' names
+    std::string textOf(const MetricRow& row) {
+        std::string head;
+        if (first_) {
+            first_ = false;
+            hasPreference_ = row.values.contains("heldout/preference") || row.values.contains("rewards/preference/mean");
+            head = padded("step", 6) + padded("reward", 10) + padded("MuLan", 10) + padded("MOS", 8) +
+                   (hasPreference_ ? padded("preference", 12) : std::string()) + padded("KL (nats)", 12) + "\n";
+        }
+        return head + padded(std::to_string(row.step), 6) + padded(fixed(valueOf(row, "objective/scores"), 4), 10) +
+               padded(fixed(valueOf(row, "rewards/mulan/mean"), 4), 10) +
+               padded(fixed(valueOf(row, "rewards/quality/mean"), 3), 8) +
+               (hasPreference_ ? padded(fixed(valueOf(row, "rewards/preference/mean"), 3), 12) : std::string()) +
+               padded(fixed(valueOf(row, "objective/kl"), 3), 12);
+    }
 
-std::string rowText(const MetricRow& row) {
-    return padded(std::to_string(row.step), 6) + padded(fixed(valueOf(row, "objective/scores"), 4), 10) +
-           padded(fixed(valueOf(row, "rewards/mulan/mean"), 4), 10) + padded(fixed(valueOf(row, "rewards/quality/mean"), 3), 8) +
-           padded(fixed(valueOf(row, "objective/kl"), 3), 12);
-}
+private:
+    bool first_ = true;
+    bool hasPreference_ = false;
+};
 
 Json resultJson(const std::filesystem::path& runFolder, const MetricRow& last) {
     const RunDirectory run = RunDirectory::open(runFolder);
@@ -62,10 +77,11 @@ int train(const TrainOptions& options, const Session& session) {
     }
     Console console(session);
     MetricRow last;
+    RowPrinter printer;
     bool any = false;
     console.onMetrics = [&](const MetricRow& row) {
         if (!session.json) {
-            console.print(any ? rowText(row) : headText() + "\n" + rowText(row));
+            console.print(printer.textOf(row));
         }
         last = row;
         any = true;
@@ -87,7 +103,9 @@ void addOverride(CLI::App& command, TrainOptions& options, CLI::Option* resume, 
 
 void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume) {
     addOverride<std::string>(command, options, resume, "--model", "model", "Name or folder of the start model");
-    addOverride<std::string>(command, options, resume, "--checkpoint", "checkpoint", "A run's checkpoint folder to start from");
+    addOverride<std::string>(command, options, resume, "--checkpoint", "checkpoint", "Folder of a run (its selected checkpoint counts) or of a checkpoint to start from");
+    addOverride<std::string>(command, options, resume, "--reference", "reference", "Of the KL: start, base (the model as shipped), or a folder as for --checkpoint");
+    addOverride<std::string>(command, options, resume, "--preference-model", "preference_model", "Folder of a preference model, for recipes that learn from one");
     addOverride<std::int64_t>(command, options, resume, "--steps", "steps", "How many steps");
     addOverride<std::int64_t>(command, options, resume, "--seed", "seed", "Seed");
     addOverride<double>(command, options, resume, "--alpha", "alpha", "Weight of the KL term, 0 to 1");
@@ -96,6 +114,7 @@ void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume)
     addOverride<std::int64_t>(command, options, resume, "--batch-clips", "batch_clips", "Clips per step");
     addOverride<double>(command, options, resume, "--seconds", "clip_seconds", "Length of a clip");
     addOverride<std::int64_t>(command, options, resume, "--checkpoint-every", "checkpoint_every", "Steps between checkpoints");
+    addOverride<std::int64_t>(command, options, resume, "--selection", "selection", "The step whose checkpoint stands for the run; 0: the last");
     addOverride<std::int64_t>(command, options, resume, "--sample-every", "sample_every", "Steps between samples to listen to");
     addOverride<std::string>(command, options, resume, "--prompts", "prompts", "File of training prompts");
     addOverride<std::string>(command, options, resume, "--sample-prompts", "sample_prompts_file", "File of prompts to sample for listening");
@@ -109,7 +128,7 @@ void addTrainCommand(CLI::App& app, Session& session) {
     const auto options = std::make_shared<TrainOptions>();
     command->add_option("--out", options->runFolder, "The run's folder")->required();
     CLI::Option* resume = command->add_flag("--resume", options->resume, "Go on from the run's newest checkpoint, with its own recipe");
-    command->add_option("--recipe", options->recipe, "Name of a recipe (mulan, quality, r) or a TOML file")
+    command->add_option("--recipe", options->recipe, "Name of a recipe (mulan, quality, r, u, ru, joint; at the paper's scale r-full and so on) or a TOML file")
         ->capture_default_str()
         ->excludes(resume);
     addOverrides(*command, *options, resume);

@@ -22,11 +22,11 @@ double sumOf(const torch::Tensor& values) {
 
 }  // namespace
 
-Actor::Actor(const Policy& start, const Policy* base, double temperature, double learningRate)
+Actor::Actor(const StartingModels& models, double temperature, double learningRate)
     : temperature_(temperature),
-      base_(base),
-      reference_(copyOf(start, false)),
-      policy_(copyOf(start, true)),
+      base_(models.base),
+      reference_(copyOf(models.reference == nullptr ? models.start : *models.reference, false)),
+      policy_(copyOf(models.start, true)),
       adam_(policy_->module().parameters(), torch::optim::AdamOptions(learningRate)) {}
 
 MeasuredTokens Actor::measure(const Sequences& clips, std::int64_t tokensPerPass, PolicyFigures& figures) const {

@@ -22,6 +22,13 @@ struct PolicyFigures {
     double entropyNats = 0.0;
 };
 
+/// The models that an actor and a value network begin with.
+struct StartingModels {
+    const Policy& start;                ///< copied
+    const Policy* reference = nullptr;  ///< of the KL where that is not the start; copied
+    const Policy* base = nullptr;       ///< the model as shipped where that is not the reference; outlives the actor
+};
+
 /// The sampled tokens under the policy, before it changes.
 struct MeasuredTokens {
     torch::Tensor logProbs;  ///< [B, S] float, nats
@@ -42,10 +49,8 @@ using LossOfPass =
 /// The policy that learns with its Adam, and the frozen model that it is held against.
 class Actor {
 public:
-    /// \param start         where policy and reference start; copied
-    /// \param base          the model as shipped where that is another one, else nullptr; outlives this
     /// \param temperature   of π
-    Actor(const Policy& start, const Policy* base, double temperature, double learningRate);
+    Actor(const StartingModels& models, double temperature, double learningRate);
 
     [[nodiscard]] const Policy& policy() const { return *policy_; }
     [[nodiscard]] torch::nn::Module& module() { return policy_->module(); }

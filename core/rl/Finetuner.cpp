@@ -54,6 +54,13 @@ ClipRecipe originOf(const FinetuneParts& parts) {
     return origin;
 }
 
+/// The model as shipped counts as a model of its own where it is not the reference.
+StartingModels modelsOf(const FinetuneParts& parts, const Recipe& recipe) {
+    const Policy* base = &parts.generator.policy();
+    const bool isReference = parts.reference == nullptr ? recipe.checkpoint.empty() : parts.reference == base;
+    return {.start = parts.start, .reference = parts.reference, .base = isReference ? nullptr : base};
+}
+
 FinetuneState startOf(const Recipe& recipe) {
     FinetuneState state;
     state.seed = recipe.seed;
@@ -76,7 +83,7 @@ Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
       prompts_(parts.prompts, recipe_),
       collector_(parts.generator, recipe_.temperature, recipe_.fineIterations),
       samples_(collector_, fixedPrompts(parts.samplePrompts, recipe_), originOf(parts), recipe_.batchClips),
-      learner_(parts.start, recipe_.checkpoint.empty() ? nullptr : &parts.generator.policy(), recipe_),
+      learner_(modelsOf(parts, recipe_), recipe_),
       state_(startOf(recipe_)) {}
 
 void Finetuner::resume() {
@@ -194,7 +201,7 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
                         "th in a row with values that are not finite (events.jsonl says which): start a new run from "
                         "an earlier checkpoint with a lower learning rate, or look at the reward if it is to blame.");
     }
-    if (isDue(state_.step, recipe_.checkpointEvery, recipe_.steps)) {
+    if (state_.step == recipe_.selection || isDue(state_.step, recipe_.checkpointEvery, recipe_.steps)) {
         saveCheckpoint(context);
     }
 }

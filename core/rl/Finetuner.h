@@ -26,7 +26,8 @@ using RewardFactory = std::function<std::unique_ptr<RewardModel>(const std::map<
 /// What a run is made from, besides its recipe.
 struct FinetuneParts {
     const Generator& generator;         ///< outlives the run
-    const Policy& start;                ///< where policy, value network and reference start; copied
+    const Policy& start;                ///< where policy and value network start; copied
+    const Policy* reference = nullptr;  ///< of the KL where that is not the start; the generator's own for "base", else copied
     RewardFactory reward;
     std::vector<Prompt> prompts;        ///< to learn from: their texts
     std::vector<Prompt> samplePrompts;  ///< the fixed prompts: ids and texts

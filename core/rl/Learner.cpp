@@ -72,10 +72,10 @@ NamedTensors withoutPrefix(const NamedTensors& from, const std::string& prefix) 
 
 }  // namespace
 
-Learner::Learner(const Policy& start, const Policy* base, const Recipe& recipe)
-    : recipe_(recipe), actor_(start, base, recipe.temperature, recipe.learningRate) {
+Learner::Learner(const StartingModels& models, const Recipe& recipe)
+    : recipe_(recipe), actor_(models, recipe.temperature, recipe.learningRate) {
     if (hasValueNetwork(recipe.algorithm)) {
-        critic_.emplace(start, recipe.valueLearningRate);
+        critic_.emplace(models.start, recipe.valueLearningRate);
     }
 }
 
@@ -185,6 +185,25 @@ UpdateReport Learner::updateFrom(const Sampled& part, const LossWeights& weights
     report.ratios = ratioStatistics(torch::cat(logProbs), part.logProbs, recipe_.ppo.clipRange);
     step(learns, report);
     return report;
+}
+
+TokenFigures Learner::inspect(const RolloutBatch& rollouts, const std::vector<double>& rewards, double alpha) {
+    const Sequences clips{rollouts.tokens, rollouts.conditioning};
+    UpdateReport ignored;
+    const MeasuredTokens measured = measure(clips, ignored);
+    TokenFigures figures{.logProbs = measured.logProbs, .klNats = measured.klNats, .values = {}, .advantages = {}};
+    if (!critic_) {
+        return figures;
+    }
+    withinMemory(clips, [&] { figures.values = critic_->estimate(clips, tokensPerPass_); });
+    torch::Tensor earned = rewardsAtEnd(rewards, clips.tokens.size(1)).to(clips.tokens.device());
+    if (recipe_.klInReturn) {
+        earned = chargedForKl(earned, figures.klNats, alpha);
+    }
+    figures.advantages = recipe_.algorithm == Algorithm::Ppo
+                             ? generalizedAdvantages(earned, figures.values, recipe_.ppo.gaeLambda)
+                             : advantages(returnsToGo(earned), figures.values);
+    return figures;
 }
 
 MeasuredTokens Learner::measure(const Sequences& clips, UpdateReport& report) {

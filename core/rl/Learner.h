@@ -28,16 +28,22 @@ struct UpdateSettings {
     std::uint64_t seed = 0;  ///< of the order in which PPO goes through a batch
 };
 
+/// What each token of a clip is to the learner, before anything is learned from it.
+struct TokenFigures {
+    torch::Tensor logProbs;    ///< [B, S] float, of the tokens that were sampled, nats
+    torch::Tensor klNats;      ///< [B, S] float, exact KL to the reference at the state in which each was chosen
+    torch::Tensor values;      ///< [B, S] float, V at that state; undefined without a value network
+    torch::Tensor advantages;  ///< [B, S] float, as the algorithm has them; undefined without a value network
+};
+
 /// What learns and what it is held against: policy and (where the algorithm has one) value network, both started from
-/// one model, each with its Adam, and that model itself, frozen, as the reference of the KL.
+/// one model, each with its Adam, and that model or another one, frozen, as the reference of the KL.
 ///
 /// A batch goes through the models in passes. When the memory is not enough for one, the passes are halved, for good, and
 /// the same batch is learned from.
 class Learner {
 public:
-    /// \param start  the model to start from; stays as it is
-    /// \param base   the model as shipped where that is another one, else nullptr; outlives this
-    Learner(const Policy& start, const Policy* base, const Recipe& recipe);
+    Learner(const StartingModels& models, const Recipe& recipe);
 
     [[nodiscard]] const Policy& policy() const { return actor_.policy(); }
 
@@ -52,6 +58,10 @@ public:
     /// \param rewards  one total per clip
     [[nodiscard]] UpdateReport update(const RolloutBatch& rollouts, const std::vector<double>& rewards,
                                       const UpdateSettings& settings);
+
+    /// Looks at clips that policy() sampled without learning from them.
+    /// \param rewards  one total per clip
+    [[nodiscard]] TokenFigures inspect(const RolloutBatch& rollouts, const std::vector<double>& rewards, double alpha);
 
     /// The tokens that go through the models at a time; falls when the memory is not enough.
     [[nodiscard]] std::int64_t tokensPerPass() const { return tokensPerPass_; }

@@ -16,6 +16,9 @@ ValueFigures valueFigures(const torch::Tensor& values, const torch::Tensor& retu
     figures.explainedFirst = at(0);
     figures.explainedMiddle = at(values.size(1) / 2);
     figures.explainedLast = at(values.size(1) - 1);
+    const torch::Tensor spread = returns.var(0, /*unbiased=*/false);
+    const torch::Tensor explained = 1.0 - (returns - values).var(0, /*unbiased=*/false) / spread;
+    figures.explainedMean = (spread > 0.0).all().item<bool>() ? explained.mean().item<double>() : unmeasured;
     return figures;
 }
 
@@ -43,7 +46,8 @@ Json toMetrics(const UpdateReport& report) {
                             {"val/explained_variance", report.value->explained},
                             {"val/explained_variance_first", report.value->explainedFirst},
                             {"val/explained_variance_middle", report.value->explainedMiddle},
-                            {"val/explained_variance_last", report.value->explainedLast}});
+                            {"val/explained_variance_last", report.value->explainedLast},
+                            {"val/explained_variance_mean", report.value->explainedMean}});
     }
     if (report.ratios) {
         metrics.update(Json{{"policy/approxkl_avg", report.ratios->approximateKlNats},

@@ -24,6 +24,7 @@ struct ValueFigures {
     double explainedFirst = unmeasured;  ///< before anything was chosen
     double explainedMiddle = unmeasured;
     double explainedLast = unmeasured;
+    double explainedMean = unmeasured;   ///< that of one token, mean over the tokens
 };
 
 /// Groups of clips of one prompt.
@@ -48,7 +49,7 @@ struct UpdateReport {
     [[nodiscard]] bool applied() const { return fault.empty(); }
 };
 
-/// The four explained variances. \param values, returns  [B, S] float
+/// The explained variances. \param values, returns  [B, S] float
 [[nodiscard]] ValueFigures valueFigures(const torch::Tensor& values, const torch::Tensor& returns);
 
 /// \param rewards    of consecutive groups

@@ -3,8 +3,6 @@
 
 #include "base/Error.h"
 #include "base/Fields.h"
-#include "base/Paths.h"
-#include "base/Toml.h"
 
 #include <algorithm>
 #include <array>
@@ -48,6 +46,8 @@ void readStart(Fields& fields, Recipe& recipe) {
     fields.text("description", recipe.description);
     fields.text("model", recipe.model);
     fields.text("checkpoint", recipe.checkpoint);
+    fields.text("after", recipe.after);
+    fields.text("reference", recipe.reference);
     fields.text("preference_model", recipe.preferenceModel);
     fields.text("prompts", recipe.prompts);
     fields.text("sample_prompts_file", recipe.samplePromptsFile);
@@ -69,6 +69,7 @@ void readLearning(Fields& fields, Recipe& recipe) {
     fields.number("gradient_clip", recipe.gradientClip, 1e-3, 1e3);
     fields.integer("value_warmup_steps", recipe.valueWarmupSteps, 0, manySteps);
     fields.integer("checkpoint_every", recipe.checkpointEvery, 1, manySteps);
+    fields.integer("selection", recipe.selection, 0, manySteps);
     fields.integer("sample_every", recipe.sampleEvery, 1, manySteps);
     fields.integer("sample_prompts", recipe.samplePrompts, 0, 64);
 }
@@ -92,6 +93,14 @@ void readAlgorithm(Fields& fields, Recipe& recipe, const std::string& where) {
 
 /// What no single key can tell.
 void expectConsistent(const Recipe& recipe, const std::string& where) {
+    if (recipe.selection > recipe.steps) {
+        throw Error(ErrorKind::BadInput, where + ": \"selection\" is " + std::to_string(recipe.selection) +
+                                             ", but must be at most \"steps\" (" + std::to_string(recipe.steps) +
+                                             "), or 0 for the last step.");
+    }
+    if (recipe.reference.empty()) {
+        throw Error(ErrorKind::BadInput, where + ": \"reference\" is empty, but must be start, base or a folder.");
+    }
     const std::string clips = where + ": \"batch_clips\" is " + std::to_string(recipe.batchClips) + ", but must be ";
     if (recipe.batchClips % groupSize(recipe) != 0) {
         throw Error(ErrorKind::BadInput, clips + "a multiple of \"clips_per_prompt\" (" +
@@ -105,27 +114,6 @@ void expectConsistent(const Recipe& recipe, const std::string& where) {
         throw Error(ErrorKind::BadInput,
                     where + ": adaptive KL control needs an \"alpha\" between 0 and 1 to start from, neither 0 nor 1.");
     }
-}
-
-std::filesystem::path recipesFolder() {
-    return resourcesFolder() / "recipes";
-}
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
-bool isPath(const std::string& nameOrPath) {
-    return nameOrPath.find('/') != std::string::npos || std::filesystem::path(nameOrPath).extension() == ".toml";
-}
-
-/// The recipes folder also holds settings of other kinds; a fine-tuning recipe has a [rewards] table.
-bool isFinetuningRecipe(const std::filesystem::path& path) {
-    return path.extension() == ".toml" && readTomlFile(path).contains("rewards");
 }
 
 }  // namespace
@@ -147,6 +135,7 @@ Recipe recipeFromJson(const Json& json, const std::string& where) {
     if (const Json weights = fields.object("rewards"); !weights.empty()) {
         recipe.rewardWeights = weightsFromJson(weights, where);
     }
+    recipe.alarms = alarmSettingsFromJson(fields.object("alarms"), where + ", [alarms]");
     fields.finish();
     expectConsistent(recipe, where);
     return recipe;
@@ -162,6 +151,8 @@ Json toJson(const Recipe& recipe) {
             {"description", recipe.description},
             {"model", recipe.model},
             {"checkpoint", recipe.checkpoint},
+            {"after", recipe.after},
+            {"reference", recipe.reference},
             {"preference_model", recipe.preferenceModel},
             {"algorithm", algorithmNames.at(static_cast<std::size_t>(recipe.algorithm))},
             {"clips_per_prompt", recipe.clipsPerPrompt},
@@ -180,6 +171,7 @@ Json toJson(const Recipe& recipe) {
             {"gradient_clip", recipe.gradientClip},
             {"value_warmup_steps", recipe.valueWarmupSteps},
             {"checkpoint_every", recipe.checkpointEvery},
+            {"selection", recipe.selection},
             {"sample_every", recipe.sampleEvery},
             {"sample_prompts", recipe.samplePrompts},
             {"prompts", recipe.prompts},
@@ -187,32 +179,8 @@ Json toJson(const Recipe& recipe) {
             {"seed", recipe.seed},
             {"device", recipe.device},
             {"ppo", ppo},
-            {"rewards", recipe.rewardWeights}};
-}
-
-Recipe readRecipe(const std::string& nameOrPath) {
-    if (isPath(nameOrPath)) {
-        return recipeFromJson(readTomlFile(nameOrPath), nameOrPath);
-    }
-    const std::filesystem::path path = recipesFolder() / (nameOrPath + ".toml");
-    const std::vector<std::string> names = recipeNames();
-    if (std::find(names.begin(), names.end(), nameOrPath) == names.end()) {
-        throw Error(ErrorKind::NotFound, "There is no recipe \"" + nameOrPath + "\". Known recipes: " + joined(names) +
-                                             "; or give the path of a .toml file.");
-    }
-    return recipeFromJson(readTomlFile(path), path.string());
-}
-
-std::vector<std::string> recipeNames() {
-    std::vector<std::string> names;
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(recipesFolder(), ignored)) {
-        if (isFinetuningRecipe(entry.path())) {
-            names.push_back(entry.path().stem().string());
-        }
-    }
-    std::sort(names.begin(), names.end());
-    return names;
+            {"rewards", recipe.rewardWeights},
+            {"alarms", toJson(recipe.alarms)}};
 }
 
 }  // namespace musicrl

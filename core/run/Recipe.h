@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/Json.h"
+#include "run/AlarmSettings.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,7 +37,9 @@ struct Recipe {
     std::string description;
     std::string model = "demo";       ///< name or folder of the start model
     std::string preferenceModel;      ///< folder of a preference model; empty: the model's part preference/
-    std::string checkpoint;           ///< folder of a run's checkpoint to start from; empty: the model as shipped
+    std::string checkpoint;           ///< to start from: a run's folder (then its selected checkpoint) or that of one of its checkpoints; empty: the model as shipped
+    std::string after;                ///< name of the recipe whose run this one starts from, so that it needs a checkpoint; empty: of none
+    std::string reference = "start";  ///< of the KL: "start", "base" (the model as shipped), or a folder as for checkpoint
     std::map<std::string, double> rewardWeights = {{"mulan", 1.0}, {"quality", 1.0}};  ///< quality counts rescaled to [0, 1]
     double alpha = 0.005;             ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
     Algorithm algorithm = Algorithm::Reinforce;
@@ -57,12 +59,14 @@ struct Recipe {
     double gradientClip = 1.0;        ///< global norm
     std::int64_t valueWarmupSteps = 6;///< steps in which only the value network learns
     std::int64_t checkpointEvery = 20;
+    std::int64_t selection = 0;       ///< the step whose checkpoint stands for the run; 0: the last
     std::int64_t sampleEvery = 20;    ///< clips for the fixed prompts and seeds; step 0 and the last step always
     std::int64_t samplePrompts = 4;
     std::string prompts;              ///< file; empty: the project's training prompts
     std::string samplePromptsFile;    ///< file; empty: the project's evaluation prompts
     std::uint64_t seed = 1;
     std::string device = "auto";
+    AlarmSettings alarms;
 };
 
 /// Whether a value network learns beside the policy.
@@ -74,9 +78,5 @@ struct Recipe {
 /// \throws Error(BadInput) naming file, key, value and what is allowed
 [[nodiscard]] Recipe recipeFromJson(const Json& json, const std::string& where);
 [[nodiscard]] Json toJson(const Recipe& recipe);
-
-/// A path to a TOML file, or the name of one in resources/recipes. \throws Error(NotFound) listing the known names
-[[nodiscard]] Recipe readRecipe(const std::string& nameOrPath);
-[[nodiscard]] std::vector<std::string> recipeNames();
 
 }  // namespace musicrl

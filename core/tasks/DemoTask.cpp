@@ -5,6 +5,7 @@
 #include "base/Paths.h"
 #include "base/Random.h"
 #include "record/PromptSet.h"
+#include "run/RecipeFiles.h"
 #include "run/RunDirectory.h"
 #include "tasks/DemoReport.h"
 #include "tasks/FinetuneTask.h"

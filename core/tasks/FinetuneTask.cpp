@@ -8,6 +8,7 @@
 #include "reward/LoadRewards.h"
 #include "rl/Finetuner.h"
 #include "run/RunDirectory.h"
+#include "run/SelectedCheckpoint.h"
 #include "tasks/ModelCatalog.h"
 #include "tensor/Device.h"
 #include "tensor/TorchErrors.h"
@@ -24,43 +25,69 @@ void makeAbsolute(std::string& path) {
     }
 }
 
-/// A run is taken up from anywhere, so its files are named in full.
+/// A run is taken up from anywhere, and another run that it started from may go on: so its files are named in full, and
+/// checkpoints in place of runs.
 Recipe withWholePaths(Recipe recipe) {
     makeAbsolute(recipe.prompts);
     makeAbsolute(recipe.samplePromptsFile);
-    makeAbsolute(recipe.checkpoint);
     makeAbsolute(recipe.preferenceModel);
     if (recipe.model.find('/') != std::string::npos) {
         makeAbsolute(recipe.model);
     }
+    if (!recipe.checkpoint.empty()) {
+        makeAbsolute(recipe.checkpoint);
+        recipe.checkpoint = checkpointFolderOf(recipe.checkpoint).string();
+    } else if (!recipe.after.empty()) {
+        throw Error(ErrorKind::BadInput, "The recipe " + recipe.name + " starts from a run of the recipe " + recipe.after +
+                                             ": name the folder of one (--checkpoint runs/" + recipe.after + ").");
+    }
+    if (recipe.reference != "start" && recipe.reference != "base") {
+        makeAbsolute(recipe.reference);
+        recipe.reference = checkpointFolderOf(recipe.reference).string();
+    }
     return recipe;
+}
+
+void expectPreferenceModel(const Recipe& recipe, const ModelInfo& model) {
+    if (recipe.rewardWeights.contains("preference") && recipe.preferenceModel.empty() &&
+        !fs::exists(model.folder / "preference" / "config.json")) {
+        throw Error(ErrorKind::BadInput, "The recipe " + recipe.name + " learns from a preference model, and the model " +
+                                             model.name + " has none: name the folder of one (--preference-model), as " +
+                                             "\"musicrl preference train\" writes it.");
+    }
 }
 
 std::vector<Prompt> promptsOf(const std::string& file, const char* projects) {
     return readPrompts(file.empty() ? resourcesFolder() / "prompts" / projects : fs::path(file));
 }
 
-std::unique_ptr<Policy> startOf(const Generator& generator, const std::string& checkpoint) {
-    std::unique_ptr<Policy> start = generator.policy().clone();
-    if (!checkpoint.empty()) {
-        loadModule(fs::path(checkpoint) / "policy.safetensors", start->module());
-    }
-    return start;
+/// The model's policy with the weights of a checkpoint.
+std::unique_ptr<Policy> policyOf(const Generator& generator, const std::string& checkpoint) {
+    std::unique_ptr<Policy> policy = generator.policy().clone();
+    loadModule(fs::path(checkpoint) / "policy.safetensors", policy->module());
+    return policy;
 }
 
-/// The terms that the recipe leaves out are measured too, with the weight 0, where the model has the part for them.
-std::map<std::string, double> withAllTerms(std::map<std::string, double> weights, const fs::path& modelFolder,
-                                           const fs::path& preferenceFolder) {
-    for (const char* term : {"mulan", "quality", "preference"}) {
-        if (fs::exists(modelFolder / term / "config.json")) {
-            weights.emplace(term, 0.0);
+/// The policies that a run needs besides the one that learns.
+struct ChosenPolicies {
+    ChosenPolicies(const Generator& generator, const Recipe& recipe) : start(&generator.policy()) {
+        if (!recipe.checkpoint.empty()) {
+            ownStart = policyOf(generator, recipe.checkpoint);
+            start = ownStart.get();
+        }
+        if (recipe.reference == "base") {
+            reference = &generator.policy();
+        } else if (recipe.reference != "start") {
+            ownReference = policyOf(generator, recipe.reference);
+            reference = ownReference.get();
         }
     }
-    if (!preferenceFolder.empty()) {
-        weights.emplace("preference", 0.0);
-    }
-    return weights;
-}
+
+    const Policy* start;
+    const Policy* reference = nullptr;  ///< where it is not the start
+    std::unique_ptr<Policy> ownStart;
+    std::unique_ptr<Policy> ownReference;
+};
 
 void finetune(const FinetuneConfig& config, const JobContext& context) {
     context.publish(Progress{0, 0, "loading the model"});
@@ -71,15 +98,17 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
     }
     const torch::Device device = deviceFromName(recipe.device);
     const ModelInfo model = findModel(recipe.model);
+    expectPreferenceModel(recipe, model);
     const std::unique_ptr<Generator> generator = loadMusicLm(model.folder, device);
     (void)generator->framesFor(recipe.clipSeconds);  // refuses a duration beyond the model before a folder is made
-    const std::unique_ptr<Policy> start = startOf(*generator, recipe.checkpoint);
+    const ChosenPolicies policies(*generator, recipe);
     const FinetuneParts parts{
         .generator = *generator,
-        .start = *start,
+        .start = *policies.start,
+        .reference = policies.reference,
         .reward =
             [&](const auto& weights) {
-                return loadRewards(model.folder, withAllTerms(weights, model.folder, recipe.preferenceModel), device,
+                return loadRewards(model.folder, withMeasuredTerms(weights, model.folder, recipe.preferenceModel), device,
                                    recipe.preferenceModel);
             },
         .prompts = promptsOf(recipe.prompts, "train.txt"),

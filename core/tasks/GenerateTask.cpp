@@ -8,6 +8,7 @@
 #include "record/StoredClip.h"
 #include "reward/LoadRewards.h"
 #include "rl/RolloutCollector.h"
+#include "run/SelectedCheckpoint.h"
 #include "tasks/BestOfCurve.h"
 #include "tasks/ModelCatalog.h"
 #include "tensor/Device.h"
@@ -137,19 +138,17 @@ class ChosenPolicy {
 public:
     ChosenPolicy(const Generator& generator, const std::string& checkpoint) : policy_(&generator.policy()) {
         if (!checkpoint.empty()) {
-            const fs::path file = fs::path(checkpoint) / "policy.safetensors";
-            if (!fs::exists(file)) {
-                throw Error(ErrorKind::NotFound,
-                            "There is no checkpoint in " + checkpoint + ": it holds no policy.safetensors.");
-            }
+            checkpoint_ = checkpointFolderOf(checkpoint).string();
             own_ = policy_->clone();
-            loadModule(file, own_->module());
+            loadModule(fs::path(checkpoint_) / "policy.safetensors", own_->module());
             policy_ = own_.get();
         }
     }
     [[nodiscard]] const Policy& get() const { return *policy_; }
+    [[nodiscard]] const std::string& checkpoint() const { return checkpoint_; }
 
 private:
+    std::string checkpoint_;  ///< folder, as given where it is not that of a run
     const Policy* policy_;
     std::unique_ptr<Policy> own_;
 };
@@ -175,7 +174,7 @@ public:
         }
         origin_.modelName = model.name;
         origin_.modelHash = model.hash;
-        origin_.checkpoint = config.checkpoint;
+        origin_.checkpoint = policy_.checkpoint();
         origin_.temperature = config.temperature;
         origin_.fineIterations = config.fineIterations;
         origin_.engineVersion = programVersion();

@@ -14,7 +14,7 @@ namespace musicrl {
 
 struct GenerateConfig {
     std::string model = "demo";        ///< name in the catalogue or a folder
-    std::string checkpoint;            ///< a run's checkpoint folder whose policy replaces the model's; empty: none
+    std::string checkpoint;            ///< folder of a run (its selected checkpoint) or of a checkpoint, whose policy replaces the model's; empty: none
     std::vector<Prompt> prompts;       ///< each with its duration and seed
     std::int64_t count = 1;            ///< clips per prompt, with seeds seed, seed + 1, ...
     double temperature = 0.99;

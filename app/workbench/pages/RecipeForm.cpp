@@ -5,6 +5,7 @@
 #include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/StartPointBox.h"
 #include "base/Error.h"
+#include "run/RecipeFiles.h"
 #include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
 

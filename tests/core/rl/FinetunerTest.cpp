@@ -197,6 +197,17 @@ TEST(Finetuner, writesARowAStepAndSamplesWithScores) {
     EXPECT_NEAR(rows[6].values.at("heldout/scores").get<double>(), mean, 1e-12);
 }
 
+TEST(Finetuner, keepsTheCheckpointThatItsRecipeSelects) {
+    const TemporaryFolder folder;
+    Recipe recipe = smallRecipe();
+    recipe.checkpointEvery = 4;
+    recipe.selection = 3;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    Setting().run(run);
+    EXPECT_TRUE(fs::exists(run.checkpointFolder(3) / "policy.safetensors"));
+    EXPECT_FALSE(fs::exists(run.checkpointFolder(2)));
+}
+
 TEST(Finetuner, goesOnAfterAStopAsIfThereHadBeenNone) {
     const TemporaryFolder folder;
     const Setting setting;

@@ -6,7 +6,9 @@
 #include "support/FaultyPolicy.h"
 #include "support/HungryPolicy.h"
 #include "support/TemporaryFolder.h"
+#include "tensor/WeightsFile.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
 
@@ -62,15 +64,15 @@ TEST(Learner, ofPpoLearnsWhatReinforceDoesFromOnePassAndWholeReturns) {
     const TinyPolicy start(1);
     Recipe recipe = recipeOf(Algorithm::Ppo);
     recipe.ppo.gaeLambda = 1.0;
-    Learner ppo(start, nullptr, recipe);
-    Learner reinforce(start, nullptr, recipeOf(Algorithm::Reinforce));
+    Learner ppo({start}, recipe);
+    Learner reinforce({start}, recipeOf(Algorithm::Reinforce));
     const UpdateReport one = updateOf(ppo);
     const UpdateReport other = updateOf(reinforce);
     EXPECT_NEAR(one.policyGradientNorm, other.policyGradientNorm, 1e-4 * other.policyGradientNorm);
     EXPECT_NEAR(one.value->loss, other.value->loss, 1e-5);
     EXPECT_EQ(one.policy.klNats, other.policy.klNats);
     EXPECT_NEAR(one.ratios->mean, 1.0, 1e-6);
-    const torch::Tensor before = weightsOf(Learner(start, nullptr, recipe));
+    const torch::Tensor before = weightsOf(Learner({start}, recipe));
     EXPECT_GT((weightsOf(ppo) - before).abs().max().item<double>(), 0.01);
     EXPECT_TRUE(torch::allclose(weightsOf(ppo), weightsOf(reinforce), 0.0, 1e-4));
 }
@@ -79,7 +81,7 @@ TEST(Learner, ofPpoMovesAwayFromThePolicyThatSampledAndTellsHowFar) {
     Recipe recipe = recipeOf(Algorithm::Ppo);
     recipe.ppo = {.epochs = 5, .minibatches = 3};
     recipe.gradientClip = 10.0;
-    Learner learner(TinyPolicy(1), nullptr, recipe);
+    Learner learner({TinyPolicy(1)}, recipe);
     const UpdateReport report = updateOf(learner);
     EXPECT_TRUE(report.applied()) << report.fault;
     EXPECT_GT(report.ratios->approximateKlNats, 1e-5);
@@ -90,9 +92,9 @@ TEST(Learner, ofPpoMovesAwayFromThePolicyThatSampledAndTellsHowFar) {
 
 TEST(Learner, withTheKlInTheReturnStartsLikeThePaperAndThenDiffers) {
     Recipe recipe = recipeOf(Algorithm::Reinforce);
-    Learner paper(TinyPolicy(1), nullptr, recipe);
+    Learner paper({TinyPolicy(1)}, recipe);
     recipe.klInReturn = true;
-    Learner whole(TinyPolicy(1), nullptr, recipe);
+    Learner whole({TinyPolicy(1)}, recipe);
     EXPECT_NEAR(updateOf(whole).policyGradientNorm, updateOf(paper).policyGradientNorm, 1e-4)
         << "no KL yet, and V is 0";
     EXPECT_TRUE(torch::allclose(weightsOf(whole), weightsOf(paper), 0.0, 1e-4));
@@ -104,22 +106,88 @@ TEST(Learner, withTheKlInTheReturnStartsLikeThePaperAndThenDiffers) {
 TEST(Learner, measuresTheDivergenceFromBothItsStartAndTheModelAsShipped) {
     const TinyPolicy base(1);
     const TinyPolicy start(2);
-    Learner learner(start, &base, recipeOf(Algorithm::Reinforce));
+    Learner learner({.start = start, .base = &base}, recipeOf(Algorithm::Reinforce));
     const UpdateReport report = updateOf(learner);
     EXPECT_EQ(report.policy.klNats, 0.0);
     EXPECT_GT(report.policy.klBaseNats, 0.1);
-    Learner fromBase(base, nullptr, recipeOf(Algorithm::Reinforce));
+    Learner fromBase({base}, recipeOf(Algorithm::Reinforce));
     (void)updateOf(fromBase);
     const UpdateReport second = updateOf(fromBase);
     EXPECT_GT(second.policy.klNats, 0.0);
     EXPECT_EQ(second.policy.klBaseNats, second.policy.klNats);
 }
 
+TEST(Learner, holdsItsPolicyAgainstAnotherReferenceThanItsStart) {
+    const TinyPolicy reference(1);
+    const TinyPolicy start(2);
+    Learner learner({.start = start, .reference = &reference}, recipeOf(Algorithm::Reinforce));
+    Learner other({.start = start, .base = &reference}, recipeOf(Algorithm::Reinforce));
+    const double kl = updateOf(learner).policy.klNats;
+    EXPECT_GT(kl, 0.1);
+    EXPECT_EQ(kl, updateOf(other).policy.klBaseNats) << "the same model in another role";
+    EXPECT_NE(savedBy(learner), savedBy(other));
+}
+
+/// Token by token in double precision, from the distributions.
+std::vector<double> divergences(const Policy& policy, const Policy& reference, const RolloutBatch& clips, std::int64_t clip,
+                                double temperature) {
+    const torch::Tensor p = policy.logProbs(clips.tokens, clips.conditioning, temperature).to(torch::kFloat64);
+    const torch::Tensor q = reference.logProbs(clips.tokens, clips.conditioning, temperature).to(torch::kFloat64);
+    std::vector<double> sums;
+    for (std::int64_t token = 0; token < p.size(1); ++token) {
+        double sum = 0.0;
+        for (std::int64_t a = 0; a < p.size(2); ++a) {
+            const double logP = p[clip][token][a].item<double>();
+            sum += std::exp(logP) * (logP - q[clip][token][a].item<double>());
+        }
+        sums.push_back(sum);
+    }
+    return sums;
+}
+
+TEST(Learner, looksAtTokensWithTheNumbersThatItsModelsGive) {
+    const torch::NoGradGuard noGradients;
+    const TinyPolicy start(1);
+    for (const bool klInReturn : {false, true}) {
+        Recipe recipe = recipeOf(Algorithm::Reinforce);
+        recipe.klInReturn = klInReturn;
+        Learner learner({start}, recipe);
+        {
+            const torch::AutoGradMode gradients(true);
+            (void)updateOf(learner);
+            (void)updateOf(learner);
+        }
+        const TemporaryFolder folder;
+        learner.save(folder.path());
+        ValueNetwork values(start);
+        loadModule(folder / "value.safetensors", values.module());
+        const RolloutBatch clips = clipsOf(learner.policy());
+        const TokenFigures figures = learner.inspect(clips, rewards, 0.1);
+        const torch::Tensor expectedValues = values.estimate(clips.tokens, clips.conditioning);
+        const torch::Tensor logProbs = learner.policy().logProbs(clips.tokens, clips.conditioning, recipe.temperature);
+        for (const std::int64_t clip : {0, 5}) {
+            const std::vector<double> kl = divergences(learner.policy(), start, clips, clip, recipe.temperature);
+            double toCome = klInReturn ? 0.9 * rewards.at(static_cast<std::size_t>(clip)) : rewards.at(static_cast<std::size_t>(clip));
+            for (std::int64_t token = clips.tokens.size(1) - 1; token >= 0; --token) {
+                const double value = expectedValues[clip][token].item<double>();
+                EXPECT_NEAR(figures.klNats[clip][token].item<double>(), kl.at(static_cast<std::size_t>(token)), 1e-6);
+                EXPECT_NEAR(figures.values[clip][token].item<double>(), value, 1e-6);
+                EXPECT_NEAR(figures.advantages[clip][token].item<double>(), toCome - value, 1e-5);
+                EXPECT_EQ(figures.logProbs[clip][token].item<float>(),
+                          logProbs[clip][token][clips.tokens[clip][token].item<std::int64_t>()].item<float>());
+                toCome -= klInReturn ? 0.1 * kl.at(static_cast<std::size_t>(token)) : 0.0;
+            }
+        }
+    }
+    Learner withoutValues({start}, recipeOf(Algorithm::Rloo));
+    EXPECT_FALSE(withoutValues.inspect(clipsOf(start), rewards, 0.1).advantages.defined());
+}
+
 class LearnerOf : public testing::TestWithParam<Algorithm> {};
 
 TEST_P(LearnerOf, keepsEveryWeightAndMomentWhenAGradientIsNotANumber) {
     const FaultyPolicy start(1, 2);
-    Learner learner(start, nullptr, recipeOf(GetParam()));
+    Learner learner({start}, recipeOf(GetParam()));
     EXPECT_TRUE(updateOf(learner).applied());
     const std::vector<std::string> before = savedBy(learner);
     EXPECT_EQ(updateOf(learner).fault, "the policy's gradient");
@@ -129,7 +197,7 @@ TEST_P(LearnerOf, keepsEveryWeightAndMomentWhenAGradientIsNotANumber) {
 }
 
 TEST_P(LearnerOf, keepsEveryWeightAndMomentWhenARewardIsNoFiniteNumber) {
-    Learner learner(TinyPolicy(1), nullptr, recipeOf(GetParam()));
+    Learner learner({TinyPolicy(1)}, recipeOf(GetParam()));
     EXPECT_TRUE(updateOf(learner).applied());
     const std::vector<std::string> before = savedBy(learner);
     for (const double wrong :
@@ -146,8 +214,8 @@ TEST_P(LearnerOf, keepsEveryWeightAndMomentWhenARewardIsNoFiniteNumber) {
 TEST_P(LearnerOf, learnsTheSameInSmallerPassesWhenTheMemoryIsNotEnough) {
     Recipe recipe = recipeOf(GetParam());
     recipe.klInReturn = true;  // measures before it learns, too
-    Learner roomy(TinyPolicy(1), nullptr, recipe);
-    Learner tight(HungryPolicy(1, 3), nullptr, recipe);
+    Learner roomy({TinyPolicy(1)}, recipe);
+    Learner tight({HungryPolicy(1, 3)}, recipe);
     EXPECT_NEAR(updateOf(tight).policyGradientNorm, updateOf(roomy).policyGradientNorm, 1e-3);
     EXPECT_EQ(tight.tokensPerPass(), 2 * 12) << "8 clips, 4, then 2 at a time";
     EXPECT_EQ(roomy.tokensPerPass(), 16384);
@@ -160,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(All, LearnerOf,
                          testing::Values(Algorithm::Reinforce, Algorithm::Ppo, Algorithm::Rloo, Algorithm::Grpo));
 
 TEST(Learner, saysThatTheMemoryIsNotEnoughWhenNotEvenOneClipFits) {
-    Learner learner(HungryPolicy(1, 0), nullptr, recipeOf(Algorithm::Reinforce));
+    Learner learner({HungryPolicy(1, 0)}, recipeOf(Algorithm::Reinforce));
     const RolloutBatch clips = clipsOf(TinyPolicy(1));
     expectError(ErrorKind::OutOfMemory, "memory is not enough",
                 [&] { (void)learner.update(clips, rewards, UpdateSettings{.alpha = 0.1}); });
@@ -170,11 +238,11 @@ TEST(Learner, ofPpoEndsABatchAtTheFirstFaultAndKeepsWhatWasLearnedBefore) {
     Recipe recipe = recipeOf(Algorithm::Ppo);
     recipe.ppo = {.epochs = 4, .minibatches = 1};
     const FaultyPolicy start(1, 3);
-    Learner faulty(start, nullptr, recipe);
+    Learner faulty({start}, recipe);
     EXPECT_EQ(updateOf(faulty).fault, "the policy's gradient");
     EXPECT_EQ(start.passes(), 3);
     recipe.ppo.epochs = 2;
-    Learner sound(TinyPolicy(1), nullptr, recipe);
+    Learner sound({TinyPolicy(1)}, recipe);
     EXPECT_TRUE(updateOf(sound).applied());
     EXPECT_EQ(savedBy(faulty), savedBy(sound));
 }

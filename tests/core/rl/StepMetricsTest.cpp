@@ -79,7 +79,7 @@ TEST(StepMetrics, tellGroupsWithNothingToLearnFrom) {
     EXPECT_EQ(figures.shareWithoutSpread, 0.5);
 }
 
-TEST(StepMetrics, tellHowMuchTheBaselineForesawAtTheEndsAndInTheMiddle) {
+TEST(StepMetrics, tellHowMuchTheBaselineForesawAtTheEndsInTheMiddleAndInTheMean) {
     const torch::Tensor returns = torch::tensor({{1.0F}, {3.0F}}).expand({2, 5});
     torch::Tensor values = torch::zeros({2, 5});
     values.select(1, 2).copy_(torch::tensor({1.5F, 2.5F}));
@@ -88,6 +88,8 @@ TEST(StepMetrics, tellHowMuchTheBaselineForesawAtTheEndsAndInTheMiddle) {
     EXPECT_NEAR(figures.explainedFirst, 0.0, 1e-6);
     EXPECT_NEAR(figures.explainedMiddle, 0.75, 1e-6);
     EXPECT_NEAR(figures.explainedLast, 1.0, 1e-6);
+    EXPECT_NEAR(figures.explainedMean, (0.0 + 0.0 + 0.75 + 0.0 + 1.0) / 5.0, 1e-6);
+    EXPECT_TRUE(std::isnan(valueFigures(values, torch::ones({2, 5})).explainedMean)) << "nothing to explain";
 }
 
 }  // namespace

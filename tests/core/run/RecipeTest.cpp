@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/Recipe.h"
+#include "run/RecipeFiles.h"
 
-#include "base/Paths.h"
 #include "base/Toml.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
@@ -20,34 +19,15 @@ TEST(Recipe, comesBackFromItsToml) {
     recipe.klInReturn = true;
     recipe.klControl = KlControl::Adaptive;
     recipe.klTargetNats = 12.5;
+    recipe.after = "r";
+    recipe.reference = "base";
+    recipe.selection = 40;
+    recipe.alarms.klBudgetNats = 12.0;
+    recipe.alarms.heldOut = {"mulan", "quality"};
+    recipe.alarms.stopOn = {"kl_budget"};
     recipe.ppo = {.clipRange = 0.3, .gaeLambda = 1.0, .epochs = 2, .minibatches = 3, .whitenAdvantages = true};
     const Recipe again = recipeFromJson(parseToml(toTomlText(toJson(recipe)), "x"), "x");
     EXPECT_EQ(toJson(again).dump(), toJson(recipe).dump());
-}
-
-TEST(Recipe, isKnownByNameOrByPath) {
-    EXPECT_THAT(recipeNames(), testing::IsSupersetOf({"mulan", "quality", "r"}));
-    for (const std::string& name : recipeNames()) {
-        EXPECT_EQ(readRecipe(name).name, name);
-    }
-    EXPECT_EQ(readRecipe("mulan").rewardWeights, (std::map<std::string, double>{{"mulan", 1.0}}));
-    const TemporaryFolder folder;
-    EXPECT_EQ(readRecipe(folder.write("a.toml", "steps = 3\n").string()).steps, 3);
-}
-
-TEST(Recipe, shippedOnesShowEveryKeyButTheFilesOfPrompts) {
-    const Json all = toJson(Recipe());
-    for (const std::string name : {"mulan", "quality", "r"}) {
-        const Json shipped = readTomlFile(resourcesFolder() / "recipes" / (name + ".toml"));
-        for (const auto& [key, value] : all.items()) {
-            EXPECT_EQ(shipped.contains(key), key != "prompts" && key != "sample_prompts_file") << name << ": " << key;
-        }
-    }
-}
-
-TEST(Recipe, namesTheKnownOnesForAnUnknownName) {
-    expectError(ErrorKind::NotFound, "There is no recipe \"rr\". Known recipes: mulan, quality, r", [] { (void)readRecipe("rr"); });
-    expectError(ErrorKind::NotFound, "./none.toml", [] { (void)readRecipe("./none.toml"); });
 }
 
 TEST(Recipe, refusesUnknownKeysAndValuesOutOfRange) {
@@ -58,10 +38,13 @@ TEST(Recipe, refusesUnknownKeysAndValuesOutOfRange) {
     expectError(ErrorKind::BadInput, "\"temperature\" is 0", [&] { read("temperature = 0.0"); });
     expectError(ErrorKind::BadInput, "\"seed\" is -1", [&] { read("seed = -1"); });
     expectError(ErrorKind::BadInput, "the key \"mulann\" is unknown. Known keys: mulan, preference, quality", [&] { read("[rewards]\nmulann = 1"); });
-    expectError(ErrorKind::BadInput, "\"algorithm\" is \"dpo\", but must be one of reinforce, ppo, rloo, grpo",
-                [&] { read("algorithm = 'dpo'"); });
+    expectError(ErrorKind::BadInput, "\"algorithm\" is \"dqn\", but must be one of reinforce, ppo, rloo, grpo, dpo",
+                [&] { read("algorithm = 'dqn'"); });
     expectError(ErrorKind::BadInput, "a.toml, [ppo]: \"gae_lambda\" is 1.1", [&] { read("[ppo]\ngae_lambda = 1.1"); });
     expectError(ErrorKind::BadInput, "at least one weight", [&] { read("[rewards]\nmulan = 0"); });
+    expectError(ErrorKind::BadInput, "a.toml, [alarms]: \"stop_on\" has \"noise\", but may only have held_out_falls,",
+                [&] { read("[alarms]\nstop_on = ['noise']"); });
+    expectError(ErrorKind::BadInput, "a.toml, [alarms]: \"held_out\" has \"mos\"", [&] { read("[alarms]\nheld_out = ['mos']"); });
 }
 
 TEST(Recipe, refusesKeysThatContradictEachOther) {
@@ -76,6 +59,14 @@ TEST(Recipe, refusesKeysThatContradictEachOther) {
                 [&] { (void)read("algorithm = 'ppo'\nbatch_clips = 10\n[ppo]\nminibatches = 11"); });
     expectError(ErrorKind::BadInput, "adaptive KL control needs an \"alpha\" between 0 and 1",
                 [&] { (void)read("kl_control = 'adaptive'\nalpha = 0.0"); });
+    expectError(ErrorKind::BadInput, "\"selection\" is 61, but must be at most \"steps\" (60)",
+                [&] { (void)read("steps = 60\nselection = 61"); });
+    expectError(ErrorKind::BadInput, "\"reference\" is empty", [&] { (void)read("reference = ''"); });
+    expectError(ErrorKind::BadInput, "\"batch_clips\" is 3, but must be even",
+                [&] { (void)read("algorithm = 'dpo'\nbatch_clips = 3"); });
+    expectError(ErrorKind::BadInput, "a.toml, [lora]: \"targets\" is empty",
+                [&] { (void)read("[lora]\nrank = 4\ntargets = []"); });
+    EXPECT_EQ(groupSize(read("algorithm = 'dpo'")), 1);
     EXPECT_EQ(groupSize(read("algorithm = 'grpo'")), 4);
     EXPECT_FALSE(hasValueNetwork(read("algorithm = 'grpo'").algorithm));
 }

@@ -122,6 +122,43 @@ TEST(FinetuneTask, startsFromACheckpointAndMeasuresTheDivergenceFromIt) {
     EXPECT_EQ(metricAt(folder / "second", 1, "objective/kl"), 0.0);
 }
 
+TEST(FinetuneTask, startsFromTheSelectedCheckpointOfARun) {
+    const TemporaryFolder folder;
+    FinetuneConfig first = smallRun(folder.path(), "first");
+    first.recipe.checkpointEvery = 4;
+    first.recipe.selection = 3;
+    ASSERT_EQ(outcomeOf(first).message, "");
+    FinetuneConfig second = smallRun(folder.path(), "second");
+    second.recipe.checkpoint = (folder / "first").string();
+    second.recipe.after = "first";
+    second.recipe.steps = 1;
+    ASSERT_EQ(outcomeOf(second).message, "");
+    EXPECT_EQ(RunDirectory::open(folder / "second").recipe().checkpoint,
+              (folder / "first" / "checkpoints" / "step-00000003").string());
+    EXPECT_EQ(metricAt(folder / "second", 0, "heldout/scores"), metricAt(folder / "first", 3, "heldout/scores"));
+}
+
+TEST(FinetuneTask, holdsTheDivergenceAgainstTheReferenceThatTheRecipeNames) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(outcomeOf(smallRun(folder.path(), "first")).message, "");
+    const auto divergences = [&](const std::string& reference) {
+        FinetuneConfig config = smallRun(folder.path(), fs::path(reference).filename().string());
+        config.recipe.checkpoint = (folder / "first").string();
+        config.recipe.reference = reference;
+        config.recipe.steps = 1;
+        EXPECT_EQ(outcomeOf(config).message, "");
+        return std::pair(metricAt(config.runFolder, 1, "objective/kl"), metricAt(config.runFolder, 1, "objective/kl_base"));
+    };
+    const auto [fromStart, fromBase] = divergences("start");
+    EXPECT_EQ(fromStart, 0.0);
+    EXPECT_GT(fromBase, 0.0);
+    EXPECT_EQ(divergences("base"), std::pair(fromBase, fromBase));
+    const auto [fromEarlier, fromBaseToo] = divergences((folder / "first" / "checkpoints" / "step-00000002").string());
+    EXPECT_GT(fromEarlier, 0.0);
+    EXPECT_NE(fromEarlier, fromBase);
+    EXPECT_EQ(fromBaseToo, fromBase);
+}
+
 TEST(FinetuneTask, refusesAFolderThatHoldsARun) {
     const TemporaryFolder folder;
     FinetuneConfig config = smallRun(folder.path(), "run");
@@ -151,6 +188,15 @@ TEST(FinetuneTask, leavesNothingBehindWhenItCannotStart) {
     FinetuneConfig noPrompts = smallRun(folder.path(), "run");
     noPrompts.recipe.prompts = (folder / "missing.txt").string();
     EXPECT_EQ(outcomeOf(noPrompts).kind, ErrorKind::NotFound);
+    FinetuneConfig noStart = smallRun(folder.path(), "run");
+    noStart.recipe.name = "ru";
+    noStart.recipe.after = "r";
+    EXPECT_EQ(outcomeOf(noStart).message,
+              "The recipe ru starts from a run of the recipe r: name the folder of one (--checkpoint runs/r).");
+    FinetuneConfig noTaste = smallRun(folder.path(), "run");
+    noTaste.recipe.name = "u";
+    noTaste.recipe.rewardWeights = {{"preference", 1.0}};
+    EXPECT_NE(outcomeOf(noTaste).message.find("The recipe u learns from a preference model, and the model"), std::string::npos);
     EXPECT_FALSE(fs::exists(folder / "run"));
 }
 
