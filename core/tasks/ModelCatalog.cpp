@@ -45,9 +45,12 @@ bool holdsModel(const fs::path& folder) {
     return fs::exists(folder / "model.json");
 }
 
-}  // namespace
+bool canGenerate(const ModelInfo& model) {
+    return fs::exists(model.folder / "language" / "config.json");
+}
 
-std::vector<ModelInfo> listModels() {
+/// Generators and others, such as the simulated raters' judges.
+std::vector<ModelInfo> allModels() {
     std::vector<ModelInfo> models;
     for (const fs::path& root : {resourcesFolder() / "models", userDataFolder() / "models"}) {
         if (!fs::is_directory(root)) {
@@ -63,11 +66,19 @@ std::vector<ModelInfo> listModels() {
     return models;
 }
 
+}  // namespace
+
+std::vector<ModelInfo> listModels() {
+    std::vector<ModelInfo> models = allModels();
+    std::erase_if(models, [](const ModelInfo& model) { return !canGenerate(model); });
+    return models;
+}
+
 ModelInfo findModel(const std::string& nameOrFolder) {
     ModelInfo found;
     std::string known;
-    for (const ModelInfo& model : listModels()) {
-        known += (known.empty() ? "" : ", ") + model.name;
+    for (const ModelInfo& model : allModels()) {
+        known += !canGenerate(model) ? "" : (known.empty() ? "" : ", ") + model.name;
         if (model.name == nameOrFolder) {
             found = model;
         }
@@ -76,8 +87,9 @@ ModelInfo findModel(const std::string& nameOrFolder) {
         found = readModel(nameOrFolder);
     }
     if (found.folder.empty()) {
-        throw Error(ErrorKind::NotFound, "There is no model \"" + nameOrFolder + "\". Known models: " +
-                                             (known.empty() ? "none" : known) + "; or give a folder that holds a model.json.");
+        throw Error(ErrorKind::NotFound, "There is no model \"" + nameOrFolder +
+                                             "\". Known models: " + (known.empty() ? "none" : known) +
+                                             "; or give a folder that holds a model.json.");
     }
     found.hash = hashOfModel(found.folder);
     return found;

@@ -16,10 +16,10 @@ struct ModelInfo {
     std::string hash;
 };
 
-/// Shipped models and the user's, by name.
+/// Shipped models and the user's that can make music (those with a language model), by name.
 [[nodiscard]] std::vector<ModelInfo> listModels();
 
-/// By name, or a folder with a model.json. \throws Error(NotFound) "There is no model "x". Known models: demo."
+/// By name, or a folder with a model.json; also one that only judges. \throws Error(NotFound) "There is no model "x". Known models: demo."
 [[nodiscard]] ModelInfo findModel(const std::string& nameOrFolder);
 
 }  // namespace musicrl
