@@ -19,5 +19,6 @@ void addBenchCommand(CLI::App& app, Session& session);
 void addCompareCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
 void addPreferenceCommand(CLI::App& app, Session& session);
+void addRateCommand(CLI::App& app, Session& session);
 
 }  // namespace musicrl

@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
     addCompareCommand(app, session);
     addPromptsCommand(app, session);
     addPreferenceCommand(app, session);
+    addRateCommand(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -180,40 +180,6 @@ Json spanJson(const ClipSpan& span) {
     return Json::array({span.startSeconds, span.endSeconds});
 }
 
-Json toJson(const PreferencePair& pair, const fs::path& folder) {
-    Json json = {{"id", pair.id}};
-    put(json, "source", pair.source);
-    json["prompt"] = pair.prompt;
-    json["clip_a"] = relativeTo(folder, pair.a.file);
-    json["clip_b"] = relativeTo(folder, pair.b.file);
-    put(json, "sha256_a", pair.a.sha256);
-    put(json, "sha256_b", pair.b.sha256);
-    json["label"] = labelText(pair.label);
-    put(json, "strength", pair.strength);
-    put(json, "confidence", pair.confidence);
-    put(json, "blind", pair.blind);
-    put(json, "study", pair.study);
-    put(json, "trial", pair.trial);
-    json["gain_db_a"] = pair.a.gainDb;
-    json["gain_db_b"] = pair.b.gainDb;
-    put(json, "created", pair.createdUtc);
-    put(json, "criterion", pair.criterion);
-    if (pair.a.span) {
-        json["span_a"] = spanJson(*pair.a.span);
-    }
-    if (pair.b.span) {
-        json["span_b"] = spanJson(*pair.b.span);
-    }
-    put(json, "listened_a", pair.a.listenedSeconds);
-    put(json, "listened_b", pair.b.listenedSeconds);
-    put(json, "rating_a", pair.a.rating);
-    put(json, "rating_b", pair.b.rating);
-    put(json, "rater", pair.rater);
-    put(json, "generator_a", pair.a.generator);
-    put(json, "generator_b", pair.b.generator);
-    return json;
-}
-
 }  // namespace
 
 std::optional<double> outcomeOf(PreferenceLabel label) {
@@ -250,6 +216,40 @@ std::vector<PreferencePair> readPreferencePairs(const fs::path& path) {
         throw Error(ErrorKind::BadInput, path.string() + " holds no pair; write one JSON object a line.");
     }
     return pairs;
+}
+
+Json toJson(const PreferencePair& pair, const fs::path& folder) {
+    Json json = {{"id", pair.id}};
+    put(json, "source", pair.source);
+    json["prompt"] = pair.prompt;
+    json["clip_a"] = relativeTo(folder, pair.a.file);
+    json["clip_b"] = relativeTo(folder, pair.b.file);
+    put(json, "sha256_a", pair.a.sha256);
+    put(json, "sha256_b", pair.b.sha256);
+    json["label"] = labelText(pair.label);
+    put(json, "strength", pair.strength);
+    put(json, "confidence", pair.confidence);
+    put(json, "blind", pair.blind);
+    put(json, "study", pair.study);
+    put(json, "trial", pair.trial);
+    json["gain_db_a"] = pair.a.gainDb;
+    json["gain_db_b"] = pair.b.gainDb;
+    put(json, "created", pair.createdUtc);
+    put(json, "criterion", pair.criterion);
+    if (pair.a.span) {
+        json["span_a"] = spanJson(*pair.a.span);
+    }
+    if (pair.b.span) {
+        json["span_b"] = spanJson(*pair.b.span);
+    }
+    put(json, "listened_a", pair.a.listenedSeconds);
+    put(json, "listened_b", pair.b.listenedSeconds);
+    put(json, "rating_a", pair.a.rating);
+    put(json, "rating_b", pair.b.rating);
+    put(json, "rater", pair.rater);
+    put(json, "generator_a", pair.a.generator);
+    put(json, "generator_b", pair.b.generator);
+    return json;
 }
 
 void writePreferencePairs(const fs::path& path, const std::vector<PreferencePair>& pairs) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Json.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -59,6 +61,9 @@ struct PreferencePair {
 /// left to who reads them. \throws Error(NotFound), Error(BadInput) with file, line, reason and what to do; also when
 /// there is no pair at all
 [[nodiscard]] std::vector<PreferencePair> readPreferencePairs(const std::filesystem::path& path);
+
+/// The line for one pair, clips relative to \p folder: the absolute folder of the file that it goes into.
+[[nodiscard]] Json toJson(const PreferencePair& pair, const std::filesystem::path& folder);
 
 /// Writes the same atomically, clips relative to the file's folder. \throws Error(Io)
 void writePreferencePairs(const std::filesystem::path& path, const std::vector<PreferencePair>& pairs);

@@ -9,7 +9,7 @@ foreach(folder models recipes prompts)
     install(DIRECTORY resources/${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/musicrl)
   endif()
 endforeach()
-
+install(FILES resources/raters.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/musicrl)
 install(FILES packaging/linux/musicrl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 if(TARGET musicrl-workbench)
   install(FILES packaging/linux/org.musicrl.Workbench.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
