@@ -57,6 +57,27 @@ private:
     bool hasPreference_ = false;
 };
 
+/// What an alarm says, and what to listen to.
+std::string alarmText(const Json& alarm, const std::filesystem::path& runFolder) {
+    std::string text = "Alarm at step " + alarm.at("step").dump() + " (" + alarm.at("alarm").get<std::string>() + "): " +
+                       alarm.at("message").get<std::string>();
+    for (const Json& clip : alarm.at("clips")) {
+        text += "\n    " + (runFolder / clip.at("now").get<std::string>()).string() + ", before: " +
+                (runFolder / clip.at("before").get<std::string>()).string();
+    }
+    return text;
+}
+
+Json alarmsOf(const RunDirectory& run) {
+    Json alarms = Json::array();
+    for (const Json& event : run.events()) {
+        if (event.value("event", "") == "alarm") {
+            alarms.push_back(event);
+        }
+    }
+    return alarms;
+}
+
 Json resultJson(const std::filesystem::path& runFolder, const MetricRow& last) {
     const RunDirectory run = RunDirectory::open(runFolder);
     Json checkpoints = Json::array();
@@ -67,6 +88,7 @@ Json resultJson(const std::filesystem::path& runFolder, const MetricRow& last) {
             {"metrics", run.metricsPath().string()},
             {"step", last.step},
             {"last", last.values},
+            {"alarms", alarmsOf(run)},
             {"checkpoints", std::move(checkpoints)}};
 }
 
@@ -85,6 +107,11 @@ int train(const TrainOptions& options, const Session& session) {
         }
         last = row;
         any = true;
+    };
+    console.onResult = [&](const ResultRow& result) {
+        if (result.kind == "alarm") {
+            console.say(alarmText(result.values, options.runFolder));
+        }
     };
     const JobOutcome outcome = console.run(makeFinetuneJob(std::move(config)));
     if (session.json && (outcome.ending == JobEnding::Succeeded || any)) {

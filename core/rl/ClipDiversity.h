@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include <vector>
+
 namespace musicrl {
 
 /// How different the clips of a batch sound, by what they are made of: the total variation distance between two clips'
@@ -13,8 +15,14 @@ namespace musicrl {
 ///
 /// \param codes      [B, K, T] int64
 /// \param groupSize  consecutive clips of one prompt
-/// \return           rollouts/diversity over all pairs and, for groups of 2 or more, rollouts/diversity_within_prompt
-///                   over the pairs of one prompt; null for a single clip
+/// \return           rollouts/diversity over all pairs; rollouts/duplicates, the share of clips that are closer than 0.05
+///                   to another one; for groups of 2 or more, rollouts/diversity_within_prompt over the pairs of one
+///                   prompt; null for a single clip
 [[nodiscard]] Json diversityMetrics(const torch::Tensor& codes, std::int64_t groupSize);
+
+/// The distance of each clip to the one most like it, in the same sense.
+/// \param codes  [B, K, T] int64
+/// \return       B values; not a number for a single clip
+[[nodiscard]] std::vector<double> nearestDistances(const torch::Tensor& codes);
 
 }  // namespace musicrl

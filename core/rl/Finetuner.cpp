@@ -10,6 +10,9 @@
 #include "rl/KlController.h"
 #include "rl/RewardMetrics.h"
 #include "rl/StepMetrics.h"
+#include "run/MetricsLog.h"
+#include "run/SampleMeasures.h"
+#include "run/alarms/AlarmEvidence.h"
 
 #include <algorithm>
 #include <chrono>
@@ -84,6 +87,7 @@ Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
       collector_(parts.generator, recipe_.temperature, recipe_.fineIterations),
       samples_(collector_, fixedPrompts(parts.samplePrompts, recipe_), originOf(parts), recipe_.batchClips),
       learner_(modelsOf(parts, recipe_), recipe_),
+      alarms_(recipe_),
       state_(startOf(recipe_)) {}
 
 void Finetuner::resume() {
@@ -102,15 +106,21 @@ void Finetuner::resume() {
     state_ = found;
     savedStep_ = found.step;
     directory_.goBackTo(found.step);
+    for (const MetricRow& row : readMetricRows(directory_.metricsPath())) {
+        (void)alarms_.see(row);  // what they had to tell was told
+    }
     addEvent("restart");
 }
 
 void Finetuner::run(const JobContext& context) {
     try {
         if (state_.step == 0) {
-            record(sample(context), context);
+            (void)alarms_.see(record(sample(context), context));
         }
         while (state_.step < recipe_.steps) {
+            if (!endedBy_.empty()) {
+                throw JobStopped{};
+            }
             obeyCommands(context);
             context.yieldPoint();
             context.throwIfStopped();
@@ -118,7 +128,7 @@ void Finetuner::run(const JobContext& context) {
         }
     } catch (const JobStopped&) {
         saveCheckpoint(context);
-        addEvent("stopped");
+        addEvent("stopped", endedBy_.empty() ? Json::object() : Json{{"alarm", endedBy_}});
         throw;
     }
     saveCheckpoint(context);
@@ -186,14 +196,19 @@ Json Finetuner::runMetrics(Learns learns) const {
 }
 
 void Finetuner::finishStep(Json values, const JobContext& context) {
-    if (isDue(state_.step, recipe_.sampleEvery, recipe_.steps)) {
-        // The weights have moved on: a stop waits for the samples, so that the row of this step is whole.
-        const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
+    // The weights have moved on: a stop waits for the samples, so that what there is of this step is whole.
+    const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
+    const bool isSampled = isDue(state_.step, recipe_.sampleEvery, recipe_.steps);
+    if (isSampled) {
         Stopwatch watch;
         values.update(sample(unstoppable));
         values["time/samples"] = watch.lap();
     }
-    record(std::move(values), context);
+    const std::vector<Alarm> alarms = alarms_.see(record(std::move(values), context));
+    if (!alarms.empty() && !isSampled) {
+        (void)writeSamples(unstoppable);  // so that this step can be heard
+    }
+    tellOf(alarms, context);
     if (state_.skippedInARow >= maxSkippedInARow) {
         throw Error(ErrorKind::Internal,
                     "The run ends at step " + std::to_string(state_.step) + ", the " +
@@ -218,17 +233,46 @@ void Finetuner::countSkipped(const UpdateReport& report) {
 }
 
 Json Finetuner::sample(const JobContext& context) {
+    Json metrics = heldOutMetrics(writeSamples(context));
+    if (state_.step > 0) {
+        metrics.update(heldOutChanges(SampleMeasures::read(directory_.sampleFolder(0)),
+                                      SampleMeasures::read(directory_.sampleFolder(state_.step))));
+    }
+    return metrics;
+}
+
+std::vector<RewardBreakdown> Finetuner::writeSamples(const JobContext& context) {
     context.publish(Progress{state_.step, recipe_.steps, "samples of step " + std::to_string(state_.step)});
     const std::string checkpoint =
         state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
-    return heldOutMetrics(
-        samples_.write(learner_.policy(), *reward_, checkpoint, directory_.sampleFolder(state_.step), context));
+    const auto inspect = [&](const RolloutBatch& rollouts, const std::vector<double>& rewards) {
+        return learner_.inspect(rollouts, rewards, state_.alpha);
+    };
+    return samples_.write(learner_.policy(), *reward_, inspect, checkpoint, directory_.sampleFolder(state_.step), context);
 }
 
-void Finetuner::record(Json values, const JobContext& context) {
-    const MetricRow row{state_.step, std::move(values)};
+void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& context) {
+    for (const Alarm& alarm : alarms) {
+        const Json details = {{"alarm", alarm.name},
+                              {"message", alarm.finding.message},
+                              {"numbers", alarm.finding.numbers},
+                              {"clips", evidenceClips(directory_, state_.step, alarm.finding.measure)}};
+        addEvent("alarm", details);
+        Json told = {{"step", state_.step}};
+        told.update(details);
+        context.publish(ResultRow{"alarm", std::move(told)});
+        const std::vector<std::string>& stopOn = recipe_.alarms.stopOn;
+        if (std::find(stopOn.begin(), stopOn.end(), alarm.name) != stopOn.end()) {
+            endedBy_ = alarm.name;
+        }
+    }
+}
+
+MetricRow Finetuner::record(Json values, const JobContext& context) {
+    MetricRow row{state_.step, std::move(values)};
     directory_.appendMetrics(row);
     context.publish(row);
+    return row;
 }
 
 void Finetuner::saveCheckpoint(const JobContext& context) {
@@ -271,7 +315,7 @@ void Finetuner::obey(const Command& command, const JobContext& context) {
         }
         addEvent(command.name, command.arguments);
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::BadInput) {
+        if (error.kind() != ErrorKind::BadInput && error.kind() != ErrorKind::NotFound) {
             throw;
         }
         logWarning(error.what());  // a wrong command must not end a long run

@@ -10,6 +10,7 @@
 #include "rl/RolloutCollector.h"
 #include "rl/SampleWriter.h"
 #include "run/RunDirectory.h"
+#include "run/alarms/AlarmWatch.h"
 
 #include <functional>
 #include <map>
@@ -40,7 +41,8 @@ struct FinetuneParts {
 /// A row, a clip or a checkpoint is on disk before it is published. A process that is killed at any moment leaves a run
 /// that resume() takes up at its newest checkpoint, and on the CPU with the same number of threads it goes on bit for
 /// bit. Commands and other jobs are served between steps. A stop ends the step at hand early, or, once its update is
-/// done, after its row and samples, and leaves a checkpoint.
+/// done, after its row and samples, and leaves a checkpoint. So does an alarm that the recipe stops on; a run that is taken
+/// up again after one goes on in spite of it.
 ///
 /// Thread-safety: one thread, the job's.
 class Finetuner {
@@ -52,7 +54,8 @@ public:
     /// \throws Error(BadInput) for a checkpoint that does not fit, Error(Io)
     void resume();
 
-    /// To the recipe's last step. \throws Error(Internal) when five steps in a row are not finite, Error(Io), JobStopped
+    /// To the recipe's last step. Publishes ResultRow("alarm") with what events.jsonl says of it.
+    /// \throws Error(Internal) when five steps in a row are not finite, Error(Io), JobStopped
     void run(const JobContext& context);
 
 private:
@@ -64,7 +67,9 @@ private:
     [[nodiscard]] Json runMetrics(Learns learns) const;
     void finishStep(Json values, const JobContext& context);
     [[nodiscard]] Json sample(const JobContext& context);
-    void record(Json values, const JobContext& context);
+    std::vector<RewardBreakdown> writeSamples(const JobContext& context);
+    void tellOf(const std::vector<Alarm>& alarms, const JobContext& context);
+    MetricRow record(Json values, const JobContext& context);
     void saveCheckpoint(const JobContext& context);
 
     void obeyCommands(const JobContext& context);
@@ -80,7 +85,9 @@ private:
     RolloutCollector collector_;
     SampleWriter samples_;
     Learner learner_;
+    AlarmWatch alarms_;
     FinetuneState state_;
+    std::string endedBy_;  ///< the alarm that the run is to end on
     std::int64_t savedStep_ = 0;
     bool paused_ = false;
 };

@@ -99,4 +99,20 @@ Json heldOutMetrics(const std::vector<RewardBreakdown>& rewards) {
     return metrics;
 }
 
+Json heldOutChanges(const SampleMeasures& before, const SampleMeasures& now) {
+    Json metrics = Json::object();
+    for (const std::string name : {"scores", "mulan", "quality", "preference"}) {
+        std::vector<double> differences;
+        for (const MeasuredChange& change : changesOf(name, before, now)) {
+            differences.push_back(change.now - change.before);
+        }
+        if (differences.size() > 1) {
+            const Spread spread = spreadOf(differences);
+            metrics["heldout/" + name + "_change"] = spread.mean;
+            metrics["heldout/" + name + "_change_se"] = spread.deviation / std::sqrt(static_cast<double>(differences.size()));
+        }
+    }
+    return metrics;
+}
+
 }  // namespace musicrl

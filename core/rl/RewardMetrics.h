@@ -2,6 +2,7 @@
 #pragma once
 
 #include "record/RewardBreakdown.h"
+#include "run/SampleMeasures.h"
 
 #include <string>
 #include <vector>
@@ -30,5 +31,10 @@ struct Spread {
 
 /// heldout/scores and heldout/<term> of the clips for the fixed prompts; empty without any.
 [[nodiscard]] Json heldOutMetrics(const std::vector<RewardBreakdown>& rewards);
+
+/// How the samples changed since earlier ones of the same prompts and seeds, clip by clip: heldout/<name>_change is the
+/// mean of the differences and heldout/<name>_change_se its standard error, for "scores" and every term that both have of
+/// two prompts at least.
+[[nodiscard]] Json heldOutChanges(const SampleMeasures& before, const SampleMeasures& now);
 
 }  // namespace musicrl

@@ -2,6 +2,7 @@
 #include "rl/StepMetrics.h"
 
 #include "rl/ClipDiversity.h"
+#include "rl/ClipMeasures.h"
 #include "rl/RewardMetrics.h"
 
 #include <limits>
@@ -23,6 +24,7 @@ Json stepMetrics(const RolloutBatch& rollouts, const std::vector<RewardBreakdown
     Json metrics = toMetrics(update);
     metrics.update(rolloutMetrics(rewards));
     metrics.update(diversityMetrics(rollouts.codes, groupSize));
+    metrics.update(clipMetrics(rollouts));
     metrics.update(objectiveMetrics(meanTotal(rewards), update.policy.klNats, alpha));
     return metrics;
 }

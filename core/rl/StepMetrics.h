@@ -11,7 +11,7 @@
 namespace musicrl {
 
 /// Everything a step's clips and update tell, under the metric names of a run: toMetrics() of the update,
-/// rolloutMetrics() of the rewards, diversityMetrics() of the codes, and the objective that is maximised:
+/// rolloutMetrics() of the rewards, diversityMetrics() of the codes, clipMetrics() of the sound, and the objective that is maximised:
 /// objective/rlhf_reward = (1 − α) score − α KL, objective/non_score_reward its second part and objective/kl_coef
 /// = α / (1 − α).
 /// \param alpha      that the update used

@@ -15,8 +15,8 @@ struct FinetuneConfig {
 };
 
 /// Publishes a MetricRow a step (also a line of metrics.jsonl, written first), FileWritten("checkpoint") and
-/// FileWritten("sample"), Progress. Understands the commands pause, resume, checkpoint, and set {"alpha": x} or
-/// {"weights": {"mulan": x}}.
+/// FileWritten("sample"), ResultRow("alarm"), Progress. Understands the commands pause, resume, checkpoint, and set
+/// {"alpha": x} or {"weights": {"mulan": x}}.
 /// \throws Error on the job's thread: a run folder that already holds a run (without resume), none (with resume)
 [[nodiscard]] Job makeFinetuneJob(FinetuneConfig config);
 

@@ -51,7 +51,36 @@ TEST(ClipDiversity, isTheDistanceBetweenTheCodesThatClipsAreMadeOf) {
     EXPECT_FALSE(diversityMetrics(codes, 1).contains("rollouts/diversity_within_prompt"));
 }
 
+TEST(ClipDiversity, countsTheClipsThatAreAsGoodAsEqualToAnother) {
+    torch::Tensor codes = torch::arange(4).view({4, 1, 1}).expand({4, 1, 100}).clone();
+    codes[1] = 0;
+    codes[1][0][7] = 9;  // the first clip but for one code
+    codes[2].narrow(1, 0, 94).fill_(0);
+    const Json metrics = diversityMetrics(codes, 1);
+    EXPECT_EQ(metrics.at("rollouts/duplicates"), 0.5) << "the first two";
+    const std::vector<double> nearest = nearestDistances(codes);
+    EXPECT_NEAR(nearest.at(0), 0.01, 1e-12);
+    EXPECT_NEAR(nearest.at(2), 0.06, 1e-12);
+    EXPECT_NEAR(nearest.at(3), 1.0, 1e-12);
+}
+
+TEST(RewardMetrics, tellHowSamplesChangedClipByClip) {
+    SampleMeasures before;
+    SampleMeasures now;
+    before.add("a", {{"mulan", 0.1}, {"quality", 3.0}});
+    before.add("b", {{"mulan", 0.9}});
+    now.add("a", {{"mulan", 0.3}, {"quality", 4.0}});
+    now.add("b", {{"mulan", 1.0}, {"quality", 2.0}});
+    now.add("c", {{"mulan", 5.0}});
+    const Json metrics = heldOutChanges(before, now);
+    EXPECT_NEAR(metrics.at("heldout/mulan_change").get<double>(), 0.15, 1e-12);
+    EXPECT_NEAR(metrics.at("heldout/mulan_change_se").get<double>(), 0.05, 1e-12) << "of 0.2 and 0.1";
+    EXPECT_EQ(metrics.size(), 2U) << "one pair alone has no error, and scores were not measured";
+}
+
 TEST(ClipDiversity, isUnknownForASingleClip) {
+    EXPECT_TRUE(diversityMetrics(torch::zeros({1, 1, 5}, torch::kInt64), 1).at("rollouts/duplicates").is_null());
+    EXPECT_TRUE(std::isnan(nearestDistances(torch::zeros({1, 1, 5}, torch::kInt64)).at(0)));
     EXPECT_TRUE(diversityMetrics(torch::zeros({1, 1, 5}, torch::kInt64), 1).at("rollouts/diversity").is_null());
 }
 
