@@ -20,7 +20,7 @@ struct TrainOptions {
 /// The options take the place of the recipe's values and are checked like them.
 Recipe recipeOf(const TrainOptions& options) {
     Json json = toJson(readRecipe(options.recipe));
-    json.update(options.overrides);
+    json.update(options.overrides, /*merge_objects=*/true);
     return recipeFromJson(json, "The recipe " + options.recipe + " with these options");
 }
 
@@ -120,11 +120,11 @@ int train(const TrainOptions& options, const Session& session) {
     return console.finish(outcome, "Go on with: musicrl train --resume --out " + options.runFolder.string());
 }
 
-/// An option that stands for a recipe's key. With --resume the run's own recipe counts, so the two exclude each other.
+/// An option that stands for a recipe's key, or a table's: "dpo/pairs". With --resume the run's own recipe counts, so the two exclude each other.
 template <typename Value>
 void addOverride(CLI::App& command, TrainOptions& options, CLI::Option* resume, const std::string& name, const std::string& key,
                  const std::string& what) {
-    command.add_option_function<Value>(name, [&options, key](const Value& value) { options.overrides[key] = value; }, what)
+    command.add_option_function<Value>(name, [&options, key](const Value& value) { options.overrides[Json::json_pointer("/" + key)] = value; }, what)
         ->excludes(resume);
 }
 
@@ -145,6 +145,7 @@ void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume)
     addOverride<std::int64_t>(command, options, resume, "--sample-every", "sample_every", "Steps between samples to listen to");
     addOverride<std::string>(command, options, resume, "--prompts", "prompts", "File of training prompts");
     addOverride<std::string>(command, options, resume, "--sample-prompts", "sample_prompts_file", "File of prompts to sample for listening");
+    addOverride<std::int64_t>(command, options, resume, "--lora-rank", "lora/rank", "Rank of low-rank adapters that learn in place of all weights; 0: none");
     addOverride<std::string>(command, options, resume, "--device", "device", "auto, cpu, cuda, cuda:1");
 }
 

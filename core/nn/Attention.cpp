@@ -2,6 +2,7 @@
 #include "nn/Attention.h"
 
 #include "base/Error.h"
+#include "nn/LoraLinear.h"
 #include "tensor/Compat.h"
 
 namespace musicrl {
@@ -29,13 +30,13 @@ SelfAttentionImpl::SelfAttentionImpl(std::int64_t width, std::int64_t heads, boo
 
 SelfAttentionImpl::Projections SelfAttentionImpl::project(const torch::Tensor& x,
                                                           const RotaryPositions::Angles& angles) {
-    const auto split = in_->forward(x).view({x.size(0), x.size(1), 3, heads_, -1}).permute({2, 0, 3, 1, 4});
+    const auto split = adaptedLinear(in_, x).view({x.size(0), x.size(1), 3, heads_, -1}).permute({2, 0, 3, 1, 4});
     return {RotaryPositions::rotate(split.select(0, 0), angles), RotaryPositions::rotate(split.select(0, 1), angles),
             split.select(0, 2)};
 }
 
 torch::Tensor SelfAttentionImpl::merge(const torch::Tensor& heads) {
-    return out_->forward(heads.transpose(1, 2).flatten(2));
+    return adaptedLinear(out_, heads.transpose(1, 2).flatten(2));
 }
 
 torch::Tensor SelfAttentionImpl::forward(const torch::Tensor& x, const RotaryPositions::Angles& angles,

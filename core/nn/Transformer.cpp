@@ -2,6 +2,7 @@
 #include "nn/Transformer.h"
 
 #include "base/Error.h"
+#include "nn/LoraLinear.h"
 #include "tensor/Shapes.h"
 
 namespace musicrl {
@@ -20,7 +21,8 @@ TransformerLayerImpl::TransformerLayerImpl(const TransformerConfig& config)
       dropout_(register_module("dropout", torch::nn::Dropout(config.dropout))) {}
 
 torch::Tensor TransformerLayerImpl::addFeedForward(const torch::Tensor& x) {
-    return x + dropout_->forward(narrow_->forward(torch::gelu(widen_->forward(feedForwardNorm_->forward(x)))));
+    const torch::Tensor wide = torch::gelu(adaptedLinear(widen_, feedForwardNorm_->forward(x)));
+    return x + dropout_->forward(adaptedLinear(narrow_, wide));
 }
 
 torch::Tensor TransformerLayerImpl::forward(const torch::Tensor& x, const RotaryPositions::Angles& angles,

@@ -2,15 +2,16 @@
 #include "rl/Actor.h"
 
 #include "rl/KlDivergence.h"
+#include "rl/LoraPolicy.h"
 #include "tensor/OptimizerState.h"
 
 namespace musicrl {
 namespace {
 
-std::unique_ptr<Policy> copyOf(const Policy& policy, bool learns) {
+std::unique_ptr<Policy> learningCopyOf(const Policy& policy) {
     std::unique_ptr<Policy> copy = policy.clone();
     for (torch::Tensor& weight : copy->module().parameters()) {
-        weight.requires_grad_(learns);
+        weight.requires_grad_(true);
     }
     copy->module().eval();  // no dropout: what learns is the very distribution that was sampled from
     return copy;
@@ -25,8 +26,8 @@ double sumOf(const torch::Tensor& values) {
 Actor::Actor(const StartingModels& models, double temperature, double learningRate)
     : temperature_(temperature),
       base_(models.base),
-      reference_(copyOf(models.reference == nullptr ? models.start : *models.reference, false)),
-      policy_(copyOf(models.start, true)),
+      reference_(referenceFrom(models.reference == nullptr ? models.start : *models.reference)),
+      policy_(learningCopyOf(models.start)),
       adam_(policy_->module().parameters(), torch::optim::AdamOptions(learningRate)) {}
 
 MeasuredTokens Actor::measure(const Sequences& clips, std::int64_t tokensPerPass, PolicyFigures& figures) const {

@@ -53,6 +53,8 @@ public:
     Actor(const StartingModels& models, double temperature, double learningRate);
 
     [[nodiscard]] const Policy& policy() const { return *policy_; }
+    [[nodiscard]] Policy& policy() { return *policy_; }
+    [[nodiscard]] const Policy& reference() const { return *reference_; }
     [[nodiscard]] torch::nn::Module& module() { return policy_->module(); }
     [[nodiscard]] torch::optim::Adam& adam() { return adam_; }
 

@@ -113,6 +113,7 @@ void Finetuner::resume() {
 }
 
 void Finetuner::run(const JobContext& context) {
+    logInfo(learner_.weightUse());
     try {
         if (state_.step == 0) {
             (void)alarms_.see(record(sample(context), context));

@@ -2,7 +2,9 @@
 #include "rl/Learner.h"
 
 #include "base/Error.h"
+#include "base/Random.h"
 #include "rl/Advantages.h"
+#include "rl/LoraPolicy.h"
 #include "rl/Minibatches.h"
 #include "tensor/OptimizerState.h"
 #include "tensor/TorchErrors.h"
@@ -73,9 +75,12 @@ NamedTensors withoutPrefix(const NamedTensors& from, const std::string& prefix) 
 }  // namespace
 
 Learner::Learner(const StartingModels& models, const Recipe& recipe)
-    : recipe_(recipe), actor_(models, recipe.temperature, recipe.learningRate) {
+    : recipe_(recipe),
+      adapted_(adaptedWhereAsked(models.start, recipe.lora, deriveSeed(recipe.seed, "lora"))),
+      actor_({.start = adapted_ ? *adapted_ : models.start, .reference = models.reference, .base = models.base},
+             recipe.temperature, recipe.learningRate) {
     if (hasValueNetwork(recipe.algorithm)) {
-        critic_.emplace(models.start, recipe.valueLearningRate);
+        critic_.emplace(adapted_ ? *adapted_ : models.start, recipe.valueLearningRate);
     }
 }
 
@@ -257,9 +262,14 @@ void Learner::step(Learns learns, UpdateReport& report) {
     actor_.step(learns == Learns::PolicyAndValue ? recipe_.learningRate : 0.0);
 }
 
+std::string Learner::weightUse() {
+    return weightUseText(
+        musicrl::weightUse(actor_.policy(), actor_.reference(), critic_ ? &critic_->module() : nullptr));
+}
+
 void Learner::save(const std::filesystem::path& folder) {
     NamedTensors moments;
-    saveModule(folder / "policy.safetensors", actor_.module(), WeightsPrecision::AsIs);
+    savePolicy(folder, policy());
     addPrefixed(moments, "policy.", optimizerState(actor_.adam()));
     if (critic_) {
         saveModule(folder / "value.safetensors", critic_->module(), WeightsPrecision::AsIs);
@@ -269,7 +279,7 @@ void Learner::save(const std::filesystem::path& folder) {
 }
 
 void Learner::load(const std::filesystem::path& folder) {
-    loadModule(folder / "policy.safetensors", actor_.module());
+    loadPolicy(folder, actor_.policy());
     const std::filesystem::path file = folder / "optimizer.safetensors";
     const NamedTensors moments = readWeights(file);
     restoreOptimizerState(actor_.adam(), withoutPrefix(moments, "policy."), file.string());

@@ -11,7 +11,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace musicrl {
@@ -66,7 +68,11 @@ public:
     /// The tokens that go through the models at a time; falls when the memory is not enough.
     [[nodiscard]] std::int64_t tokensPerPass() const { return tokensPerPass_; }
 
-    /// policy.safetensors, optimizer.safetensors and, with a value network, value.safetensors, all in full precision.
+    /// How many weights learn, how many are held, and the memory for that, in words.
+    [[nodiscard]] std::string weightUse();
+
+    /// policy.safetensors, optimizer.safetensors and, with a value network, value.safetensors, all in full precision; with
+    /// LoRA also adapter.safetensors, and value.safetensors is the value network's adapters and head.
     void save(const std::filesystem::path& folder);
     /// After it, learning goes on bit for bit. \throws Error(NotFound), Error(BadInput) for files of another model
     void load(const std::filesystem::path& folder);
@@ -107,6 +113,7 @@ private:
 
     Recipe recipe_;
     std::int64_t tokensPerPass_ = 16384;
+    std::unique_ptr<Policy> adapted_;  ///< with LoRA, where policy and value network start
     Actor actor_;
     std::optional<Critic> critic_;
 };

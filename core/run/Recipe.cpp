@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t manySteps = 1'000'000;
 constexpr std::int64_t manyClips = 1024;
 /// In the order of their enumerations.
-constexpr std::array algorithmNames = {"reinforce", "ppo", "rloo", "grpo"};
+constexpr std::array algorithmNames = {"reinforce", "ppo", "rloo", "grpo", "dpo"};
 constexpr std::array klControlNames = {"fixed", "adaptive"};
 
 template <typename Enumeration>
@@ -91,6 +91,28 @@ void readAlgorithm(Fields& fields, Recipe& recipe, const std::string& where) {
     ppoFields.finish();
 }
 
+void readDpo(const Json& json, DpoSettings& dpo, const std::string& where) {
+    Fields fields(json, where + ", [dpo]");
+    fields.text("pairs", dpo.pairs);
+    fields.text("rater", dpo.rater);
+    fields.number("beta", dpo.beta, 1e-4, 100.0);
+    fields.flag("ties", dpo.ties);
+    fields.number("held_out_share", dpo.heldOutShare, 0.01, 0.9);
+    fields.finish();
+}
+
+void readLora(const Json& json, LoraSettings& lora, const std::string& where) {
+    Fields fields(json, where + ", [lora]");
+    fields.integer("rank", lora.rank, 0, 4096);
+    fields.number("alpha", lora.alpha, 1e-3, 1e4);
+    fields.texts("targets", lora.targets);
+    fields.finish();
+    if (lora.rank > 0 && lora.targets.empty()) {
+        throw Error(ErrorKind::BadInput, where + ", [lora]: \"targets\" is empty, so nothing would learn: name layers such as "
+                                                 "\"attention\", or set \"rank\" to 0.");
+    }
+}
+
 /// What no single key can tell.
 void expectConsistent(const Recipe& recipe, const std::string& where) {
     if (recipe.selection > recipe.steps) {
@@ -105,6 +127,9 @@ void expectConsistent(const Recipe& recipe, const std::string& where) {
     if (recipe.batchClips % groupSize(recipe) != 0) {
         throw Error(ErrorKind::BadInput, clips + "a multiple of \"clips_per_prompt\" (" +
                                              std::to_string(recipe.clipsPerPrompt) + ") with this algorithm.");
+    }
+    if (recipe.algorithm == Algorithm::Dpo && recipe.batchClips % 2 != 0) {
+        throw Error(ErrorKind::BadInput, clips + "even with this algorithm: DPO learns from pairs of clips.");
     }
     if (recipe.algorithm == Algorithm::Ppo && recipe.ppo.minibatches > recipe.batchClips) {
         throw Error(ErrorKind::BadInput, clips + "at least \"minibatches\" under [ppo] (" +
@@ -123,7 +148,8 @@ bool hasValueNetwork(Algorithm algorithm) {
 }
 
 std::int64_t groupSize(const Recipe& recipe) {
-    return hasValueNetwork(recipe.algorithm) ? 1 : recipe.clipsPerPrompt;
+    const bool comparesWithin = recipe.algorithm == Algorithm::Rloo || recipe.algorithm == Algorithm::Grpo;
+    return comparesWithin ? recipe.clipsPerPrompt : 1;
 }
 
 Recipe recipeFromJson(const Json& json, const std::string& where) {
@@ -132,6 +158,8 @@ Recipe recipeFromJson(const Json& json, const std::string& where) {
     readStart(fields, recipe);
     readLearning(fields, recipe);
     readAlgorithm(fields, recipe, where);
+    readDpo(fields.object("dpo"), recipe.dpo, where);
+    readLora(fields.object("lora"), recipe.lora, where);
     if (const Json weights = fields.object("rewards"); !weights.empty()) {
         recipe.rewardWeights = weightsFromJson(weights, where);
     }
@@ -147,6 +175,12 @@ Json toJson(const Recipe& recipe) {
                       {"epochs", recipe.ppo.epochs},
                       {"minibatches", recipe.ppo.minibatches},
                       {"whiten_advantages", recipe.ppo.whitenAdvantages}};
+    const Json dpo = {{"pairs", recipe.dpo.pairs},
+                      {"rater", recipe.dpo.rater},
+                      {"beta", recipe.dpo.beta},
+                      {"ties", recipe.dpo.ties},
+                      {"held_out_share", recipe.dpo.heldOutShare}};
+    const Json lora = {{"rank", recipe.lora.rank}, {"alpha", recipe.lora.alpha}, {"targets", recipe.lora.targets}};
     return {{"name", recipe.name},
             {"description", recipe.description},
             {"model", recipe.model},
@@ -179,6 +213,8 @@ Json toJson(const Recipe& recipe) {
             {"seed", recipe.seed},
             {"device", recipe.device},
             {"ppo", ppo},
+            {"dpo", dpo},
+            {"lora", lora},
             {"rewards", recipe.rewardWeights},
             {"alarms", toJson(recipe.alarms)}};
 }

@@ -17,6 +17,7 @@ enum class Algorithm {
     Ppo,        ///< clipped ratios, generalised advantages, several updates from a batch (Schulman et al. 2017)
     Rloo,       ///< baseline: the mean of a prompt's other clips (Ahmadian et al. 2024); no value network
     Grpo,       ///< centred and scaled within a prompt's clips (Shao et al. 2024); no value network
+    Dpo,        ///< no rollouts and no reward: straight from judged pairs of clips (Rafailov et al. 2023)
 };
 
 /// What PPO alone has: a recipe's [ppo].
@@ -27,6 +28,22 @@ struct PpoSettings {
     std::int64_t epochs = 4;        ///< times that each batch is learned from
     std::int64_t minibatches = 1;   ///< updates an epoch
     bool whitenAdvantages = false;  ///< mean 0, deviation 1 over the batch; then alpha no longer weighs reward against KL
+};
+
+/// What DPO alone has: a recipe's [dpo].
+struct DpoSettings {
+    std::string pairs;          ///< file of judged pairs
+    std::string rater;          ///< only this rater's pairs; empty: everybody's
+    double beta = 0.1;          ///< how dearly leaving the reference is paid for
+    bool ties = true;           ///< a tie counts as half a win for each; false: ties are left out
+    double heldOutShare = 0.1;  ///< of the prompts, whose pairs are only measured
+};
+
+/// Low-rank adapters in place of all weights: a recipe's [lora].
+struct LoraSettings {
+    std::int64_t rank = 0;  ///< 0: all weights learn
+    double alpha = 16.0;    ///< what an adapter adds counts alpha / rank times
+    std::vector<std::string> targets = {"attention", "widen", "narrow"};  ///< parts of the names of the layers that get one
 };
 
 enum class KlControl { Fixed, Adaptive };
@@ -44,6 +61,8 @@ struct Recipe {
     double alpha = 0.005;             ///< weight of the KL term in [0, 1]; the policy term has 1 - alpha (research: Cideron et al. 2024, section 3.2)
     Algorithm algorithm = Algorithm::Reinforce;
     PpoSettings ppo;
+    DpoSettings dpo;
+    LoraSettings lora;
     std::int64_t clipsPerPrompt = 4;  ///< for rloo and grpo; divides batchClips
     bool klInReturn = false;          ///< the KL of the states to come also counts in the return, as a cost
     KlControl klControl = KlControl::Fixed;
