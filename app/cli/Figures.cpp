@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <spawn.h>
+#include <sstream>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,11 +16,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path workbenchBesideThisProgram() {
+bool isProgram(const fs::path& path) {
+    return ::access(path.c_str(), X_OK) == 0 && fs::is_regular_file(path);
+}
+
+/// Beside this program, or in PATH. \return empty where there is none
+fs::path findWorkbench() {
+    const std::string name = "musicrl-workbench";
     std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    const fs::path workbench = program.parent_path() / "musicrl-workbench";
-    return !error && ::access(workbench.c_str(), X_OK) == 0 ? workbench : fs::path();
+    const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path() / name;
+    if (!error && isProgram(beside)) {
+        return beside;
+    }
+    const char* path = std::getenv("PATH");
+    std::istringstream folders(path == nullptr ? "" : path);
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        if (!folder.empty() && isProgram(fs::path(folder) / name)) {
+            return fs::path(folder) / name;
+        }
+    }
+    return {};
 }
 
 /// The environment of a program that must not look for a display.
@@ -67,7 +83,7 @@ bool succeeds(std::vector<std::string> arguments) {
 }  // namespace
 
 std::vector<fs::path> drawFigures(const fs::path& runFolder, const fs::path& outFolder) {
-    const fs::path workbench = workbenchBesideThisProgram();
+    const fs::path workbench = findWorkbench();
     if (workbench.empty() || !succeeds({workbench.string(), "--figures", outFolder.string(), "--run", runFolder.string()})) {
         return {};
     }
@@ -78,6 +94,12 @@ std::vector<fs::path> drawFigures(const fs::path& runFolder, const fs::path& out
     }
     std::sort(files.begin(), files.end());
     return files;
+}
+
+bool drawReportFigures(const fs::path& figuresFolder) {
+    const fs::path workbench = findWorkbench();
+    const std::string folder = figuresFolder.string();
+    return !workbench.empty() && succeeds({workbench.string(), "--figures", folder, "--report", folder});
 }
 
 }  // namespace musicrl

@@ -10,4 +10,7 @@ namespace musicrl {
 /// \return the program's exit code: 0, 1 for a failure, 2 for bad input
 int writeFiguresOf(const QString& folder, const QStringList& runFolders);
 
+/// `musicrl-workbench --figures FOLDER --report TABLES`: the same for the figures of a reproduction's report.
+int writeFiguresOfReport(const QString& folder, const QString& tables);
+
 }  // namespace musicrl

@@ -27,6 +27,7 @@ struct Options {
     QString page;
     QString figures;
     QStringList runs;
+    QString report;
 };
 
 /// Before QApplication looks for a display: figures need none.
@@ -54,9 +55,10 @@ Options parse(const QApplication& application) {
     const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("generate, listen or train"), QStringLiteral("page"));
     const QCommandLineOption figures(QStringLiteral("figures"), QStringLiteral("Write the figures of the runs as PNG, PDF, SVG and CSV, without a window."), QStringLiteral("folder"));
     const QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Folder of a run to draw; may be given several times."), QStringLiteral("folder"));
-    parser.addOptions({theme, page, figures, run});
+    const QCommandLineOption report(QStringLiteral("report"), QStringLiteral("Folder of the CSV files of a reproduction's figures, to draw instead of runs."), QStringLiteral("folder"));
+    parser.addOptions({theme, page, figures, run, report});
     parser.process(application);
-    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(page), parser.value(figures), parser.values(run)};
+    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(page), parser.value(figures), parser.values(run), parser.value(report)};
 }
 
 /// The demo model writes its first clips by itself, so that a first start has something to play.
@@ -113,7 +115,8 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QString::fromStdString(musicrl::programVersion()));
     const Options options = parse(application);
     if (!options.figures.isEmpty()) {
-        return musicrl::writeFiguresOf(options.figures, options.runs);
+        return options.report.isEmpty() ? musicrl::writeFiguresOf(options.figures, options.runs)
+                                        : musicrl::writeFiguresOfReport(options.figures, options.report);
     }
     for (const auto& [value, allowed] : {std::pair{options.theme, QStringList{"dark", "light"}}, {options.page, QStringList{"generate", "listen", "train"}}}) {
         if (!value.isEmpty() && !allowed.contains(value)) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/PlotFrame.h"
 
+#include "widgets/plots/SaveFigure.h"
+
 #include <QEvent>
 #include <QMouseEvent>
-#include <QSvgGenerator>
 #include <QTimer>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -255,24 +256,7 @@ bool PlotFrame::writeFigure(const QString& path, const QSize& size) {
     plot_->setGeometry(QRect(QPoint(0, 0), size));
     plot_->setViewport(QRect(QPoint(0, 0), size));
     refreshNow();
-    if (path.endsWith(QLatin1String(".png"))) {
-        return plot_->savePng(path, size.width(), size.height(), 2.0);
-    }
-    if (path.endsWith(QLatin1String(".pdf"))) {
-        return plot_->savePdf(path, size.width(), size.height(), QCP::epAllowCosmetic);
-    }
-    QSvgGenerator svg;
-    svg.setFileName(path);
-    svg.setSize(size);
-    svg.setViewBox(QRect(QPoint(0, 0), size));
-    QCPPainter painter;
-    if (!painter.begin(&svg)) {
-        return false;
-    }
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    plot_->toPainter(&painter, size.width(), size.height());
-    return painter.end();
+    return saveFigure(*plot_, path, size, 2.0);
 }
 
 }  // namespace musicrl
