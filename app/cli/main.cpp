@@ -67,6 +67,8 @@ int main(int argc, char** argv) {
     addPromptsCommand(app, session);
     addPreferenceCommand(app, session);
     addRateCommand(app, session);
+    addEvaluateCommand(app, session);
+    addReproduceCommand(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
