@@ -5,7 +5,9 @@
 #include "run/RunDirectory.h"
 #include "tasks/FinetuneTask.h"
 
+#include <array>
 #include <limits>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -33,12 +35,40 @@ std::string padded(const std::string& text, std::size_t width) {
     return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
 
+/// A column of the table that a run prints.
+struct Column {
+    const char* title;
+    std::size_t width;
+    const char* metric;
+    int digits;
+};
+
+/// Of a run that learns from judged pairs.
+constexpr std::array pairColumns = {
+    Column{"loss", 10, "loss/dpo", 4},           Column{"margin", 10, "rewards/margins", 3},
+    Column{"accuracy", 10, "rewards/accuracies", 3}, Column{"held-out", 10, "eval/rewards/accuracies", 3},
+    Column{"KL (nats)", 12, "objective/kl", 3},
+};
+
+std::string pairRowText(const MetricRow& row, bool withHead) {
+    std::string head = padded("step", 6);
+    std::string text = padded(std::to_string(row.step), 6);
+    for (const Column& column : pairColumns) {
+        head += padded(column.title, column.width);
+        text += padded(fixed(valueOf(row, column.metric), column.digits), column.width);
+    }
+    return withHead ? head + "\n" + text : text;
+}
+
 /// The rows of a run, with a column for the preference where it is measured.
 class RowPrinter {
 public:
     /// \return a line, after the first row's with the columns' names
     std::string textOf(const MetricRow& row) {
         std::string head;
+        if (row.values.contains("loss/dpo") || row.values.contains("eval/loss/dpo")) {
+            return pairRowText(row, std::exchange(first_, false));
+        }
         if (first_) {
             first_ = false;
             hasPreference_ = row.values.contains("heldout/preference") || row.values.contains("rewards/preference/mean");
@@ -145,6 +175,9 @@ void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume)
     addOverride<std::int64_t>(command, options, resume, "--sample-every", "sample_every", "Steps between samples to listen to");
     addOverride<std::string>(command, options, resume, "--prompts", "prompts", "File of training prompts");
     addOverride<std::string>(command, options, resume, "--sample-prompts", "sample_prompts_file", "File of prompts to sample for listening");
+    addOverride<std::string>(command, options, resume, "--pairs", "dpo/pairs", "File of judged pairs, for the recipe dpo");
+    addOverride<std::string>(command, options, resume, "--rater", "dpo/rater", "Only this rater's pairs, for the recipe dpo");
+    addOverride<double>(command, options, resume, "--beta", "dpo/beta", "How dearly leaving the reference is paid for, for the recipe dpo");
     addOverride<std::int64_t>(command, options, resume, "--lora-rank", "lora/rank", "Rank of low-rank adapters that learn in place of all weights; 0: none");
     addOverride<std::string>(command, options, resume, "--device", "device", "auto, cpu, cuda, cuda:1");
 }
@@ -156,7 +189,7 @@ void addTrainCommand(CLI::App& app, Session& session) {
     const auto options = std::make_shared<TrainOptions>();
     command->add_option("--out", options->runFolder, "The run's folder")->required();
     CLI::Option* resume = command->add_flag("--resume", options->resume, "Go on from the run's newest checkpoint, with its own recipe");
-    command->add_option("--recipe", options->recipe, "Name of a recipe (mulan, quality, r, u, ru, joint; at the paper's scale r-full and so on) or a TOML file")
+    command->add_option("--recipe", options->recipe, "Name of a recipe (mulan, quality, r, u, ru, joint, dpo; at the paper's scale r-full and so on) or a TOML file")
         ->capture_default_str()
         ->excludes(resume);
     addOverrides(*command, *options, resume);

@@ -39,16 +39,6 @@ private:
     Clock::time_point last_ = Clock::now();
 };
 
-/// The first prompts of the file with the run's duration and a seed that stays the same for the whole run.
-std::vector<Prompt> fixedPrompts(std::vector<Prompt> prompts, const Recipe& recipe) {
-    prompts.resize(std::min(prompts.size(), static_cast<std::size_t>(recipe.samplePrompts)));
-    for (std::size_t i = 0; i < prompts.size(); ++i) {
-        prompts[i].durationSeconds = recipe.clipSeconds;
-        prompts[i].seed = deriveSeed(recipe.seed, "sample", i) % 1000000;  // short enough to be typed again
-    }
-    return prompts;
-}
-
 ClipRecipe originOf(const FinetuneParts& parts) {
     ClipRecipe origin;
     origin.modelName = parts.modelName;

@@ -4,6 +4,8 @@
 #include "base/Error.h"
 #include "base/Random.h"
 
+#include <algorithm>
+
 namespace musicrl {
 
 PromptBatches::PromptBatches(std::vector<Prompt> prompts, const Recipe& recipe)
@@ -29,6 +31,15 @@ std::vector<Prompt> PromptBatches::batchOf(std::int64_t step) const {
         }
     }
     return result;
+}
+
+std::vector<Prompt> fixedPrompts(std::vector<Prompt> prompts, const Recipe& recipe) {
+    prompts.resize(std::min(prompts.size(), static_cast<std::size_t>(recipe.samplePrompts)));
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        prompts[i].durationSeconds = recipe.clipSeconds;
+        prompts[i].seed = deriveSeed(recipe.seed, "sample", i) % 1000000;  // short enough to be typed again
+    }
+    return prompts;
 }
 
 }  // namespace musicrl

@@ -29,4 +29,8 @@ private:
     PromptOrder order_;
 };
 
+/// The first prompts of the file, as many as the recipe samples, with its duration and a seed that stays the same for the
+/// whole run.
+[[nodiscard]] std::vector<Prompt> fixedPrompts(std::vector<Prompt> prompts, const Recipe& recipe);
+
 }  // namespace musicrl

@@ -10,6 +10,7 @@
 #include "run/RunDirectory.h"
 #include "run/SelectedCheckpoint.h"
 #include "tasks/ModelCatalog.h"
+#include "tasks/PairTraining.h"
 #include "tensor/Device.h"
 #include "tensor/TorchErrors.h"
 #include "tensor/WeightsFile.h"
@@ -30,6 +31,7 @@ void makeAbsolute(std::string& path) {
 Recipe withWholePaths(Recipe recipe) {
     makeAbsolute(recipe.prompts);
     makeAbsolute(recipe.samplePromptsFile);
+    makeAbsolute(recipe.dpo.pairs);
     makeAbsolute(recipe.preferenceModel);
     if (recipe.model.find('/') != std::string::npos) {
         makeAbsolute(recipe.model);
@@ -115,8 +117,14 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
         .samplePrompts = promptsOf(recipe.samplePromptsFile, "eval.txt"),
         .modelName = model.name,
         .modelHash = model.hash};
-    Finetuner finetuner(parts, config.resume ? RunDirectory::open(config.runFolder)
-                                             : RunDirectory::create(config.runFolder, recipe));
+    const auto openRun = [&] {
+        return config.resume ? RunDirectory::open(config.runFolder) : RunDirectory::create(config.runFolder, recipe);
+    };
+    if (recipe.algorithm == Algorithm::Dpo) {
+        trainFromPairs(parts, model.folder, recipe, config.runFolder, openRun, config.resume, context);
+        return;
+    }
+    Finetuner finetuner(parts, openRun());
     if (config.resume) {
         finetuner.resume();
     }

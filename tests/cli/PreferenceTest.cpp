@@ -29,6 +29,23 @@ TEST(Preference, trainsAndEvaluatesOnAFileOfPairs) {
     EXPECT_EQ(result["pairs"]["of_trained_prompts"], 18);
 }
 
+TEST(Preference, trainsAPolicyStraightFromPairs) {
+    const TemporaryFolder folder;
+    const std::string pairs = writeTonesOrNoise(folder.path(), 8, 3).string();
+    const ProgramResult trained =
+        runProgram({"train", "--recipe", "dpo", "--pairs", pairs, "--rater", "ann", "--model", tinyModel(), "--beta", "0.2",
+                    "--steps", "2", "--seconds", "1", "--lora-rank", "2", "--out", folder / "run"});
+    ASSERT_EQ(trained.code, 0) << trained.err;
+    EXPECT_THAT(trained.out, HasSubstr("accuracy  held-out"));
+    EXPECT_THAT(trained.err, HasSubstr("million weights learn"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "run/checkpoints/step-00000002/adapter.safetensors"));
+    const ProgramResult again = runProgram({"train", "--resume", "--out", folder / "run", "--json"});
+    ASSERT_EQ(again.code, 0) << again.err;
+    const ProgramResult without = runProgram({"train", "--recipe", "dpo", "--model", tinyModel(), "--out", folder / "other"});
+    EXPECT_EQ(without.code, 2);
+    EXPECT_THAT(without.err, HasSubstr("--pairs"));
+}
+
 TEST(Preference, tellsFileAndLineOfABadPair) {
     const TemporaryFolder folder;
     const std::string pairs =
