@@ -32,7 +32,7 @@ TEST(Recipe, comesBackFromItsToml) {
 
 TEST(Recipe, refusesUnknownKeysAndValuesOutOfRange) {
     const auto read = [](const std::string& text) { (void)recipeFromJson(parseToml(text, "a.toml"), "a.toml"); };
-    expectError(ErrorKind::BadInput, "a.toml: the key \"step\" is unknown. Known keys: algorithm, alpha,", [&] { read("step = 3"); });
+    expectError(ErrorKind::BadInput, "a.toml: the key \"step\" is unknown. Known keys: after, alarms, algorithm, alpha,", [&] { read("step = 3"); });
     expectError(ErrorKind::BadInput, "\"alpha\" is 1.5, but must be a number from 0 to 1", [&] { read("alpha = 1.5"); });
     expectError(ErrorKind::BadInput, "\"steps\" is 0", [&] { read("steps = 0"); });
     expectError(ErrorKind::BadInput, "\"temperature\" is 0", [&] { read("temperature = 0.0"); });
