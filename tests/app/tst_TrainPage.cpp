@@ -102,6 +102,22 @@ private slots:
         QVERIFY(std::filesystem::is_empty(project_.runs()));
     }
 
+    void asksForAPreferenceModelWhereTheRecipeLearnsFromOne() {
+        open();
+        auto* folder = page_->findChild<QLineEdit*>("preferenceModel");
+        QVERIFY(!folder->isVisible());
+        page_->findChild<QComboBox*>("recipe")->setCurrentText("u");
+        QVERIFY(folder->isVisible());
+        QCOMPARE(page_->findChild<QLineEdit*>("weight-preference")->text(), QString("1"));
+        type("preferenceModel", "/taste");
+        QCOMPARE(page_->form().recipe().preferenceModel, std::string("/taste"));
+        QCOMPARE(page_->form().recipe().rewardWeights, (std::map<std::string, double>{{"preference", 1.0}}));
+        page_->findChild<QComboBox*>("recipe")->setCurrentText("r-full");
+        QVERIFY(!folder->isVisible());
+        type("steps", "30");
+        QCOMPARE(page_->form().recipe().selection, std::int64_t(0));
+    }
+
     void trainsARunAndShowsItsSteps() {
         open();
         setSmallRun("3");

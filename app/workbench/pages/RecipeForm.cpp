@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace musicrl {
@@ -22,7 +23,7 @@ struct RewardName {
     const char* label;
 };
 
-constexpr RewardName rewardNames[] = {{"mulan", "MuLan"}, {"quality", "MOS"}};
+constexpr RewardName rewardNames[] = {{"mulan", "MuLan"}, {"quality", "MOS"}, {"preference", "Taste"}};
 constexpr double largestWeight = 1000.0;
 constexpr std::int64_t many = 1'000'000;
 constexpr std::int64_t highestSeed = 2'000'000'000;
@@ -76,17 +77,31 @@ void RecipeForm::buildRewards() {
         auto* field = new NumberField(tr("The weight of %1").arg(QLatin1String(reward.label)), QStringLiteral("1"), this);
         field->setObjectName(QStringLiteral("weight-") + QLatin1String(reward.term));
         connect(field, &QLineEdit::editingFinished, this, &RecipeForm::sendWeights);
+        connect(field, &QLineEdit::textChanged, this, &RecipeForm::showWhatTasteNeeds);
         line->addWidget(new QLabel(QLatin1String(reward.label), this));
         line->addWidget(field, 1);
         weights_[reward.term] = field;
     }
     body()->addLayout(line);
+    preferenceModel_ = new QLineEdit(this);
+    preferenceModel_->setObjectName(QStringLiteral("preferenceModel"));
+    preferenceModel_->setAccessibleName(tr("Preference model"));
+    preferenceModel_->setPlaceholderText(tr("folder of a preference model; empty: the model's own"));
+    preferenceModel_->setToolTip(tr("What “musicrl preference train” wrote: it scores how much somebody likes a clip"));
+    preferenceModel_->hide();
+    body()->addWidget(preferenceModel_);
     addCaption(tr("KL weight α ✎"));
     alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.005"), this);
     alpha_->setObjectName(QStringLiteral("alpha"));
     alpha_->setToolTip(tr("0: only the reward counts; 1: only staying close to the start model does"));
     connect(alpha_, &QLineEdit::editingFinished, this, &RecipeForm::sendAlpha);
     body()->addWidget(alpha_);
+}
+
+void RecipeForm::showWhatTasteNeeds() {
+    bool isNumber = false;
+    const double weight = weights_.at("preference")->text().toDouble(&isNumber);
+    preferenceModel_->setVisible(isNumber && weight > 0.0);
 }
 
 void RecipeForm::addCaption(const QString& text) {
@@ -169,6 +184,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
         const auto found = recipe.rewardWeights.find(term);
         field->setNumber(found == recipe.rewardWeights.end() ? 0.0 : found->second);
     }
+    preferenceModel_->setText(QString::fromStdString(recipe.preferenceModel));
     alpha_->setNumber(recipe.alpha);
     batch_->setInteger(static_cast<qulonglong>(recipe.batchClips));
     steps_->setInteger(static_cast<qulonglong>(recipe.steps));
@@ -186,9 +202,11 @@ Recipe RecipeForm::recipe() const {
     for (const auto& [term, field] : weights_) {
         recipe.rewardWeights[term] = field->number(-largestWeight, largestWeight);
     }
+    recipe.preferenceModel = preferenceModel_->text().trimmed().toStdString();
     recipe.alpha = alpha_->number(0.0, 1.0);
     recipe.batchClips = batch_->integer(1, 4096);
     recipe.steps = steps_->integer(1, many);
+    recipe.selection = recipe.selection > recipe.steps ? 0 : recipe.selection;  // of a shorter run the last step counts
     recipe.learningRate = learningRate_->number(1e-9, 1.0);
     recipe.clipSeconds = seconds_->number(0.5, start.maxSeconds);
     recipe.seed = static_cast<std::uint64_t>(seed_->integer(0, highestSeed));
@@ -251,7 +269,7 @@ void RecipeForm::sendWeights() {
 void RecipeForm::setState(State state) {
     state_ = state;
     const bool editing = state == State::Editing;
-    const std::initializer_list<QWidget*> locked = {recipes_, start_, batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_};
+    const std::initializer_list<QWidget*> locked = {recipes_, start_, preferenceModel_, batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_};
     for (QWidget* field : locked) {
         field->setEnabled(editing);
     }

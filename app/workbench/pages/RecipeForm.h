@@ -10,6 +10,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace musicrl {
@@ -51,6 +52,7 @@ private:
     void buildNumbers();
     void buildButtons();
     void addCaption(const QString& text);
+    void showWhatTasteNeeds();
     QWidget* row(std::initializer_list<QWidget*> fields);
     void loadRecipe(const QString& name);
     void start();
@@ -65,6 +67,7 @@ private:
     QComboBox* recipes_ = nullptr;
     StartPointBox* start_ = nullptr;
     std::map<std::string, NumberField*> weights_;
+    QLineEdit* preferenceModel_ = nullptr;  ///< shown where taste has a weight
     NumberField* alpha_ = nullptr;
     NumberField* batch_ = nullptr;
     NumberField* steps_ = nullptr;

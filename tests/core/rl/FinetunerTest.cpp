@@ -398,6 +398,26 @@ TEST(Finetuner, obeysCommandsBetweenStepsAndWritesThemDown) {
     }
 }
 
+TEST(Finetuner, goesOnWhenACommandAsksForARewardThatIsNotThere) {
+    const TemporaryFolder folder;
+    Setting setting;
+    setting.reward = [](const std::map<std::string, double>& weights) {
+        if (weights.contains("preference")) {
+            throw Error(ErrorKind::NotFound, "There is no preference model.");
+        }
+        return countZeros(weights);
+    };
+    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    JobContext context;
+    int calls = 0;
+    context.onTakeCommands([&]() -> std::vector<Command> {
+        return ++calls == 2 ? std::vector<Command>{{"set", {{"weights", {{"preference", 1.0}}}}}} : std::vector<Command>();
+    });
+    setting.run(run, context);
+    EXPECT_TRUE(hasEvent(run, "refused"));
+    EXPECT_TRUE(hasEvent(run, "finished"));
+}
+
 TEST(Finetuner, keepsChangedWeightsAcrossAResume) {
     const TemporaryFolder folder;
     const Setting setting;

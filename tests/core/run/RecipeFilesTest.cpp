@@ -47,6 +47,8 @@ TEST(RecipeFiles, atFullScaleHaveThePapersSteps) {
         EXPECT_EQ(recipe.selection, steps.second) << name;
         EXPECT_EQ(recipe.clipSeconds, 30.0) << name;
         EXPECT_EQ(recipe.temperature, 0.99) << name;
+        EXPECT_EQ(recipe.alarms.klBudgetNats, 60.0) << name << ": the end of the KL axis of its figures";
+        EXPECT_EQ(recipe.alarms.window, 100) << name;
         EXPECT_EQ(recipe.algorithm, Algorithm::Reinforce) << name;
     }
 }
@@ -82,7 +84,7 @@ TEST(RecipeFiles, showEveryKeyInTheOneThatOthersAreBasedOn) {
         EXPECT_EQ(shipped.contains(key), key != "prompts" && key != "sample_prompts_file") << key;
     }
     for (const auto& [key, value] : alarms.items()) {
-        EXPECT_EQ(shipped.at("alarms").at(key), value) << "the default of " << key;
+        EXPECT_TRUE(shipped.at("alarms").contains(key)) << key;
     }
 }
 
