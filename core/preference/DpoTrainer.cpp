@@ -6,6 +6,7 @@
 #include "base/Paths.h"
 #include "rl/PromptBatches.h"
 #include "rl/RewardMetrics.h"
+#include "run/RunSchedule.h"
 
 #include <chrono>
 #include <thread>
@@ -34,10 +35,6 @@ ClipRecipe originOf(const FinetuneParts& parts) {
 
 StartingModels modelsOf(const FinetuneParts& parts) {
     return {.start = parts.start, .reference = parts.reference};
-}
-
-bool isDue(std::int64_t step, std::int64_t every, std::int64_t last) {
-    return step == last || step % every == 0;
 }
 
 }  // namespace
@@ -110,7 +107,7 @@ void DpoTrainer::step(const JobContext& context) {
                    {"train/skipped", state_.skipped},
                    {"time/update", secondsSince(start)},
                    {"time/step", secondsSince(start)}});
-    if (isDue(number, recipe_.sampleEvery, recipe_.steps)) {
+    if (isSampleDue(recipe_, number)) {
         // The weights have moved on: a stop waits for the samples, so that the row of this step is whole.
         values.update(measure(JobContext({}, [&](const JobMessage& message) { context.publish(message); })));
     }
@@ -121,7 +118,7 @@ void DpoTrainer::step(const JobContext& context) {
                                              "th in a row with values that are not finite (events.jsonl says which): start "
                                              "a new run from an earlier checkpoint with a lower learning rate.");
     }
-    if (isDue(number, recipe_.checkpointEvery, recipe_.steps)) {
+    if (isCheckpointDue(recipe_, number)) {
         saveCheckpoint(context);
     }
 }

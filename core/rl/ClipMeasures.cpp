@@ -46,8 +46,9 @@ ClipMeasures measureClip(const Clip& clip, const torch::Tensor& codes) {
     if (clip.samples.empty()) {
         return measures;
     }
-    const auto step = std::max<std::size_t>(
-        1, static_cast<std::size_t>(std::llround(frameSeconds * clip.sampleRateHz)) * static_cast<std::size_t>(clip.channels));
+    const auto step =
+        std::max<std::size_t>(1, static_cast<std::size_t>(std::llround(frameSeconds * clip.sampleRateHz)) *
+                                     static_cast<std::size_t>(clip.channels));
     const float* samples = clip.samples.data();
     const std::size_t count = clip.samples.size();
     std::size_t frames = 0;
@@ -57,7 +58,8 @@ ClipMeasures measureClip(const Clip& clip, const torch::Tensor& codes) {
         if (meanSquare(samples + begin, samples + end) < silentPower) {
             ++silent;
         } else {
-            measures.soundingSeconds = static_cast<double>(end) / (clip.channels * static_cast<double>(clip.sampleRateHz));
+            measures.soundingSeconds =
+                static_cast<double>(end) / (clip.channels * static_cast<double>(clip.sampleRateHz));
         }
     }
     measures.levelDb = 10.0 * std::log10(std::max(meanSquare(samples, samples + count), leastPower));

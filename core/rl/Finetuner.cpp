@@ -11,6 +11,7 @@
 #include "rl/RewardMetrics.h"
 #include "rl/StepMetrics.h"
 #include "run/MetricsLog.h"
+#include "run/RunSchedule.h"
 #include "run/SampleMeasures.h"
 #include "run/alarms/AlarmEvidence.h"
 
@@ -60,10 +61,6 @@ FinetuneState startOf(const Recipe& recipe) {
     state.alpha = recipe.alpha;
     state.weights = recipe.rewardWeights;
     return state;
-}
-
-bool isDue(std::int64_t step, std::int64_t every, std::int64_t last) {
-    return step == last || step % every == 0;
 }
 
 }  // namespace
@@ -189,7 +186,7 @@ Json Finetuner::runMetrics(Learns learns) const {
 void Finetuner::finishStep(Json values, const JobContext& context) {
     // The weights have moved on: a stop waits for the samples, so that what there is of this step is whole.
     const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
-    const bool isSampled = isDue(state_.step, recipe_.sampleEvery, recipe_.steps);
+    const bool isSampled = isSampleDue(recipe_, state_.step);
     if (isSampled) {
         Stopwatch watch;
         values.update(sample(unstoppable));
@@ -207,7 +204,7 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
                         "th in a row with values that are not finite (events.jsonl says which): start a new run from "
                         "an earlier checkpoint with a lower learning rate, or look at the reward if it is to blame.");
     }
-    if (state_.step == recipe_.selection || isDue(state_.step, recipe_.checkpointEvery, recipe_.steps)) {
+    if (isCheckpointDue(recipe_, state_.step)) {
         saveCheckpoint(context);
     }
 }

@@ -22,7 +22,8 @@ double klOf(const TokenTrace& trace) {
     return sum;
 }
 
-Measures measuresOf(const Clip& clip, const torch::Tensor& codes, const RewardBreakdown& scores, const TokenTrace& trace) {
+Measures measuresOf(const Clip& clip, const torch::Tensor& codes, const RewardBreakdown& scores,
+                    const TokenTrace& trace) {
     const ClipMeasures sound = measureClip(clip, codes);
     Measures measures = {{"scores", scores.total},
                          {"kl", klOf(trace)},
@@ -58,7 +59,8 @@ std::vector<RewardBreakdown> SampleWriter::write(const Policy& policy, const Rew
             writeTokenTrace(tokenTracePath(file), traces[i]);
             writeClip(rollouts.prompts[i], *rollouts.clips[i], scores[i], checkpoint, file);
             context.publish(FileWritten{file, "sample"});
-            measures.push_back(measuresOf(*rollouts.clips[i], rollouts.codes[static_cast<std::int64_t>(i)], scores[i], traces[i]));
+            measures.push_back(
+                measuresOf(*rollouts.clips[i], rollouts.codes[static_cast<std::int64_t>(i)], scores[i], traces[i]));
         }
         all.insert(all.end(), scores.begin(), scores.end());
         codes.push_back(rollouts.codes);

@@ -61,8 +61,9 @@ Recipe readFile(const fs::path& file, int depth) {
         return recipeFromJson(json, file.string());
     }
     if (!base->is_string() || depth == maxDepth) {
-        throw Error(ErrorKind::BadInput, file.string() + ": \"based_on\" must be the name or path of a recipe that is not "
-                                                         "itself based on this one.");
+        throw Error(ErrorKind::BadInput, file.string() +
+                                             ": \"based_on\" must be the name or path of a recipe that is not "
+                                             "itself based on this one.");
     }
     Json whole = toJson(readFile(fileOf(base->get<std::string>(), file.parent_path()), depth + 1));
     json.erase(base);

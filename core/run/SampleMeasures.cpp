@@ -32,7 +32,8 @@ SampleMeasures SampleMeasures::read(const std::filesystem::path& sampleFolder) {
         for (const std::vector<std::string>& row : prompt < 0 ? std::vector<std::vector<std::string>>() : table.rows) {
             Measures& measures = result.clips_[row.at(static_cast<std::size_t>(prompt))];
             for (std::size_t column = 0; column < row.size(); ++column) {
-                if (const std::optional<double> value = numberIn(row[column]); value && static_cast<int>(column) != prompt) {
+                if (const std::optional<double> value = numberIn(row[column]);
+                    value && static_cast<int>(column) != prompt) {
                     measures[table.columns[column]] = *value;
                 }
             }
@@ -64,7 +65,8 @@ void SampleMeasures::write(const std::filesystem::path& sampleFolder) const {
     writeFileAtomically(sampleFolder / fileName, csvText(table));
 }
 
-std::vector<MeasuredChange> changesOf(const std::string& measure, const SampleMeasures& before, const SampleMeasures& now) {
+std::vector<MeasuredChange> changesOf(const std::string& measure, const SampleMeasures& before,
+                                      const SampleMeasures& now) {
     std::vector<MeasuredChange> changes;
     for (const auto& [prompt, measures] : now.clips()) {
         const auto earlier = before.clips().find(prompt);

@@ -9,7 +9,8 @@ namespace {
 [[noreturn]] void throwMissing(const RunDirectory& run, std::int64_t step) {
     const std::vector<Checkpoint> found = run.checkpoints();
     const std::string wanted = step > 0 ? " of step " + std::to_string(step) + ", which its recipe selects" : "";
-    const std::string newest = found.empty() ? std::string() : "; its newest is of step " + std::to_string(found.back().step);
+    const std::string newest =
+        found.empty() ? std::string() : "; its newest is of step " + std::to_string(found.back().step);
     throw Error(ErrorKind::NotFound, "The run " + run.folder().string() + " has no checkpoint" + wanted + newest +
                                          ". Go on with it (musicrl train --resume --out " + run.folder().string() +
                                          "), or name the folder of another checkpoint.");

@@ -81,7 +81,8 @@ TokenTrace readTokenTrace(const std::filesystem::path& path) {
     trace.reserve(table.rows.size());
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         const auto number = [&](std::size_t column) {
-            return numberIn(table.rows[row][at.at(column)], path.string() + ", line " + std::to_string(table.rowLines[row]));
+            return numberIn(table.rows[row][at.at(column)],
+                            path.string() + ", line " + std::to_string(table.rowLines[row]));
         };
         trace.push_back({.seconds = number(0),
                          .place = static_cast<std::int64_t>(number(1)),

@@ -34,7 +34,8 @@ Json evidenceClips(const RunDirectory& run, std::int64_t step, const std::string
     }
     if (clips.empty()) {
         for (const auto& [prompt, measures] : now.clips()) {
-            clips.push_back({{"prompt", prompt}, {"before", clipPath(run, 0, prompt)}, {"now", clipPath(run, step, prompt)}});
+            clips.push_back(
+                {{"prompt", prompt}, {"before", clipPath(run, 0, prompt)}, {"now", clipPath(run, step, prompt)}});
         }
     }
     if (clips.size() > mostClips) {

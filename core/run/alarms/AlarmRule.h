@@ -10,9 +10,9 @@ namespace musicrl {
 
 /// What a rule found, and by which numbers.
 struct Finding {
-    std::string message;             ///< a sentence
-    Json numbers = Json::object();   ///< what it rests on
-    std::string measure;             ///< the column of a measures.csv in which clips show it
+    std::string message;            ///< a sentence
+    Json numbers = Json::object();  ///< what it rests on
+    std::string measure;            ///< the column of a measures.csv in which clips show it
 };
 
 /// One kind of sign that a run earns its reward by a trick.

@@ -12,6 +12,10 @@
 namespace musicrl {
 namespace {
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::vector<std::string> trainedTerms(const Recipe& recipe) {
     std::vector<std::string> terms;
     for (const auto& [term, weight] : recipe.rewardWeights) {
@@ -24,34 +28,36 @@ std::vector<std::string> trainedTerms(const Recipe& recipe) {
 
 }  // namespace
 
-AlarmWatch::AlarmWatch(const Recipe& recipe) : window_(recipe.alarms.window), quietSteps_(std::max(window_, recipe.sampleEvery)) {
-    addRewardRules(recipe);
+AlarmWatch::AlarmWatch(const Recipe& recipe)
+    : window_(recipe.alarms.window), quietSteps_(std::max(window_, recipe.sampleEvery)) {
+    addHeldOutRules(recipe.alarms, trainedTerms(recipe));
+    addRewardRules(recipe.alarms, trainedTerms(recipe));
     addSoundRules(recipe.alarms);
 }
 
-void AlarmWatch::addRewardRules(const Recipe& recipe) {
-    const AlarmSettings& alarms = recipe.alarms;
-    const std::vector<std::string> trained = trainedTerms(recipe);
-    const auto isTrained = [&](const std::string& term) { return std::find(trained.begin(), trained.end(), term) != trained.end(); };
+void AlarmWatch::addHeldOutRules(const AlarmSettings& alarms, const std::vector<std::string>& trained) {
     for (const std::string term : {"mulan", "quality", "preference"}) {
-        const auto& chosen = alarms.heldOut;
-        const bool isWatched = chosen.empty() ? !isTrained(term) : std::find(chosen.begin(), chosen.end(), term) != chosen.end();
+        const bool isTrained = contains(trained, term);
+        const bool isWatched = alarms.heldOut.empty() ? !isTrained : contains(alarms.heldOut, term);
         if (isWatched && alarms.sureness > 0.0) {
-            add("held_out_falls",
-                std::make_unique<HeldOutRule>(term, isTrained(term) ? HeldOutRule::Role::Trained : HeldOutRule::Role::NotTrained,
-                                              window_, alarms.sureness));
+            const auto role = isTrained ? HeldOutRule::Role::Trained : HeldOutRule::Role::NotTrained;
+            add("held_out_falls", std::make_unique<HeldOutRule>(term, role, window_, alarms.sureness));
         }
     }
+}
+
+void AlarmWatch::addRewardRules(const AlarmSettings& alarms, const std::vector<std::string>& trained) {
     if (alarms.rewardSpread > 0.0) {
-        add("reward_spread", std::make_unique<ShrinkRule>(WatchedMetric{"objective/scores_std", "The spread of the rewards", "", "scores"},
-                                                          window_, alarms.rewardSpread));
+        WatchedMetric spread{"objective/scores_std", "The spread of the rewards", "", "scores"};
+        add("reward_spread", std::make_unique<ShrinkRule>(std::move(spread), window_, alarms.rewardSpread));
     }
     if (alarms.componentShare > 0.0 && trained.size() > 1) {
-        add("one_component", std::make_unique<ComponentRule>(trained, window_, alarms.componentShare, alarms.sureness));
+        add("one_component",
+            std::make_unique<ComponentRule>(trained, window_, alarms.componentShare, alarms.sureness));
     }
     if (alarms.klBudgetNats > 0.0) {
-        add("kl_budget", std::make_unique<LimitRule>(WatchedMetric{"objective/kl", "The KL", " nats a clip", "kl"}, window_,
-                                                     alarms.klBudgetNats));
+        WatchedMetric kl{"objective/kl", "The KL", " nats a clip", "kl"};
+        add("kl_budget", std::make_unique<LimitRule>(std::move(kl), window_, alarms.klBudgetNats));
     }
 }
 
@@ -68,16 +74,16 @@ void AlarmWatch::addSoundRules(const AlarmSettings& alarms) {
     };
     using Direction = DriftRule::Direction;
     drift("level", {"rollouts/level_db", "The clips' level", " dBFS", "level_db"}, alarms.levelDb, Direction::Either);
-    drift("silence", {"rollouts/silence", "The silent share of the clips", "", "silence"}, alarms.silence, Direction::Either);
+    drift("silence", {"rollouts/silence", "The silent share of the clips", "", "silence"}, alarms.silence,
+          Direction::Either);
     drift("repetition", {"rollouts/repetition", "The share of the clips that was there before", "", "repetition"},
           alarms.repetition, Direction::Up);
     shrink("length", {"rollouts/sounding_seconds", "The time up to the last sound", " s", "sounding_seconds"},
            alarms.length > 0.0 ? 1.0 - alarms.length : 0.0);
     shrink("diversity", {"rollouts/diversity", "The difference between the clips", "", "nearest"}, alarms.diversity);
     if (alarms.duplicates > 0.0) {
-        add("duplicates", std::make_unique<LimitRule>(
-                              WatchedMetric{"rollouts/duplicates", "The share of clips that equal another", "", "nearest"},
-                              window_, alarms.duplicates));
+        WatchedMetric equal{"rollouts/duplicates", "The share of clips that equal another", "", "nearest"};
+        add("duplicates", std::make_unique<LimitRule>(std::move(equal), window_, alarms.duplicates));
     }
 }
 

@@ -35,7 +35,8 @@ private:
         std::unique_ptr<AlarmRule> rule;
         std::int64_t lastStep = std::numeric_limits<std::int64_t>::min() / 2;  ///< at which something was wrong
     };
-    void addRewardRules(const Recipe& recipe);
+    void addHeldOutRules(const AlarmSettings& alarms, const std::vector<std::string>& trained);
+    void addRewardRules(const AlarmSettings& alarms, const std::vector<std::string>& trained);
     void addSoundRules(const AlarmSettings& alarms);
     void add(std::string name, std::unique_ptr<AlarmRule> rule) { watched_.push_back({std::move(name), std::move(rule)}); }
 

@@ -9,7 +9,8 @@ namespace {
 
 double valueOf(const MetricRow& row, const std::string& name) {
     const auto found = row.values.find(name);
-    return found != row.values.end() && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
+    return found != row.values.end() && found->is_number() ? found->get<double>()
+                                                           : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace

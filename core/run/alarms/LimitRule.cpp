@@ -8,8 +8,8 @@ std::optional<Finding> LimitRule::see(const MetricRow& row) {
         return std::nullopt;
     }
     const double now = values_.newest().mean;
-    return Finding{.message = watched_.subject + " is " + shortNumber(now) + watched_.unit + ", and was to stay within " +
-                              shortNumber(limit_) + watched_.unit + ".",
+    return Finding{.message = watched_.subject + " is " + shortNumber(now) + watched_.unit +
+                              ", and was to stay within " + shortNumber(limit_) + watched_.unit + ".",
                    .numbers = {{"metric", watched_.metric}, {"now", now}, {"limit", limit_}},
                    .measure = watched_.measure};
 }

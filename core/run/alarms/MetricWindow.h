@@ -20,7 +20,8 @@ struct Stretch {
 class MetricWindow {
 public:
     /// \param steps  at least 2
-    MetricWindow(std::string metric, std::int64_t steps) : metric_(std::move(metric)), steps_(static_cast<std::size_t>(steps)) {}
+    MetricWindow(std::string metric, std::int64_t steps)
+        : metric_(std::move(metric)), steps_(static_cast<std::size_t>(steps)) {}
 
     /// Passes over a row that does not have the metric as a finite number. \return whether it had it
     bool add(const MetricRow& row);

@@ -12,10 +12,11 @@ std::optional<Finding> ShrinkRule::see(const MetricRow& row) {
     if (before <= 0.0 || now >= share_ * before) {
         return std::nullopt;
     }
-    return Finding{.message = watched_.subject + " fell from " + shortNumber(before) + " to " + shortNumber(now) +
-                              watched_.unit + ".",
-                   .numbers = {{"metric", watched_.metric}, {"first", before}, {"now", now}, {"limit", share_ * before}},
-                   .measure = watched_.measure};
+    return Finding{
+        .message =
+            watched_.subject + " fell from " + shortNumber(before) + " to " + shortNumber(now) + watched_.unit + ".",
+        .numbers = {{"metric", watched_.metric}, {"first", before}, {"now", now}, {"limit", share_ * before}},
+        .measure = watched_.measure};
 }
 
 }  // namespace musicrl

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/RecipeFiles.h"
-
 #include "base/Paths.h"
 #include "base/Toml.h"
+#include "run/RecipeFiles.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 
@@ -12,9 +11,8 @@ namespace {
 using Weights = std::map<std::string, double>;
 
 TEST(RecipeFiles, areKnownByNameOrByPath) {
-    EXPECT_THAT(recipeNames(),
-                testing::IsSupersetOf({"joint", "joint-full", "mulan", "mulan-full", "quality", "quality-full", "r",
-                                       "r-full", "ru", "ru-full", "u", "u-full"}));
+    EXPECT_THAT(recipeNames(), testing::IsSupersetOf({"joint", "joint-full", "mulan", "mulan-full", "quality",
+                                                      "quality-full", "r", "r-full", "ru", "ru-full", "u", "u-full"}));
     for (const std::string& name : recipeNames()) {
         EXPECT_EQ(readRecipe(name).name, name);
     }
@@ -38,9 +36,11 @@ TEST(RecipeFiles, haveTheRewardsOfThePapersModels) {
 
 /// Cideron et al., MusicRL, 2024, sections 3.3 and 4.2: steps trained, and the checkpoint used.
 TEST(RecipeFiles, atFullScaleHaveThePapersSteps) {
-    const std::map<std::string, std::pair<std::int64_t, std::int64_t>> paper = {
-        {"mulan-full", {20'000, 0}}, {"quality-full", {20'000, 0}}, {"r-full", {20'000, 10'000}},
-        {"u-full", {5'000, 2'000}},  {"ru-full", {1'000, 1'000}}};
+    const std::map<std::string, std::pair<std::int64_t, std::int64_t>> paper = {{"mulan-full", {20'000, 0}},
+                                                                                {"quality-full", {20'000, 0}},
+                                                                                {"r-full", {20'000, 10'000}},
+                                                                                {"u-full", {5'000, 2'000}},
+                                                                                {"ru-full", {1'000, 1'000}}};
     for (const auto& [name, steps] : paper) {
         const Recipe recipe = readRecipe(name);
         EXPECT_EQ(recipe.steps, steps.first) << name;
@@ -55,15 +55,18 @@ TEST(RecipeFiles, atFullScaleHaveThePapersSteps) {
 
 TEST(RecipeFiles, takeFromTheirBaseWhatTheyLeaveOut) {
     const TemporaryFolder folder;
-    (void)folder.write("base.toml", "alpha = 0.5\nsteps = 9\n[ppo]\nepochs = 7\nminibatches = 2\n[rewards]\nmulan = 2.0\n");
-    const Recipe recipe =
-        readRecipe(folder.write("mine.toml", "based_on = 'base.toml'\nsteps = 3\n[ppo]\nepochs = 1\n[rewards]\nquality = 1.0\n").string());
+    (void)folder.write("base.toml",
+                       "alpha = 0.5\nsteps = 9\n[ppo]\nepochs = 7\nminibatches = 2\n[rewards]\nmulan = 2.0\n");
+    const Recipe recipe = readRecipe(
+        folder.write("mine.toml", "based_on = 'base.toml'\nsteps = 3\n[ppo]\nepochs = 1\n[rewards]\nquality = 1.0\n")
+            .string());
     EXPECT_EQ(recipe.alpha, 0.5);
     EXPECT_EQ(recipe.steps, 3);
     EXPECT_EQ(recipe.ppo.epochs, 1);
     EXPECT_EQ(recipe.ppo.minibatches, 2) << "of the base's table";
     EXPECT_EQ(recipe.rewardWeights, (Weights{{"quality", 1.0}})) << "rewards are replaced";
-    EXPECT_EQ(readRecipe(folder.write("r2.toml", "based_on = 'r'\n").string()).rewardWeights, readRecipe("r").rewardWeights);
+    EXPECT_EQ(readRecipe(folder.write("r2.toml", "based_on = 'r'\n").string()).rewardWeights,
+              readRecipe("r").rewardWeights);
 }
 
 TEST(RecipeFiles, refuseABaseThatIsNone) {
@@ -89,8 +92,7 @@ TEST(RecipeFiles, showEveryKeyInTheOneThatOthersAreBasedOn) {
 }
 
 TEST(RecipeFiles, nameTheKnownOnesForAnUnknownName) {
-    expectError(ErrorKind::NotFound, "There is no recipe \"rr\". Known recipes: ",
-                [] { (void)readRecipe("rr"); });
+    expectError(ErrorKind::NotFound, "There is no recipe \"rr\". Known recipes: ", [] { (void)readRecipe("rr"); });
     expectError(ErrorKind::NotFound, "./none.toml", [] { (void)readRecipe("./none.toml"); });
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/SelectedCheckpoint.h"
-
 #include "base/AtomicFile.h"
+#include "run/SelectedCheckpoint.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 
@@ -34,10 +33,12 @@ TEST(SelectedCheckpoint, isTheOneThatTheRecipeSelects) {
 TEST(SelectedCheckpoint, isMissedInASentenceThatSaysWhatToDo) {
     const TemporaryFolder folder;
     const RunDirectory young = runWithCheckpoints(folder / "young", 40, {20});
-    expectError(ErrorKind::NotFound, "has no checkpoint of step 40, which its recipe selects; its newest is of step 20. Go on",
+    expectError(ErrorKind::NotFound,
+                "has no checkpoint of step 40, which its recipe selects; its newest is of step 20. Go on",
                 [&] { (void)selectedCheckpoint(young); });
     const RunDirectory empty = runWithCheckpoints(folder / "empty", 0, {});
-    expectError(ErrorKind::NotFound, "empty has no checkpoint. Go on with it", [&] { (void)selectedCheckpoint(empty); });
+    expectError(ErrorKind::NotFound, "empty has no checkpoint. Go on with it",
+                [&] { (void)selectedCheckpoint(empty); });
     expectError(ErrorKind::NotFound, "There is no checkpoint in", [&] { (void)checkpointFolderOf(folder / "none"); });
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/alarms/AlarmEvidence.h"
-
 #include "run/SampleMeasures.h"
+#include "run/alarms/AlarmEvidence.h"
 #include "support/TemporaryFolder.h"
 
 #include <gtest/gtest.h>

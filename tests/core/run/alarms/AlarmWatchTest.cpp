@@ -109,7 +109,9 @@ INSTANTIATE_TEST_SUITE_P(
     Planted, AlarmWatchOf,
     testing::Values(
         Case{"aHeldOutRewardFallsOnTheSteps",
-             [](Json& row, std::int64_t step) { row["rewards/preference/mean"] = 0.1 - progressAt(step) + wobble(step); },
+             [](Json& row, std::int64_t step) {
+                 row["rewards/preference/mean"] = 0.1 - progressAt(step) + wobble(step);
+             },
              "held_out_falls", "rewards/preference/mean"},
         Case{"aHeldOutRewardFallsOnTheFixedPrompts",
              [](Json& row, std::int64_t step) {
@@ -119,7 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
                  }
              },
              "held_out_falls", "heldout/preference"},
-        Case{"theRewardsBecomeEqual", [](Json& row, std::int64_t step) { row["objective/scores_std"] = 0.3 - 0.28 * late(step); },
+        Case{"theRewardsBecomeEqual",
+             [](Json& row, std::int64_t step) { row["objective/scores_std"] = 0.3 - 0.28 * late(step); },
              "reward_spread", "objective/scores_std"},
         Case{"oneTermCarriesTheGain",
              [](Json& row, std::int64_t step) {
@@ -127,22 +130,29 @@ INSTANTIATE_TEST_SUITE_P(
                  row["rewards/mulan/weighted"] = 0.4;
              },
              "one_component", ""},
-        Case{"theClipsGetLouder", [](Json& row, std::int64_t step) { row["rollouts/level_db"] = -20.0 + 9.0 * late(step); },
-             "level", "rollouts/level_db"},
-        Case{"theClipsGetQuieter", [](Json& row, std::int64_t step) { row["rollouts/level_db"] = -20.0 - 9.0 * late(step); },
-             "level", "rollouts/level_db"},
-        Case{"theClipsFallSilent", [](Json& row, std::int64_t step) { row["rollouts/silence"] = 0.1 + 0.4 * late(step); },
-             "silence", "rollouts/silence"},
-        Case{"theClipsGetShorter", [](Json& row, std::int64_t step) { row["rollouts/sounding_seconds"] = 5.0 - 2.0 * late(step); },
-             "length", "rollouts/sounding_seconds"},
-        Case{"theClipsRepeatThemselves", [](Json& row, std::int64_t step) { row["rollouts/repetition"] = 0.3 + 0.5 * late(step); },
-             "repetition", "rollouts/repetition"},
-        Case{"theClipsBecomeAlike", [](Json& row, std::int64_t step) { row["rollouts/diversity"] = 0.8 - 0.6 * late(step); },
-             "diversity", "rollouts/diversity"},
+        Case{"theClipsGetLouder",
+             [](Json& row, std::int64_t step) { row["rollouts/level_db"] = -20.0 + 9.0 * late(step); }, "level",
+             "rollouts/level_db"},
+        Case{"theClipsGetQuieter",
+             [](Json& row, std::int64_t step) { row["rollouts/level_db"] = -20.0 - 9.0 * late(step); }, "level",
+             "rollouts/level_db"},
+        Case{"theClipsFallSilent",
+             [](Json& row, std::int64_t step) { row["rollouts/silence"] = 0.1 + 0.4 * late(step); }, "silence",
+             "rollouts/silence"},
+        Case{"theClipsGetShorter",
+             [](Json& row, std::int64_t step) { row["rollouts/sounding_seconds"] = 5.0 - 2.0 * late(step); }, "length",
+             "rollouts/sounding_seconds"},
+        Case{"theClipsRepeatThemselves",
+             [](Json& row, std::int64_t step) { row["rollouts/repetition"] = 0.3 + 0.5 * late(step); }, "repetition",
+             "rollouts/repetition"},
+        Case{"theClipsBecomeAlike",
+             [](Json& row, std::int64_t step) { row["rollouts/diversity"] = 0.8 - 0.6 * late(step); }, "diversity",
+             "rollouts/diversity"},
         Case{"someClipsAreTheSame", [](Json& row, std::int64_t step) { row["rollouts/duplicates"] = 0.5 * late(step); },
              "duplicates", "rollouts/duplicates"},
-        Case{"theDivergenceGoesBeyondItsBudget", [](Json& row, std::int64_t step) { row["objective/kl"] = 90.0 * progressAt(step); },
-             "kl_budget", "objective/kl"}),
+        Case{"theDivergenceGoesBeyondItsBudget",
+             [](Json& row, std::int64_t step) { row["objective/kl"] = 90.0 * progressAt(step); }, "kl_budget",
+             "objective/kl"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(AlarmWatch, takesNoFallForAHeldOutAlarmWhileTheTrainedRewardDoesNotRise) {
@@ -192,7 +202,9 @@ TEST(AlarmWatch, turnsOffTheAlarmsWhoseLimitIsZero) {
 }
 
 TEST(AlarmWatch, tellsOfTheSameThingAgainOnlyAfterItWasGone) {
-    const auto twice = [](Json& row, std::int64_t step) { row["rollouts/duplicates"] = step < 8 || step > 30 ? 1.0 : 0.0; };
+    const auto twice = [](Json& row, std::int64_t step) {
+        row["rollouts/duplicates"] = step < 8 || step > 30 ? 1.0 : 0.0;
+    };
     const std::vector<Alarm> alarms = alarmsOf(recipeOf(both), twice);
     ASSERT_EQ(namesOf(alarms), (std::vector<std::string>{"duplicates", "duplicates"}));
     EXPECT_EQ(alarms[0].step, 5);
