@@ -7,7 +7,9 @@
 #include "base/FreedMemory.h"
 #include "base/Hash.h"
 #include "base/Random.h"
+#include "preference/AspectShares.h"
 #include "preference/ImpressionMeter.h"
+#include "preference/KeptImpressions.h"
 #include "preference/RaterAgreement.h"
 #include "preference/RaterPanel.h"
 #include "run/JsonLines.h"
@@ -22,76 +24,6 @@ namespace musicrl {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A clip as it is listened to: what was heard depends on the prompt too.
-struct Listening {
-    std::string prompt;
-    std::string sha256;
-
-    [[nodiscard]] auto operator<=>(const Listening&) const = default;
-};
-
-/// What was heard so far, in memory and, where wanted, in a file.
-class Impressions {
-public:
-    /// \param judge  hash of the judges; what others heard is passed over
-    Impressions(fs::path file, std::string judge) : file_(std::move(file)), judge_(std::move(judge)) {
-        for (const Json& line : file_.empty() ? std::vector<Json>() : finishedLines(readFrom(file_, 0)).objects) {
-            const std::string where = file_.string();
-            if (line.value("judge", "") == judge_) {
-                known_.insert_or_assign(Listening{requireKey<std::string>(line, "prompt", where),
-                                                  requireKey<std::string>(line, "sha256", where)},
-                                        clipImpressionFromJson(requireKey<Json>(line, "impression", where), where));
-            }
-        }
-    }
-
-    void add(const Listening& clip, const ClipImpression& impression) {
-        known_.insert_or_assign(clip, impression);
-        if (!file_.empty()) {
-            appendJsonLine(file_, {{"prompt", clip.prompt},
-                                   {"sha256", clip.sha256},
-                                   {"judge", judge_},
-                                   {"impression", toJson(impression)}});
-        }
-    }
-
-    [[nodiscard]] bool has(const Listening& clip) const { return known_.count(clip) > 0; }
-    [[nodiscard]] const ClipImpression& of(const Listening& clip) const { return known_.at(clip); }
-
-private:
-    fs::path file_;
-    std::string judge_;
-    std::map<Listening, ClipImpression> known_;
-};
-
-/// How much each aspect moves a rater: E[d_k d] / E[d²] over its pairs, d the difference in worth, d_k an aspect's
-/// part.
-class AspectShares {
-public:
-    void add(const SimulatedRater& rater, const ClipImpression& a, const ClipImpression& b) {
-        const AspectValues worthA = worthByAspect(rater, a);
-        const AspectValues worthB = worthByAspect(rater, b);
-        const double difference = worthOf(rater, a) - worthOf(rater, b);
-        squares_ += difference * difference;
-        for (std::size_t i = 0; i < products_.size(); ++i) {
-            products_[i] += (worthA[i] - worthB[i]) * difference;
-        }
-    }
-
-    /// Empty before there was a difference.
-    [[nodiscard]] Json json() const {
-        Json shares = Json::object();
-        for (std::size_t i = 0; squares_ > 0.0 && i < products_.size(); ++i) {
-            shares[aspectNames[i]] = products_[i] / squares_;
-        }
-        return shares;
-    }
-
-private:
-    AspectValues products_{};
-    double squares_ = 0.0;
-};
 
 /// One rating, from the files to the votes.
 class SimulatedRating {
@@ -293,7 +225,7 @@ private:
     const std::vector<SimulatedRater>& raters_;
     ModelInfo judge_;
     std::string panelHash_;
-    Impressions impressions_;
+    KeptImpressions impressions_;
     std::unique_ptr<ImpressionMeter> meter_;
     std::map<fs::path, std::string> hashes_;
     std::map<std::string, PreferencePair> kept_;  ///< of earlier calls, by id

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Random.h"
+#include "preference/AspectShares.h"
 #include "preference/SimulatedRater.h"
 #include "support/TonesOrNoise.h"
 
@@ -107,6 +108,18 @@ TEST(SimulatedRater, givesPointsThatNeverContradictItsChoice) {
     }
     EXPECT_EQ(given[0], 0);
     EXPECT_TRUE(std::all_of(given.begin() + 1, given.end(), [](int times) { return times > 100; }));
+}
+
+TEST(AspectShares, addUpToOneAndNameWhatMovedTheRater) {
+    SimulatedRater rater = sureRater("fit", {.centre = 0.0, .scale = 1.0, .weight = 1.0});
+    rater.taste[aspect("quality")] = {.centre = 3.0, .scale = 1.0, .weight = 0.5};
+    AspectShares shares;
+    EXPECT_TRUE(shares.json().empty());
+    shares.add(rater, {.sound = {}, .fit = 0.9, .quality = 3.0}, {.sound = {}, .fit = 0.3, .quality = 2.4});
+    const Json json = shares.json();  // 0.6 by fit and 0.3 by quality
+    EXPECT_NEAR(json["fit"].get<double>(), 2.0 / 3.0, 1e-12);
+    EXPECT_NEAR(json["quality"].get<double>(), 1.0 / 3.0, 1e-12);
+    EXPECT_DOUBLE_EQ(json["hiss"].get<double>(), 0.0);
 }
 
 }  // namespace
