@@ -16,7 +16,7 @@
 namespace musicrl {
 namespace {
 
-constexpr std::int64_t tokensPerPass = 16384;
+constexpr std::int64_t tokensPerPass = 4096;
 
 /// The clips of some pairs, all A and then all B, filled up to the longest: a causal policy does not look ahead, so what is
 /// filled in changes nothing before it.

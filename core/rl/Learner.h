@@ -112,7 +112,7 @@ private:
     void step(Learns learns, UpdateReport& report);
 
     Recipe recipe_;
-    std::int64_t tokensPerPass_ = 16384;
+    std::int64_t tokensPerPass_;
     std::unique_ptr<Policy> adapted_;  ///< with LoRA, where policy and value network start
     Actor actor_;
     std::optional<Critic> critic_;
