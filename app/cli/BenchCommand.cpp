@@ -2,7 +2,9 @@
 #include "Commands.h"
 #include "TextTable.h"
 #include "base/Paths.h"
+#include "run/RecipeFiles.h"
 #include "tasks/QualityBenchTask.h"
+#include "tasks/RlBenchTask.h"
 
 #include <limits>
 
@@ -76,11 +78,65 @@ int benchQuality(QualityBenchConfig config, const Session& session) {
     return console.finish(outcome, "Run the same command again to go on with the clips.");
 }
 
+std::string rlText(const Json& result) {
+    std::vector<std::vector<std::string>> rows = {
+        {"phase", "ours (s)", "plain (s)", "ours, CPU (s)", "plain, CPU (s)", "GFLOP", "share of the bound"}};
+    for (const char* phase : {"rollout", "reward", "update", "step"}) {
+        const auto of = [&](const char* key, int digits) { return fixed(result.at(key).at(phase).get<double>(), digits); };
+        rows.push_back({phase, of("ours", 2), of("plain", 2), of("ours_cpu", 2), of("plain_cpu", 2), of("gflop", 1), of("bound_share", 3)});
+    }
+    const Json& memory = result.at("memory_mb");
+    const auto ratio = [&](const char* key) { return fixed(result.at("ratio").at(key).get<double>(), 2); };
+    return tableText(rows) + "\nplain / ours: step " + ratio("step") + ", update " + ratio("update") + "; of CPU time: step " +
+           ratio("step_cpu") + ", update " + ratio("update_cpu") + " (asked: step " +
+           fixed(result.at("asked").get<double>(), 1) + ")\nmatrix products here: " +
+           fixed(result.at("gemm_gflops_per_second").get<double>(), 0) + " GFLOP/s; memory: " +
+           fixed(memory.at("before").get<double>(), 0) + " MB before a step, " + fixed(memory.at("peak").get<double>(), 0) +
+           " MB at its peak";
+}
+
+struct RlBenchOptions {
+    std::string recipe = "r";
+    std::string model;
+    std::int64_t clips = 0;
+    double seconds = 0.0;
+    std::int64_t repeats = 3;
+    std::string device;
+};
+
+int benchRl(const RlBenchOptions& options, const Session& session) {
+    RlBenchConfig config{.recipe = readRecipe(options.recipe), .repeats = options.repeats};
+    config.recipe.model = options.model.empty() ? config.recipe.model : options.model;
+    config.recipe.batchClips = options.clips > 0 ? options.clips : config.recipe.batchClips;
+    config.recipe.clipSeconds = options.seconds > 0.0 ? options.seconds : config.recipe.clipSeconds;
+    config.recipe.device = options.device.empty() ? config.recipe.device : options.device;
+    Console console(session);
+    console.onResult = [&](const ResultRow& row) {
+        session.json ? console.print(row.values) : console.print(rlText(row.values));
+    };
+    return console.finish(console.run(makeRlBenchJob(std::move(config))));
+}
+
+void addRlBench(CLI::App& bench, Session& session) {
+    CLI::App* command = bench.add_subcommand("rl", "Time a step of fine-tuning against a plain one");
+    const auto options = std::make_shared<RlBenchOptions>();
+    command->add_option("--recipe", options->recipe, "Name or file of the recipe whose step is timed")->capture_default_str();
+    command->add_option("--model", options->model, "Name or folder of the model; default: the recipe's");
+    command->add_option("--batch-clips", options->clips, "Clips of a step; default: the recipe's")->check(CLI::Range(1, 1024));
+    command->add_option("--seconds", options->seconds, "Length of each; default: the recipe's")->check(CLI::PositiveNumber);
+    command->add_option("--repeats", options->repeats, "Pairs of steps that are timed")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_option("--device", options->device, "auto, cpu, cuda, cuda:1; default: the recipe's");
+    command->callback([options, &session] { session.run = [options, &session] { return benchRl(*options, session); }; });
+}
+
 }  // namespace
 
 void addBenchCommand(CLI::App& app, Session& session) {
     CLI::App* bench = app.add_subcommand("bench", "Measure a model");
     bench->require_subcommand(1);
+    addRlBench(*bench, session);
     CLI::App* quality = bench->add_subcommand(
         "quality", "Hold a model against the project's thresholds, on held-out prompts and clips");
     const auto config = std::make_shared<QualityBenchConfig>();

@@ -127,6 +127,16 @@ TEST(Generate, keepsFinishedClipsWhenInterrupted) {
     }
 }
 
+TEST(Bench, timesAStepAgainstAPlainOne) {
+    std::vector<std::string> command = {"bench", "rl", "--model", tinyModel(), "--batch-clips", "2", "--seconds", "1",
+                                        "--repeats", "1"};
+    EXPECT_THAT(runProgram(command).out, HasSubstr("plain / ours: step "));
+    command.push_back("--json");
+    const ProgramResult result = runProgram(command);
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_GT(Json::parse(result.out)["ratio"]["step"].get<double>(), 0.0);
+}
+
 TEST(Score, tellsWindowsMeanMosAndMix) {
     const TemporaryFolder folder;
     const std::string clip = folder / "tone.wav";
