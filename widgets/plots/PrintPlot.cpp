@@ -25,7 +25,7 @@ void dressAxis(QCPAxis& axis, const QString& label) {
     axis.setSubTicks(false);
     axis.ticker()->setTickCount(5);
     axis.setNumberFormat(QStringLiteral("g"));
-    axis.setNumberPrecision(4);
+    axis.setNumberPrecision(6);
     axis.grid()->setPen(QPen(grid, 1.0));
     axis.grid()->setZeroLinePen(QPen(grid, 1.0));
 }

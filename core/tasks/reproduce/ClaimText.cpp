@@ -9,16 +9,24 @@
 
 namespace musicrl {
 
-std::string decimals(double value, int digits) {
+namespace {
+
+std::string formatted(const char* format, double value, int digits) {
+    const double scale = std::pow(10.0, digits);
+    const double shown = std::round(value * scale) == 0.0 ? 0.0 : value;  // no "-0.00"
     std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    std::snprintf(text.data(), text.size(), format, digits, shown);
     return std::isfinite(value) ? text.data() : "–";
 }
 
+}  // namespace
+
+std::string decimals(double value, int digits) {
+    return formatted("%.*f", value, digits);
+}
+
 std::string signedDecimals(double value, int digits) {
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "%+.*f", digits, value);
-    return std::isfinite(value) ? text.data() : "–";
+    return formatted("%+.*f", value, digits);
 }
 
 std::string pText(double pValue) {
@@ -54,9 +62,21 @@ std::string modelLabel(const std::string& name) {
     return found == labels.end() ? name : found->second;
 }
 
+std::string modelInWords(const std::string& name) {
+    const bool isReward = name == "mulan" || name == "quality" || name == "joint";
+    return isReward ? "the " + modelLabel(name) + " run" : modelLabel(name);
+}
+
+std::string sentence(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
+}
+
 Claim decided(std::string statement, std::string paper, std::string ours, bool known, bool holds) {
     const Verdict verdict = !known ? Verdict::NotMeasured : holds ? Verdict::Holds : Verdict::Fails;
-    return {std::move(statement), std::move(paper), known ? std::move(ours) : std::string(), verdict};
+    return {sentence(std::move(statement)), std::move(paper), known ? std::move(ours) : std::string(), verdict};
 }
 
 }  // namespace musicrl

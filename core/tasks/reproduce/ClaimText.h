@@ -23,6 +23,11 @@ namespace musicrl {
 /// "MOS +0.41, p < 0.0001"
 [[nodiscard]] std::string gainText(const std::string& reward, const PairedGain& gain);
 
+/// A model in a sentence: "R", "base", but "the MuLan run", since rewards have the same names.
+[[nodiscard]] std::string modelInWords(const std::string& name);
+/// With a capital letter at its beginning.
+[[nodiscard]] std::string sentence(std::string text);
+
 /// A claim that is decided by \p holds when everything it needs is there.
 [[nodiscard]] Claim decided(std::string statement, std::string paper, std::string ours, bool known, bool holds);
 

@@ -43,10 +43,13 @@ std::string row(const std::vector<std::string>& cells) {
     return text + "\n";
 }
 
-std::string head(const std::vector<std::string>& cells) {
+enum class Cells { Numbers, Words };
+
+/// Numbers stand to the right, but for the first column.
+std::string head(const std::vector<std::string>& cells, Cells kind = Cells::Numbers) {
     std::string rule = "|";
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        rule += i == 0 ? "---|" : "---:|";
+        rule += i == 0 || kind == Cells::Words ? "---|" : "---:|";
     }
     return row(cells) + rule + "\n";
 }
@@ -59,13 +62,14 @@ std::int64_t countOf(const std::vector<Claim>& claims, Verdict verdict) {
     return std::count_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.verdict == verdict; });
 }
 
-/// Such as "7 of 9 hold, 1 does not, 1 was not measured."
-std::string tally(const std::vector<Claim>& claims, const std::string& word) {
+/// Such as "7 of 9 agree, 1 does not, 1 was not measured."
+/// \param words  for those that hold, for one that does not, and for several
+std::string tally(const std::vector<Claim>& claims, const std::array<const char*, 3>& words) {
     const std::int64_t fails = countOf(claims, Verdict::Fails);
     const std::int64_t unknown = countOf(claims, Verdict::NotMeasured);
     std::string text =
-        std::to_string(countOf(claims, Verdict::Holds)) + " of " + std::to_string(claims.size()) + " " + word;
-    text += fails > 0 ? ", " + std::to_string(fails) + (fails == 1 ? " is not" : " are not") : "";
+        std::to_string(countOf(claims, Verdict::Holds)) + " of " + std::to_string(claims.size()) + " " + words[0];
+    text += fails > 0 ? ", " + std::to_string(fails) + " " + (fails == 1 ? words[1] : words[2]) : "";
     text += unknown > 0 ? ", " + std::to_string(unknown) + (unknown == 1 ? " was" : " were") + " not measured" : "";
     return text + ".";
 }
@@ -82,15 +86,17 @@ std::string claimRows(const std::vector<Claim>& claims, const std::array<const c
 
 std::string targets(const ReportNumbers& numbers) {
     const std::vector<Claim> claims = targetClaims(numbers);
-    return "## What it had to reach\n\n" + tally(claims, "are met") + "\n\n" +
-           head({"statement", "asked", "found", "met"}) + claimRows(claims, {"yes", "no", "not measured"}) + "\n";
+    return "## What it had to reach\n\n" + tally(claims, {"are met", "is not", "are not"}) + "\n\n" +
+           head({"statement", "asked", "found", "met"}, Cells::Words) +
+           claimRows(claims, {"yes", "no", "not measured"}) + "\n";
 }
 
 std::string shape(const ReportNumbers& numbers) {
     const std::vector<Claim> claims = shapeClaims(numbers);
-    return "## Where the shape agrees with the paper's\n\n" + tally(claims, "agree") +
+    return "## Where the shape agrees with the paper's\n\n" + tally(claims, {"agree", "does not", "do not"}) +
            " \"More\" and \"less\" mean beyond chance: paired Wilcoxon p < 0.05 over prompts.\n\n" +
-           head({"statement", "paper", "here", "agrees"}) + claimRows(claims, {"yes", "no", "not measured"}) + "\n";
+           head({"statement", "paper", "here", "agrees"}, Cells::Words) +
+           claimRows(claims, {"yes", "no", "not measured"}) + "\n";
 }
 
 std::string rewardCell(const StepValues* values, const std::string& reward, const PairedGain& gain) {
@@ -207,8 +213,10 @@ std::string preferenceSection(const ReportNumbers& numbers) {
     return text + "\n";
 }
 
-std::string hoursText(double seconds) {
-    return seconds >= 5400.0 ? decimals(seconds / 3600.0, 1) + " h" : decimals(seconds / 60.0, 1) + " min";
+std::string durationText(double seconds) {
+    return seconds >= 5400.0 ? decimals(seconds / 3600.0, 1) + " h"
+           : seconds >= 90.0 ? decimals(seconds / 60.0, 1) + " min"
+                             : decimals(seconds, 1) + " s";
 }
 
 std::string timeSection(const ReportNumbers& numbers) {
@@ -218,7 +226,7 @@ std::string timeSection(const ReportNumbers& numbers) {
         seconds += stage.seconds;
         peak = std::max(peak, stage.peakMemoryBytes);
     }
-    std::string text = "## Time and memory\n\n" + hoursText(seconds) + " in all, " +
+    std::string text = "## Time and memory\n\n" + durationText(seconds) + " in all, " +
                        decimals(static_cast<double>(peak) / 1e9, 2) + " GB at most";
     if (numbers.machine.contains("cpu")) {
         text += ", on " + numbers.machine.value("cpu", std::string()) + " (" + numbers.machine.at("threads").dump() +
@@ -226,7 +234,7 @@ std::string timeSection(const ReportNumbers& numbers) {
     }
     text += ".\n\n" + head({"stage", "time", "peak memory, GB", "sessions"});
     for (const MeasuredStage& stage : numbers.stages) {
-        text += row({stage.name, hoursText(stage.seconds),
+        text += row({stage.name, durationText(stage.seconds),
                      decimals(static_cast<double>(stage.peakMemoryBytes) / 1e9, 2), std::to_string(stage.sessions)});
     }
     text += "\nSeconds of an RL step, mean over the run:\n\n" + head({"run", "rollout", "reward", "update", "step"});

@@ -187,15 +187,18 @@ std::vector<ClipsToCompare> ReproduceWork::trainingPairs() const {
     return pairs;
 }
 
+// Which model is A takes turns from prompt to prompt.
 std::vector<ClipsToCompare> ReproduceWork::modelPairs(const std::vector<std::string>& models) const {
+    const std::vector<Prompt> prompts = comparedPrompts();
     std::vector<ClipsToCompare> pairs;
-    for (const Prompt& prompt : comparedPrompts()) {
+    for (std::size_t prompt = 0; prompt < prompts.size(); ++prompt) {
         for (std::size_t i = 0; i < models.size(); ++i) {
             for (std::size_t j = i + 1; j < models.size(); ++j) {
-                const std::string& first = pairs.size() % 2 == 0 ? models[i] : models[j];
-                const std::string& second = pairs.size() % 2 == 0 ? models[j] : models[i];
-                pairs.push_back({prompt.text, clipFile(folder_.clips(first), prompt),
-                                 clipFile(folder_.clips(second), prompt), first, second});
+                const bool turned = (prompt + i + j) % 2 == 1;
+                const std::string& first = models[turned ? j : i];
+                const std::string& second = models[turned ? i : j];
+                pairs.push_back({prompts[prompt].text, clipFile(folder_.clips(first), prompts[prompt]),
+                                 clipFile(folder_.clips(second), prompts[prompt]), first, second});
             }
         }
     }

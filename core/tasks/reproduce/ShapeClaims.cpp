@@ -27,7 +27,7 @@ public:
                               const std::string& over, const std::string& paper) const {
         const PairedGain found = gain(model, reward, over);
         const std::string verb = direction > 0 ? " has more " : " has less ";
-        return decided(modelLabel(model) + verb + rewardLabel(reward) + " than " + modelLabel(over), paper,
+        return decided(modelInWords(model) + verb + rewardLabel(reward) + " than " + modelInWords(over), paper,
                        gainText(reward, found), found.known(),
                        direction * found.mean > 0.0 && found.pValue < significance);
     }
@@ -35,13 +35,14 @@ public:
     /// \p model has at least so much of what \p other gains over base.
     [[nodiscard]] Claim keeps(const std::string& model, const std::string& other, const std::string& reward,
                               const std::string& paper) const {
-        const double mine = gain(model, reward).mean;
-        const double theirs = gain(other, reward).mean;
+        const PairedGain mine = gain(model, reward);
+        const PairedGain theirs = gain(other, reward);
         const int digits = rewardDigits(reward);
-        return decided(modelLabel(model) + " has at least three quarters of " + modelLabel(other) + "'s gain in " +
-                           rewardLabel(reward),
-                       paper, signedDecimals(mine, digits) + " against " + signedDecimals(theirs, digits),
-                       mine == mine && theirs == theirs, theirs > 0.0 && mine >= nearlyAll * theirs);
+        return decided(modelInWords(model) + " has at least three quarters of the gain of " + modelInWords(other) +
+                           " in " + rewardLabel(reward),
+                       paper, signedDecimals(mine.mean, digits) + " against " + signedDecimals(theirs.mean, digits),
+                       mine.known() && theirs.known(),
+                       theirs.mean > 0.0 && theirs.pValue < significance && mine.mean >= nearlyAll * theirs.mean);
     }
 
     [[nodiscard]] Claim costs(const std::string& paper) const {
@@ -57,7 +58,7 @@ public:
                                        const std::string& paper) const {
         const MeasuredRun* run = numbers_.run(name);
         const std::string statement =
-            "In the run " + modelLabel(name) + ", " + rewardLabel(reward) + " ends below its highest checkpoint";
+            "in " + modelInWords(name) + ", " + rewardLabel(reward) + " ends below its highest checkpoint";
         if (run == nullptr || run->checkpoints.size() < 3) {
             return decided(statement, paper, "", false, false);
         }
@@ -81,14 +82,14 @@ public:
         const PairedGain loss = goesOn ? pairedGain(&run->checkpoints.back().values, &run->selected()->values, reward,
                                                     numbers_.evaluationPrompts)
                                        : PairedGain{};
-        return decided(modelLabel(name) + " loses " + rewardLabel(reward) + " beyond the step that was selected", paper,
-                       gainText(reward, loss), loss.known(), loss.mean < 0.0 && loss.pValue < significance);
+        return decided(modelInWords(name) + " loses " + rewardLabel(reward) + " beyond the step that was selected",
+                       paper, gainText(reward, loss), loss.known(), loss.mean < 0.0 && loss.pValue < significance);
     }
 
     [[nodiscard]] Claim wins(const std::string& first, const std::string& second, const std::string& paper) const {
         const auto pair = numbers_.pair(first, second);
-        return decided(modelLabel(first) + " wins against " + modelLabel(second), paper, pair ? winRateText(*pair) : "",
-                       pair.has_value(), pair && pair->winRate.interval.low > 0.5);
+        return decided(modelInWords(first) + " wins against " + modelInWords(second), paper,
+                       pair ? winRateText(*pair) : "", pair.has_value(), pair && pair->winRate.interval.low > 0.5);
     }
 
     [[nodiscard]] Claim isNearEven(const std::string& paper) const {
@@ -130,7 +131,8 @@ public:
         const bool known = full != nullptr && other != nullptr;
         return decided(
             statement, paper, accuracyText(other) + " against " + accuracyText(full), known,
-            known && holds(other->accuracy, full->accuracy, std::hypot(other->standardError, full->standardError)));
+            known && full->accuracy > 0.5 &&
+                holds(other->accuracy, full->accuracy, std::hypot(other->standardError, full->standardError)));
     }
 
     [[nodiscard]] Claim beats(const std::string& heuristic, const std::string& paper) const {

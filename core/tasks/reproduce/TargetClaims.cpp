@@ -20,7 +20,7 @@ Claim gainsMore(const ReportNumbers& numbers, const std::string& own, const std:
     const double mine = pairedGain(numbers.model(own), base, own, numbers.evaluationPrompts).mean;
     const double theirs = pairedGain(numbers.model(other), base, own, numbers.evaluationPrompts).mean;
     const int digits = rewardDigits(own);
-    return decided("The run " + own + " gains more " + rewardLabel(own) + " than the run " + other,
+    return decided(modelInWords(own) + " gains more " + rewardLabel(own) + " than " + modelInWords(other),
                    "more gain over base", signedDecimals(mine, digits) + " against " + signedDecimals(theirs, digits),
                    mine == mine && theirs == theirs, mine > theirs);
 }

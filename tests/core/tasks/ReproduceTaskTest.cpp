@@ -132,6 +132,23 @@ TEST(ReproduceTask, goesThroughAllStagesAndOnAfterKillsToTheSameReport) {
     EXPECT_EQ(stages.rows.size(), 1U + 2U + 3U + 10U + 4U + 1U);
 }
 
+TEST(ReproduceTask, addsTheJointRunToAFinishedReproduction) {
+    const InheritedFolder folder;
+    ReproduceConfig config = smallReproduction(folder / "", "out");
+    ASSERT_EQ(runJob(makeReproduceJob(config), JobContext()).message, "");
+    config.withJoint = true;
+    std::vector<std::string> stages;
+    const JobContext context({}, [&](const JobMessage& message) {
+        if (const auto* row = std::get_if<ResultRow>(&message); row != nullptr && row->kind == "stage") {
+            stages.push_back(row->values.at("name").get<std::string>());
+        }
+    });
+    ASSERT_EQ(runJob(makeReproduceJob(config), context).message, "");
+    EXPECT_EQ(stages, (std::vector<std::string>{"run-joint", "evaluate-joint", "clips-joint", "test-votes-joint"}));
+    EXPECT_EQ(readCsv(folder / "out/report/tables/models.csv").rows.size(), 5U);
+    EXPECT_THAT(textOf(folder / "out/report/report.md"), HasSubstr("RU wins against the Joint run"));
+}
+
 TEST(ReproduceTask, keepsToTheSettingsOfItsFolderAndTellsItsBudgetFirst) {
     const InheritedFolder folder;
     ReproduceConfig config = smallReproduction(folder / "", "out");

@@ -78,7 +78,7 @@ TEST(Claims, compareTheJointRunOnlyWhereItWasMade) {
     numbers.runs.push_back(numbers.runs[2]);
     numbers.runs.back().name = "joint";
     numbers.pairs.push_back(plantedPair("joint", "ru", 150, 100, 300));
-    EXPECT_EQ(claimAbout(shapeClaims(numbers), "RU wins against Joint").verdict, Verdict::Holds);
+    EXPECT_EQ(claimAbout(shapeClaims(numbers), "RU wins against the Joint run").verdict, Verdict::Holds);
 }
 
 TEST(PairedGain, averagesAPromptsClipsBeforeItTests) {
