@@ -236,7 +236,11 @@ std::vector<RewardBreakdown> Finetuner::writeSamples(const JobContext& context) 
     const auto inspect = [&](const RolloutBatch& rollouts, const std::vector<double>& rewards) {
         return learner_.inspect(rollouts, rewards, state_.alpha);
     };
-    return samples_.write(learner_.policy(), *reward_, inspect, checkpoint, directory_.sampleFolder(state_.step), context);
+    const std::int64_t tokensPerPass = learner_.tokensPerPass();
+    std::vector<RewardBreakdown> scores = samples_.write(learner_.policy(), *reward_, inspect, checkpoint,
+                                                         directory_.sampleFolder(state_.step), context);
+    tellOfSmallerPasses(tokensPerPass);
+    return scores;
 }
 
 void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& context) {
@@ -244,7 +248,7 @@ void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& conte
         const Json details = {{"alarm", alarm.name},
                               {"message", alarm.finding.message},
                               {"numbers", alarm.finding.numbers},
-                              {"clips", evidenceClips(directory_, state_.step, alarm.finding.measure)}};
+                              {"clips", evidenceClips(directory_, state_.step, alarm.finding)}};
         addEvent("alarm", details);
         Json told = {{"step", state_.step}};
         told.update(details);

@@ -4,7 +4,6 @@
 #include "run/SampleMeasures.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace musicrl {
 namespace {
@@ -17,18 +16,19 @@ std::string clipPath(const RunDirectory& run, std::int64_t step, const std::stri
 
 }  // namespace
 
-Json evidenceClips(const RunDirectory& run, std::int64_t step, const std::string& measure) {
+Json evidenceClips(const RunDirectory& run, std::int64_t step, const Finding& finding) {
     const SampleMeasures now = SampleMeasures::read(run.sampleFolder(step));
-    std::vector<MeasuredChange> changes = changesOf(measure, SampleMeasures::read(run.sampleFolder(0)), now);
-    std::stable_sort(changes.begin(), changes.end(), [](const MeasuredChange& a, const MeasuredChange& b) {
-        return std::abs(a.now - a.before) > std::abs(b.now - b.before);
+    std::vector<MeasuredChange> changes = changesOf(finding.measure, SampleMeasures::read(run.sampleFolder(0)), now);
+    const double sign = finding.shownBy == Change::Rise ? 1.0 : -1.0;
+    std::stable_sort(changes.begin(), changes.end(), [&](const MeasuredChange& a, const MeasuredChange& b) {
+        return sign * (a.now - a.before) > sign * (b.now - b.before);
     });
     Json clips = Json::array();
     for (const MeasuredChange& change : changes) {
         clips.push_back({{"prompt", change.prompt},
                          {"before", clipPath(run, 0, change.prompt)},
                          {"now", clipPath(run, step, change.prompt)},
-                         {"measure", measure},
+                         {"measure", finding.measure},
                          {"before_value", change.before},
                          {"now_value", change.now}});
     }

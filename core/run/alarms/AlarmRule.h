@@ -8,11 +8,15 @@
 
 namespace musicrl {
 
+/// How a measure differs between a clip of now and the same prompt's of the beginning.
+enum class Change { Rise, Fall };
+
 /// What a rule found, and by which numbers.
 struct Finding {
     std::string message;            ///< a sentence
     Json numbers = Json::object();  ///< what it rests on
     std::string measure;            ///< the column of a measures.csv in which clips show it
+    Change shownBy = Change::Rise;  ///< of the measure, in the clips that show it
 };
 
 /// One kind of sign that a run earns its reward by a trick.
@@ -34,6 +38,7 @@ struct WatchedMetric {
     std::string subject;  ///< "The clips' level"
     std::string unit;     ///< " dB", with its blank; may be empty
     std::string measure;  ///< the column of a measures.csv
+    Change shownBy = Change::Rise;
 };
 
 /// A number as a sentence has it: four digits that count.

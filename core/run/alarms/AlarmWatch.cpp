@@ -78,11 +78,13 @@ void AlarmWatch::addSoundRules(const AlarmSettings& alarms) {
           Direction::Either);
     drift("repetition", {"rollouts/repetition", "The share of the clips that was there before", "", "repetition"},
           alarms.repetition, Direction::Up);
-    shrink("length", {"rollouts/sounding_seconds", "The time up to the last sound", " s", "sounding_seconds"},
+    shrink("length", {"rollouts/sounding_seconds", "The time up to the last sound", " s", "sounding_seconds", Change::Fall},
            alarms.length > 0.0 ? 1.0 - alarms.length : 0.0);
-    shrink("diversity", {"rollouts/diversity", "The difference between the clips", "", "nearest"}, alarms.diversity);
+    shrink("diversity", {"rollouts/diversity", "The difference between the clips", "", "nearest", Change::Fall},
+           alarms.diversity);
     if (alarms.duplicates > 0.0) {
-        WatchedMetric equal{"rollouts/duplicates", "The share of clips that equal another", "", "nearest"};
+        WatchedMetric equal{"rollouts/duplicates", "The share of clips that equal another", "", "nearest",
+                            Change::Fall};
         add("duplicates", std::make_unique<LimitRule>(std::move(equal), window_, alarms.duplicates));
     }
 }

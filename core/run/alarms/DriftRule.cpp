@@ -18,7 +18,8 @@ std::optional<Finding> DriftRule::see(const MetricRow& row) {
     return Finding{.message = watched_.subject + " went from " + shortNumber(before) + " to " + shortNumber(now) +
                               watched_.unit + ".",
                    .numbers = {{"metric", watched_.metric}, {"first", before}, {"now", now}, {"limit", distance_}},
-                   .measure = watched_.measure};
+                   .measure = watched_.measure,
+                   .shownBy = now > before ? Change::Rise : Change::Fall};
 }
 
 }  // namespace musicrl

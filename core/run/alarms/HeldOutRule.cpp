@@ -38,6 +38,7 @@ std::optional<Finding> HeldOutRule::see(const MetricRow& row) {
         finding->numbers["trained_first"] = trained_.first().mean;
         finding->numbers["trained_now"] = trained_.newest().mean;
         finding->measure = term_;
+        finding->shownBy = Change::Fall;
     }
     return finding;
 }

@@ -11,7 +11,8 @@ std::optional<Finding> LimitRule::see(const MetricRow& row) {
     return Finding{.message = watched_.subject + " is " + shortNumber(now) + watched_.unit +
                               ", and was to stay within " + shortNumber(limit_) + watched_.unit + ".",
                    .numbers = {{"metric", watched_.metric}, {"now", now}, {"limit", limit_}},
-                   .measure = watched_.measure};
+                   .measure = watched_.measure,
+                   .shownBy = watched_.shownBy};
 }
 
 }  // namespace musicrl

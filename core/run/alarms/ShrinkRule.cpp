@@ -16,7 +16,8 @@ std::optional<Finding> ShrinkRule::see(const MetricRow& row) {
         .message =
             watched_.subject + " fell from " + shortNumber(before) + " to " + shortNumber(now) + watched_.unit + ".",
         .numbers = {{"metric", watched_.metric}, {"first", before}, {"now", now}, {"limit", share_ * before}},
-        .measure = watched_.measure};
+        .measure = watched_.measure,
+                   .shownBy = watched_.shownBy};
 }
 
 }  // namespace musicrl

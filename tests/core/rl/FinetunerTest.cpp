@@ -690,6 +690,21 @@ TEST(Finetuner, saysOnceThatItGoesOnInSmallerPasses) {
     EXPECT_EQ(readMetricRows(run.metricsPath()).size(), 7U);
 }
 
+TEST(Finetuner, saysSoWhenLookingAtItsSamplesNeedsSmallerPasses) {
+    const TemporaryFolder folder;
+    const HungryPolicy start(3, 1);
+    Setting setting;
+    setting.start = &start;
+    Recipe recipe = smallRecipe();
+    recipe.steps = 1;
+    const RunDirectory run = RunDirectory::create(folder / "run", recipe);
+    setting.run(run);
+    const Json first = run.events().front();
+    EXPECT_EQ(first.at("event"), "smaller_passes");
+    EXPECT_EQ(first.at("step"), 0);
+    EXPECT_EQ(first.at("tokens"), 20);
+}
+
 TEST(Finetuner, endsAfterFiveStepsInARowThatAreNotFinite) {
     const TemporaryFolder folder;
     Setting setting;
