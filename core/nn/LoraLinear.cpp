@@ -8,7 +8,8 @@ namespace musicrl {
 LoraAdapterImpl::LoraAdapterImpl(double scale, const torch::Tensor& a, const torch::Tensor& b)
     : scale_(scale), a_(register_parameter("lora_A", a)), b_(register_parameter("lora_B", b)) {}
 
-LoraAdapterImpl::LoraAdapterImpl(const torch::nn::LinearImpl& layer, std::int64_t rank, double alpha, at::Generator draws)
+LoraAdapterImpl::LoraAdapterImpl(const torch::nn::LinearImpl& layer, std::int64_t rank, double alpha,
+                                 at::Generator draws)
     : LoraAdapterImpl(alpha / static_cast<double>(rank),
                       (torch::randn({rank, layer.weight.size(1)}, std::move(draws)) /
                        std::sqrt(static_cast<double>(layer.weight.size(1))))

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <memory>
+#include <torch/torch.h>
 
 namespace musicrl {
 

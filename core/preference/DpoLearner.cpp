@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::int64_t tokensPerPass = 4096;
 
-/// The clips of some pairs, all A and then all B, filled up to the longest: a causal policy does not look ahead, so what is
-/// filled in changes nothing before it.
+/// The clips of some pairs, all A and then all B, filled up to the longest: a causal policy does not look ahead, so
+/// what is filled in changes nothing before it.
 struct PaddedClips {
     torch::Tensor tokens;        ///< [2 N, S] int64
     torch::Tensor keep;          ///< [2 N, S] float, 1 for tokens of the clip
@@ -166,7 +166,10 @@ DpoLearner::Pass DpoLearner::forward(const TokenizedPairs& pairs, std::span<cons
     for (const std::size_t pair : chosen) {
         outcomes.push_back(static_cast<float>(pairs.outcomes[pair]));
     }
-    Pass pass{.logProbs = ofClips(policy()), .ratios = {}, .outcomes = torch::tensor(outcomes).to(reference.device()), .loss = {}};
+    Pass pass{.logProbs = ofClips(policy()),
+              .ratios = {},
+              .outcomes = torch::tensor(outcomes).to(reference.device()),
+              .loss = {}};
     pass.ratios = pass.logProbs - reference;
     pass.loss = dpoLoss(pass.ratios[0], pass.ratios[1], pass.outcomes, beta_);
     return pass;

@@ -15,29 +15,29 @@
 
 namespace musicrl {
 
-/// Direct preference optimisation: with the implicit reward r(x) = beta (log π(x) − log π₀(x)) of a clip x, which is what
-/// its policy would be best for, Bradley-Terry's loss of a pair is
+/// Direct preference optimisation: with the implicit reward r(x) = beta (log π(x) − log π₀(x)) of a clip x, which is
+/// what its policy would be best for, Bradley-Terry's loss of a pair is
 ///
 ///     −y log σ(r(A) − r(B)) − (1 − y) log σ(r(B) − r(A)),   y = 1 where A was preferred, 0 where B was, 0.5 for a tie
 ///
 /// \param ratiosA, ratiosB  [N] float, log π − log π₀ of the clips, summed over their tokens, nats
 /// \param outcomes          [N] float, y
 /// \return                  [N] float, nats
-/// \see Rafailov et al., Direct Preference Optimization: Your Language Model is Secretly a Reward Model, 2023, equation 7
+/// \see Rafailov et al., Direct Preference Optimization, 2023, equation 7
 [[nodiscard]] torch::Tensor dpoLoss(const torch::Tensor& ratiosA, const torch::Tensor& ratiosB,
                                     const torch::Tensor& outcomes, double beta);
 
 /// What an update or a measurement saw: means over the pairs, those of chosen and rejected over the pairs with a winner
 /// (NaN without one).
 struct DpoReport {
-    std::string fault;            ///< what was not finite, so that nothing was learned
-    double loss = 0.0;            ///< ln 2 while π is π₀
-    double rewardChosen = 0.0;    ///< implicit reward r of the preferred clip
+    std::string fault;          ///< what was not finite, so that nothing was learned
+    double loss = 0.0;          ///< ln 2 while π is π₀
+    double rewardChosen = 0.0;  ///< implicit reward r of the preferred clip
     double rewardRejected = 0.0;
-    double accuracy = 0.0;        ///< share of pairs whose preferred clip has the higher r; equal ones count half
-    double logProbChosen = 0.0;   ///< log π of the whole clip, nats
+    double accuracy = 0.0;       ///< share of pairs whose preferred clip has the higher r; equal ones count half
+    double logProbChosen = 0.0;  ///< log π of the whole clip, nats
     double logProbRejected = 0.0;
-    double gradientNorm = 0.0;    ///< before clipping; 0 where nothing was learned
+    double gradientNorm = 0.0;  ///< before clipping; 0 where nothing was learned
 
     [[nodiscard]] bool applied() const { return fault.empty(); }
 };

@@ -113,10 +113,10 @@ void DpoTrainer::step(const JobContext& context) {
     }
     record(std::move(values), context);
     if (state_.skippedInARow >= maxSkippedInARow) {
-        throw Error(ErrorKind::Internal, "The run ends at step " + std::to_string(number) + ", the " +
-                                             std::to_string(state_.skippedInARow) +
-                                             "th in a row with values that are not finite (events.jsonl says which): start "
-                                             "a new run from an earlier checkpoint with a lower learning rate.");
+        throw Error(ErrorKind::Internal,
+                    "The run ends at step " + std::to_string(number) + ", the " + std::to_string(state_.skippedInARow) +
+                        "th in a row with values that are not finite (events.jsonl says which): start "
+                        "a new run from an earlier checkpoint with a lower learning rate.");
     }
     if (isCheckpointDue(recipe_, number)) {
         saveCheckpoint(context);
@@ -183,8 +183,8 @@ void DpoTrainer::obeyCommands(const JobContext& context) {
             } else if (command.name == "checkpoint") {
                 saveCheckpoint(context);
             } else {
-                const std::string reason = "A run from pairs knows the commands pause, resume and checkpoint, not \"" +
-                                           command.name + "\".";
+                const std::string reason =
+                    "A run from pairs knows the commands pause, resume and checkpoint, not \"" + command.name + "\".";
                 logWarning(reason);  // a wrong command must not end a long run
                 addEvent("refused", {{"command", command.name}, {"reason", reason}});
                 continue;

@@ -12,11 +12,11 @@
 
 namespace musicrl {
 
-/// A run that learns from judged pairs, in a run folder like any other: the same rows, checkpoints, samples and resume as
-/// with a Finetuner, whose parts it takes (its prompts to learn from aside).
+/// A run that learns from judged pairs, in a run folder like any other: the same rows, checkpoints, samples and resume
+/// as with a Finetuner, whose parts it takes (its prompts to learn from aside).
 ///
-/// Bit for bit as after an uninterrupted run on the CPU with the same number of threads. Understands the commands pause,
-/// resume and checkpoint.
+/// Bit for bit as after an uninterrupted run on the CPU with the same number of threads. Understands the commands
+/// pause, resume and checkpoint.
 ///
 /// Thread-safety: one thread, the job's.
 class DpoTrainer {
@@ -33,7 +33,8 @@ public:
     /// \throws Error(BadInput) for a checkpoint that does not fit, Error(Io)
     void resume();
 
-    /// To the recipe's last step. \throws Error(Internal) when five steps in a row are not finite, Error(Io), JobStopped
+    /// To the recipe's last step. \throws Error(Internal) when five steps in a row are not finite, Error(Io),
+    /// JobStopped
     void run(const JobContext& context);
 
 private:

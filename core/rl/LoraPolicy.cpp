@@ -44,7 +44,8 @@ bool isPartOf(const std::string& name, const std::string& target) {
 
 void expectTargets(const std::vector<std::string>& targets, const std::vector<NamedLinear>& linears) {
     for (const std::string& target : targets) {
-        if (std::none_of(linears.begin(), linears.end(), [&](const auto& layer) { return isPartOf(layer.name, target); })) {
+        if (std::none_of(linears.begin(), linears.end(),
+                         [&](const auto& layer) { return isPartOf(layer.name, target); })) {
             std::string names;
             for (const NamedLinear& layer : linears) {
                 names += (names.empty() ? "" : ", ") + layer.name;
@@ -137,7 +138,8 @@ LoraPolicy::LoraPolicy(std::shared_ptr<Policy> base, std::vector<AdaptedLayer> l
     }
 }
 
-LoraPolicy::LoraPolicy(const Policy& base, const LoraSettings& settings, std::uint64_t seed) : LoraPolicy(base.clone(), {}) {
+LoraPolicy::LoraPolicy(const Policy& base, const LoraSettings& settings, std::uint64_t seed)
+    : LoraPolicy(base.clone(), {}) {
     base_->module().eval();
     for (torch::Tensor& weight : base_->module().parameters()) {
         weight.requires_grad_(false);
@@ -148,7 +150,8 @@ LoraPolicy::LoraPolicy(const Policy& base, const LoraSettings& settings, std::ui
     for (const NamedLinear& layer : linears) {
         if (std::any_of(settings.targets.begin(), settings.targets.end(),
                         [&](const std::string& target) { return isPartOf(layer.name, target); })) {
-            layers_.push_back({layer.name, layer.linear, LoraAdapter(*layer.linear, settings.rank, settings.alpha, draws)});
+            layers_.push_back(
+                {layer.name, layer.linear, LoraAdapter(*layer.linear, settings.rank, settings.alpha, draws)});
             adapters_->register_module(moduleName(layer.name), layers_.back().adapter.ptr());
         }
     }
@@ -237,9 +240,10 @@ WeightUse weightUse(const Policy& policy, const Policy& reference, const torch::
 
 std::string weightUseText(const WeightUse& use) {
     char text[160];
-    std::snprintf(text, sizeof(text),
-                  "%.2f million weights learn, of %.2f million in memory; with their gradients and Adam's moments: %.0f MB",
-                  static_cast<double>(use.learning) * 1e-6, static_cast<double>(use.held) * 1e-6, use.megabytes);
+    std::snprintf(
+        text, sizeof(text),
+        "%.2f million weights learn, of %.2f million in memory; with their gradients and Adam's moments: %.0f MB",
+        static_cast<double>(use.learning) * 1e-6, static_cast<double>(use.held) * 1e-6, use.megabytes);
     return text;
 }
 

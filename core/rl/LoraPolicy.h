@@ -13,12 +13,13 @@
 namespace musicrl {
 
 /// A policy whose transformer layers learn through low-rank adapters while its own weights stay as they are. All that
-/// starts from one base (the policy that learns, its reference, its value network) shares these weights: one copy in memory.
+/// starts from one base (the policy that learns, its reference, its value network) shares these weights: one copy in
+/// memory.
 ///
 /// Samples with adapters and weights added up; learns with them apart, which the frozen weights need no gradient for.
 ///
-/// Thread-safety: one caller at a time of all policies that share a base, since adapters are plugged into its layers for
-/// the time of a pass.
+/// Thread-safety: one caller at a time of all policies that share a base, since adapters are plugged into its layers
+/// for the time of a pass.
 class LoraPolicy final : public Policy {
 public:
     /// Starts as what \p base is. \param base  copied
@@ -30,7 +31,8 @@ public:
     [[nodiscard]] std::unique_ptr<Policy> withAdaptersOff() const;
 
     [[nodiscard]] torch::Tensor sample(const torch::Tensor& conditioning, std::int64_t frames, double temperature,
-                                       const std::vector<std::uint64_t>& seeds, const JobContext& context) const override;
+                                       const std::vector<std::uint64_t>& seeds,
+                                       const JobContext& context) const override;
     [[nodiscard]] torch::Tensor logProbs(const torch::Tensor& tokens, const torch::Tensor& conditioning,
                                          double temperature) const override;
     [[nodiscard]] torch::Tensor hidden(const torch::Tensor& tokens, const torch::Tensor& conditioning) const override;
@@ -66,9 +68,11 @@ private:
 };
 
 /// The policy that a run learns from \p start: a LoraPolicy around it where the settings have a rank, else nullptr.
-[[nodiscard]] std::unique_ptr<Policy> adaptedWhereAsked(const Policy& start, const LoraSettings& settings, std::uint64_t seed);
+[[nodiscard]] std::unique_ptr<Policy> adaptedWhereAsked(const Policy& start, const LoraSettings& settings,
+                                                        std::uint64_t seed);
 
-/// What a learning policy that started as \p start is held against: the same weights without adapters, or a frozen copy.
+/// What a learning policy that started as \p start is held against: the same weights without adapters, or a frozen
+/// copy.
 [[nodiscard]] std::unique_ptr<Policy> referenceFrom(const Policy& start);
 
 /// policy.safetensors, the whole policy in full precision, which loads everywhere; of a LoraPolicy also

@@ -62,7 +62,8 @@ void PlainLearner::update(const RolloutBatch& rollouts, const std::vector<double
     valueAdam_.zero_grad();
     std::vector<torch::Tensor> sampled;
     for (std::int64_t i = 0; i < rollouts.tokens.size(0); ++i) {
-        const Clip clip{rollouts.tokens.narrow(0, i, 1), rollouts.conditioning.narrow(0, i, 1), returns.narrow(0, i, 1)};
+        const Clip clip{rollouts.tokens.narrow(0, i, 1), rollouts.conditioning.narrow(0, i, 1),
+                        returns.narrow(0, i, 1)};
         sampled.push_back(sampledLogProbs(clip));
         learnPolicy(clip, alpha, clips);
         learnValue(clip, clips);

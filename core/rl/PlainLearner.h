@@ -12,9 +12,9 @@
 
 namespace musicrl {
 
-/// The paper's update as one writes it down first, for a benchmark to hold the real one against: clip after clip, a forward
-/// pass each for the log-probabilities of the sampling, the baseline, the reference, the policy's loss and the value loss.
-/// It takes the same step as a Learner with the algorithm reinforce.
+/// The paper's update as one writes it down first, for a benchmark to hold the real one against: clip after clip, a
+/// forward pass each for the log-probabilities of the sampling, the baseline, the reference, the policy's loss and the
+/// value loss. It takes the same step as a Learner with the algorithm reinforce.
 class PlainLearner {
 public:
     PlainLearner(const Policy& start, const Recipe& recipe);

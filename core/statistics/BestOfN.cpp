@@ -34,7 +34,8 @@ std::vector<double> byRank(const std::vector<double>& scores, const std::vector<
 
 double bestOfKlNats(std::int64_t n) {
     if (n < 1) {
-        throw Error(ErrorKind::BadInput, "The best of " + std::to_string(n) + " cannot be taken: at least 1 is needed.");
+        throw Error(ErrorKind::BadInput,
+                    "The best of " + std::to_string(n) + " cannot be taken: at least 1 is needed.");
     }
     const auto draws = static_cast<double>(n);
     return std::log(draws) - (draws - 1.0) / draws;

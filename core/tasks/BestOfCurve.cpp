@@ -19,8 +19,8 @@ std::string numberText(double value) {
 
 void BestOfCurve::add(const std::vector<RewardBreakdown>& scores) {
     if (!columns_.empty() && scores.size() != clips()) {
-        throw Error(ErrorKind::BadInput, "A prompt has " + std::to_string(scores.size()) + " clips to choose from, the others " +
-                                             std::to_string(clips()) + ".");
+        throw Error(ErrorKind::BadInput, "A prompt has " + std::to_string(scores.size()) +
+                                             " clips to choose from, the others " + std::to_string(clips()) + ".");
     }
     std::vector<double> totals;
     for (const RewardBreakdown& score : scores) {
@@ -58,7 +58,8 @@ BestOfCurve::Value BestOfCurve::valueAt(const Column& column, std::size_t n) {
     for (const std::vector<double>& ofPrompt : column.expected) {
         squares += std::pow(ofPrompt.at(n - 1) - mean, 2.0);
     }
-    return {mean, prompts > 1.0 ? std::sqrt(squares / (prompts - 1.0) / prompts) : std::numeric_limits<double>::quiet_NaN()};
+    return {mean,
+            prompts > 1.0 ? std::sqrt(squares / (prompts - 1.0) / prompts) : std::numeric_limits<double>::quiet_NaN()};
 }
 
 std::string BestOfCurve::csv() const {
@@ -89,7 +90,9 @@ Json BestOfCurve::json() const {
         }
         curve.push_back(std::move(point));
     }
-    return {{"of", clips()}, {"prompts", columns_.empty() ? 0 : columns_.front().expected.size()}, {"curve", std::move(curve)}};
+    return {{"of", clips()},
+            {"prompts", columns_.empty() ? 0 : columns_.front().expected.size()},
+            {"curve", std::move(curve)}};
 }
 
 }  // namespace musicrl

@@ -17,9 +17,9 @@ public:
     /// \throws Error(BadInput) for none, another number, or a total that is no number
     void add(const std::vector<RewardBreakdown>& scores);
 
-    /// Columns n, kl_nats, reward, reward_error, then <term> and <term>_error for each term: the mean over prompts of the
-    /// expected total and of the expected raw term of the clip with the highest total, with its standard error (empty for
-    /// a single prompt).
+    /// Columns n, kl_nats, reward, reward_error, then <term> and <term>_error for each term: the mean over prompts of
+    /// the expected total and of the expected raw term of the clip with the highest total, with its standard error
+    /// (empty for a single prompt).
     [[nodiscard]] std::string csv() const;
 
     /// {"of": N, "prompts", "curve": [{the columns; no error for a single prompt}]}

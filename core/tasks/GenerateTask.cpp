@@ -59,7 +59,8 @@ void expectUsable(const GenerateConfig& config) {
     expectPositive(config.batchClips, "The number of clips a batch");
     expectPositive(config.bestOf, "The number of clips to choose the best of");
     if (config.bestOf > 1 && !config.score) {
-        throw Error(ErrorKind::BadInput, "The best of several clips is the one that scores highest: let them be scored.");
+        throw Error(ErrorKind::BadInput,
+                    "The best of several clips is the one that scores highest: let them be scored.");
     }
     if (!(config.temperature > 0.0) || config.temperature > 10.0) {
         throw Error(ErrorKind::BadInput,
@@ -169,8 +170,9 @@ public:
           policy_(*generator_, config.checkpoint),
           collector_(*generator_, config.temperature, config.fineIterations) {
         if (config.score) {
-            rewards_ = loadRewards(model.folder, withMeasuredTerms(config.rewardWeights, model.folder, config.preferenceModel),
-                                   deviceFromName(config.device), config.preferenceModel);
+            rewards_ =
+                loadRewards(model.folder, withMeasuredTerms(config.rewardWeights, model.folder, config.preferenceModel),
+                            deviceFromName(config.device), config.preferenceModel);
         }
         origin_.modelName = model.name;
         origin_.modelHash = model.hash;

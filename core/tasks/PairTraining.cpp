@@ -14,8 +14,9 @@ namespace {
 
 PairSplit splitOf(const Recipe& recipe) {
     if (recipe.dpo.pairs.empty()) {
-        throw Error(ErrorKind::BadInput, "DPO learns from judged pairs of clips: name their file, with --pairs or as \"pairs\" "
-                                         "under [dpo] of the recipe.");
+        throw Error(ErrorKind::BadInput,
+                    "DPO learns from judged pairs of clips: name their file, with --pairs or as \"pairs\" "
+                    "under [dpo] of the recipe.");
     }
     PairSelection selection = selectPairs(readPreferencePairs(recipe.dpo.pairs), recipe.dpo.rater);
     if (!recipe.dpo.ties) {

@@ -109,7 +109,8 @@ public:
         context.publish(Progress{0, total, "counting operations"});
         resetPeakMemory();
         before_ = peakMemoryBytes();
-        gflop_ = measuredBy([](const auto& work) { return countFlops(work) * 1e-9; }, ourUpdate(), ours_.policy(), 1, context);
+        gflop_ = measuredBy([](const auto& work) { return countFlops(work) * 1e-9; }, ourUpdate(), ours_.policy(), 1,
+                            context);
         peak_ = peakMemoryBytes();
         context.publish(Progress{1, total, "warming up"});
         (void)timedStep(plainUpdate(), plain_.policy(), 1, context);
@@ -149,7 +150,8 @@ private:
         std::vector<RewardBreakdown> rewards;
         OfPhases values{};
         values[0] = measure([&] { rollouts = collector_.collect(policy, prompts_.batchOf(step), context); });
-        values[1] = measure([&] { rewards = reward_->score(rewardInputs(rollouts, generator_->codecHash()), context); });
+        values[1] =
+            measure([&] { rewards = reward_->score(rewardInputs(rollouts, generator_->codecHash()), context); });
         values[2] = measure([&] { update(rollouts, totals(rewards)); });
         values[3] = values[0] + values[1] + values[2];
         tokens_ = rollouts.tokenCount();

@@ -2,10 +2,9 @@
 #include "tensor/FlopCount.h"
 
 #include <ATen/record_function.h>
-#include <torch/torch.h>
-
 #include <cstring>
 #include <memory>
+#include <torch/torch.h>
 
 namespace musicrl {
 namespace {

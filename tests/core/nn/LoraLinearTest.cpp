@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/LoraLinear.h"
-
 #include "tensor/Device.h"
 
 #include <gtest/gtest.h>
@@ -44,7 +43,8 @@ TEST(LoraLinear, addsAMatrixOfItsRankScaledByAlpha) {
     const torch::Tensor product = parameters["lora_B"].matmul(parameters["lora_A"]);
     EXPECT_TRUE(torch::allclose(adapted.adapter->weight(), 4.0 * product)) << "alpha / rank is 8 / 2";
     EXPECT_EQ(torch::linalg_matrix_rank(product).item<std::int64_t>(), 2);
-    const torch::Tensor merged = torch::linear(adapted.x, adapted.layer->weight + adapted.adapter->weight(), adapted.layer->bias);
+    const torch::Tensor merged =
+        torch::linear(adapted.x, adapted.layer->weight + adapted.adapter->weight(), adapted.layer->bias);
     EXPECT_TRUE(torch::allclose(adapted.adaptedOutput(), merged, 1e-5, 1e-5));
 }
 

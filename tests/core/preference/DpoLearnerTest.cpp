@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/DpoLearner.h"
-
 #include "base/Hash.h"
 #include "base/Random.h"
 #include "music/musiclm/HierarchicalLm.h"
+#include "preference/DpoLearner.h"
 #include "rl/KlDivergence.h"
 #include "rl/LoraPolicy.h"
 #include "support/TemporaryFolder.h"
@@ -72,7 +71,8 @@ double lossByHand(const Policy& policy, const Policy& reference, const Tokenized
         const torch::Tensor told = pairs.conditioning[static_cast<std::int64_t>(i)];
         const double margin = beta * (logProbOf(policy, pairs.a[i], told) - logProbOf(reference, pairs.a[i], told) -
                                       logProbOf(policy, pairs.b[i], told) + logProbOf(reference, pairs.b[i], told));
-        sum += pairs.outcomes[i] * std::log1p(std::exp(-margin)) + (1.0 - pairs.outcomes[i]) * std::log1p(std::exp(margin));
+        sum += pairs.outcomes[i] * std::log1p(std::exp(-margin)) +
+               (1.0 - pairs.outcomes[i]) * std::log1p(std::exp(margin));
     }
     return sum / static_cast<double>(pairs.size());
 }
@@ -85,7 +85,8 @@ TEST(DpoLoss, isTheFormulaAndHasItsGradient) {
     const torch::Tensor win = torch::sigmoid(2.0 * (a - b));
     EXPECT_TRUE(torch::allclose(loss, -outcomes * win.log() - (1.0 - outcomes) * (1.0 - win).log()));
     loss.sum().backward();
-    EXPECT_TRUE(torch::allclose(a.grad(), 2.0 * (win.detach() - outcomes))) << "Rafailov et al., section 4: beta (σ − y)";
+    EXPECT_TRUE(torch::allclose(a.grad(), 2.0 * (win.detach() - outcomes)))
+        << "Rafailov et al., section 4: beta (σ − y)";
     EXPECT_TRUE(torch::allclose(dpoLoss(b, b, outcomes, 2.0), torch::full({3}, std::log(2.0), torch::kFloat64)));
 }
 
@@ -142,8 +143,8 @@ TEST(DpoLearner, findsAPlantedPreferenceAndAppliesItToPairsItHasNotSeen) {
 TEST(DpoLearner, tellsTheMetricsThatPeopleKnow) {
     DpoLearner learner({.start = TinyPolicy(1)}, dpoRecipe());
     const Json metrics = toMetrics(learner.update(pairsThatLikeTwos(6, 5), firstPairs(6)));
-    for (const char* name : {"rewards/chosen", "rewards/rejected", "rewards/margins", "rewards/accuracies", "logps/chosen",
-                             "logps/rejected", "loss/dpo"}) {
+    for (const char* name : {"rewards/chosen", "rewards/rejected", "rewards/margins", "rewards/accuracies",
+                             "logps/chosen", "logps/rejected", "loss/dpo"}) {
         EXPECT_TRUE(metrics.contains(name)) << name;
     }
     EXPECT_TRUE(toMetrics(DpoReport(), "eval/").contains("eval/rewards/accuracies"));

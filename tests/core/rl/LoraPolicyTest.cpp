@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rl/LoraPolicy.h"
-
 #include "base/Hash.h"
 #include "music/musiclm/HierarchicalLm.h"
 #include "rl/KlDivergence.h"
 #include "rl/Learner.h"
+#include "rl/LoraPolicy.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyPolicy.h"
@@ -51,7 +50,8 @@ RolloutBatch clipsOf(const Policy& policy) {
 }
 
 UpdateReport learnOnce(Learner& learner) {
-    return learner.update(clipsOf(learner.policy()), {0.1, 0.9, -0.4, 0.5}, {.alpha = 0.1, .learns = Learns::PolicyAndValue});
+    return learner.update(clipsOf(learner.policy()), {0.1, 0.9, -0.4, 0.5},
+                          {.alpha = 0.1, .learns = Learns::PolicyAndValue});
 }
 
 torch::Tensor logProbsOf(const Policy& policy, const RolloutBatch& clips) {
@@ -80,7 +80,9 @@ TEST(LoraPolicy, startsAsItsBaseWithADivergenceOfExactlyZero) {
     const RolloutBatch clips = clipsOf(policy);
     EXPECT_TRUE(torch::equal(clips.tokens, clipsOf(base).tokens));
     EXPECT_TRUE(torch::equal(logProbsOf(policy, clips), logProbsOf(base, clips)));
-    EXPECT_EQ(klPerClip(logProbsOf(policy, clips), logProbsOf(*policy.withAdaptersOff(), clips)).abs().max().item<double>(), 0.0);
+    EXPECT_EQ(
+        klPerClip(logProbsOf(policy, clips), logProbsOf(*policy.withAdaptersOff(), clips)).abs().max().item<double>(),
+        0.0);
     Learner learner({.start = base}, adaptedRecipe());
     EXPECT_EQ(learnOnce(learner).policy.klNats, 0.0);
     EXPECT_GT(learnOnce(learner).policy.klNats, 0.0);
@@ -154,7 +156,8 @@ TEST(LoraPolicy, goesOnLearningBitForBitFromItsFiles) {
     const TemporaryFolder other;
     first.save(one.path());
     second.save(other.path());
-    for (const char* file : {"policy.safetensors", "adapter.safetensors", "value.safetensors", "optimizer.safetensors"}) {
+    for (const char* file :
+         {"policy.safetensors", "adapter.safetensors", "value.safetensors", "optimizer.safetensors"}) {
         EXPECT_EQ(sha256OfFile(one / file), sha256OfFile(other / file)) << file;
     }
 }

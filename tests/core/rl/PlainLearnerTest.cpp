@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rl/PlainLearner.h"
-
 #include "rl/KlDivergence.h"
 #include "rl/Learner.h"
+#include "rl/PlainLearner.h"
 #include "support/TinyPolicy.h"
 
 #include <gtest/gtest.h>
@@ -27,8 +26,8 @@ TEST(PlainLearner, takesTheSameGradientsAndStepsAsTheLearnerThatItIsTimedAgainst
     const std::vector<double> rewards = {0.3, -0.5, 0.8, 0.1, 0.9, -0.2};
     for (int step = 0; step < 3; ++step) {  // from the second on the policy has left its reference, and V is not 0
         const RolloutBatch clips = clipsOf(start);
-        const torch::Tensor before =
-            logProbsOfTokens(plain.policy().logProbs(clips.tokens, clips.conditioning, recipe.temperature), clips.tokens);
+        const torch::Tensor before = logProbsOfTokens(
+            plain.policy().logProbs(clips.tokens, clips.conditioning, recipe.temperature), clips.tokens);
         EXPECT_TRUE(ours.update(clips, rewards, {.alpha = 0.2}).applied());
         plain.update(clips, rewards, 0.2);
         EXPECT_TRUE(torch::allclose(plain.sampledLogProbs(), before));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "statistics/BestOfN.h"
-
 #include "base/Random.h"
+#include "statistics/BestOfN.h"
 #include "support/ExpectError.h"
 
 #include <cmath>
@@ -108,7 +107,8 @@ TEST(BestOfN, staysFiniteForManyDraws) {
     }
     const std::vector<double> expected = expectedBestOf(draws, draws);
     EXPECT_NEAR(expected.front(), 2499.5, 1e-6);
-    EXPECT_NEAR(expected[2499], 2500.0 / 2501.0 * 5001.0 - 1.0, 1e-6) << "of n of the numbers 1 to N, n (N + 1) / (n + 1)";
+    EXPECT_NEAR(expected[2499], 2500.0 / 2501.0 * 5001.0 - 1.0, 1e-6)
+        << "of n of the numbers 1 to N, n (N + 1) / (n + 1)";
     EXPECT_NEAR(expected.back(), 4999.0, 1e-9);
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/BestOfCurve.h"
-
 #include "record/Csv.h"
 #include "statistics/BestOfN.h"
 #include "support/ExpectError.h"
 #include "support/TemporaryFolder.h"
+#include "tasks/BestOfCurve.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -22,7 +21,8 @@ TEST(BestOfCurve, averagesPromptsAndTellsWhatChoosingDoesToEachTerm) {
     curve.add({scored(5.0, 0.2), scored(3.0, 0.6)});
     const TemporaryFolder folder;
     const CsvTable table = readCsv(folder.write("curve.csv", curve.csv()));
-    EXPECT_EQ(table.columns, (std::vector<std::string>{"n", "kl_nats", "reward", "reward_error", "mulan", "mulan_error"}));
+    EXPECT_EQ(table.columns,
+              (std::vector<std::string>{"n", "kl_nats", "reward", "reward_error", "mulan", "mulan_error"}));
     ASSERT_EQ(table.rows.size(), 2U);
     EXPECT_EQ(table.rows[0][0], "1");
     EXPECT_DOUBLE_EQ(std::stod(table.rows[0][2]), 2.75) << "the plain mean";

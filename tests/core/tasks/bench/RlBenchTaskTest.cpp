@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/RlBenchTask.h"
-
 #include "job/runJob.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
+#include "tasks/RlBenchTask.h"
 
 #include <gtest/gtest.h>
 
