@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/bench/BenchGenerator.h"
 
+#include "audio/FirstSeconds.h"
 #include "music/musiclm/MusicLmGenerator.h"
 #include "rl/RolloutCollector.h"
 #include "tasks/GenerateTask.h"
@@ -10,25 +11,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <span>
 
 namespace musicrl {
 namespace {
 
 constexpr double timedSeconds = 10.0;
-
-/// Whole frames may go beyond the duration asked for.
-ClipPtr trimmed(const ClipPtr& clip, double seconds) {
-    const auto samples =
-        static_cast<std::size_t>(std::llround(seconds * clip->sampleRateHz)) * static_cast<std::size_t>(clip->channels);
-    if (clip->samples.size() <= samples) {
-        return clip;
-    }
-    Clip shorter = *clip;
-    shorter.samples.resize(samples);
-    return std::make_shared<const Clip>(std::move(shorter));
-}
 
 }  // namespace
 
@@ -41,8 +29,7 @@ struct BenchGenerator::Loaded {
     RolloutCollector collector;
 };
 
-BenchGenerator::BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device,
-                               double temperature)
+BenchGenerator::BenchGenerator(const std::filesystem::path& modelFolder, const std::string& device, double temperature)
     : loaded_(std::make_unique<Loaded>(modelFolder, device, temperature)) {}
 
 BenchGenerator::~BenchGenerator() = default;
@@ -64,7 +51,7 @@ std::vector<GeneratedClip> BenchGenerator::make(const std::vector<Prompt>& promp
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         const std::span<const std::int64_t> own(tokens.data_ptr<std::int64_t>() + i * perClip, perClip);
         const auto repeat = static_cast<double>(longestRepeat(own, policy.tokensPerFrame()));
-        made.push_back({trimmed(batch.clips[i], prompts[i].durationSeconds), repeat / policy.framesPerSecond()});
+        made.push_back({firstSeconds(batch.clips[i], prompts[i].durationSeconds), repeat / policy.framesPerSecond()});
     }
     return made;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/evaluate/ClipEvaluator.h"
 
+#include "audio/FirstSeconds.h"
 #include "base/Error.h"
 #include "base/Hash.h"
 #include "base/Paths.h"
@@ -11,8 +12,6 @@
 #include "tasks/ModelCatalog.h"
 #include "tensor/Device.h"
 #include "tensor/WeightsFile.h"
-
-#include <cmath>
 
 namespace musicrl {
 namespace {
@@ -28,30 +27,13 @@ fs::path weightsOf(const fs::path& checkpoint) {
     return file;
 }
 
-/// What the model has parts for.
+/// Everything is measured; the total is what "generate" has, too.
 std::map<std::string, double> allRewards(const fs::path& modelFolder, const fs::path& preferenceFolder) {
-    std::map<std::string, double> weights;
-    for (const char* term : {"mulan", "quality", "preference"}) {
-        if (fs::exists(modelFolder / term / "config.json")) {
-            weights[term] = 1.0;
-        }
-    }
-    if (!preferenceFolder.empty()) {
-        weights["preference"] = 1.0;
+    std::map<std::string, double> weights = withMeasuredTerms({}, modelFolder, preferenceFolder);
+    for (auto& [name, weight] : weights) {
+        weight = name == "preference" ? 0.0 : 1.0;
     }
     return weights;
-}
-
-/// Whole frames may go beyond the duration asked for.
-ClipPtr trimmed(const ClipPtr& clip, double seconds) {
-    const auto samples =
-        static_cast<std::size_t>(std::llround(seconds * clip->sampleRateHz)) * static_cast<std::size_t>(clip->channels);
-    if (clip->samples.size() <= samples) {
-        return clip;
-    }
-    Clip shorter = *clip;
-    shorter.samples.resize(samples);
-    return std::make_shared<const Clip>(std::move(shorter));
 }
 
 }  // namespace
@@ -138,7 +120,7 @@ void ClipEvaluator::useReference(const fs::path& checkpoint) {
 std::vector<MeasuredClip> ClipEvaluator::make(const std::vector<Prompt>& prompts, const JobContext& context) const {
     RolloutBatch batch = loaded_->collector.collect(loaded_->current(), prompts, context);
     for (std::size_t i = 0; i < batch.clips.size(); ++i) {
-        batch.clips[i] = trimmed(batch.clips[i], prompts[i].durationSeconds);
+        batch.clips[i] = firstSeconds(batch.clips[i], prompts[i].durationSeconds);
     }
     const std::vector<RewardBreakdown> scores =
         loaded_->reward->score(rewardInputs(batch, loaded_->generator->codecHash()), context);
