@@ -47,7 +47,7 @@ std::string rewardLabel(const std::string& reward) {
 }
 
 int rewardDigits(const std::string& reward) {
-    return reward == "mulan" ? 3 : 2;
+    return reward == "quality" ? 2 : 3;
 }
 
 std::string gainText(const std::string& reward, const PairedGain& gain) {

@@ -261,7 +261,21 @@ std::string figures(const ReportNumbers& numbers, const std::string& format) {
 }
 
 std::string settingsSection(const ReportNumbers& numbers) {
-    return "## Settings\n\n```json\n" + numbers.settings.dump(2) + "\n```\n";
+    Json shared = numbers.settings;
+    const Json runs = shared.value("runs", Json::object());
+    shared.erase("runs");
+    const std::vector<std::string> keys = {"steps", "batch_clips", "alpha", "learning_rate", "temperature"};
+    std::vector<std::string> columns = {"run"};
+    columns.insert(columns.end(), keys.begin(), keys.end());
+    std::string text = "## Settings\n\nAll of them: `settings.json`.\n\n" + head(columns);
+    for (const auto& [name, recipe] : runs.items()) {
+        std::vector<std::string> cells = {modelLabel(name)};
+        for (const std::string& key : keys) {
+            cells.push_back(recipe.contains(key) ? recipe.at(key).dump() : "–");
+        }
+        text += row(cells);
+    }
+    return text + "\n```json\n" + shared.dump(2) + "\n```\n";
 }
 
 }  // namespace

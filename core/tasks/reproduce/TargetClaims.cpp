@@ -21,8 +21,9 @@ Claim gainsMore(const ReportNumbers& numbers, const std::string& own, const std:
     const double theirs = pairedGain(numbers.model(other), base, own, numbers.evaluationPrompts).mean;
     const int digits = rewardDigits(own);
     return decided(modelInWords(own) + " gains more " + rewardLabel(own) + " than " + modelInWords(other),
-                   "more gain over base", signedDecimals(mine, digits) + " against " + signedDecimals(theirs, digits),
-                   mine == mine && theirs == theirs, mine > theirs);
+                   "more gain over base, above 0",
+                   signedDecimals(mine, digits) + " against " + signedDecimals(theirs, digits),
+                   mine == mine && theirs == theirs, mine > 0.0 && mine > theirs);
 }
 
 Claim preferred(const ReportNumbers& numbers, const std::string& first, const std::string& second) {

@@ -42,6 +42,17 @@ TEST(Claims, turnWithTheNumbers) {
     EXPECT_EQ(claimAbout(targetClaims(numbers), "R raises MOS").verdict, Verdict::Holds);
 }
 
+TEST(Claims, callNoLossAGain) {
+    ReportNumbers numbers = numbersOfThePaper();
+    for (double& value : numbers.runs[0].checkpoints.back().values.at("mulan")) {
+        value -= 0.14;  // below base, and still above the quality run, which falls further
+    }
+    for (double& value : numbers.runs[1].checkpoints.back().values.at("mulan")) {
+        value -= 0.2;
+    }
+    EXPECT_EQ(claimAbout(targetClaims(numbers), "The MuLan run gains more MuLan").verdict, Verdict::Fails);
+}
+
 TEST(Claims, askForEnoughDecisiveComparisons) {
     ReportNumbers numbers = numbersOfThePaper();
     numbers.pairs.back() = plantedPair("ru", "r", 250, 300, 149);

@@ -89,6 +89,7 @@ inline ReportNumbers numbersOfThePaper() {
                      plantedPair("u", "r", 218, 200, 188),   plantedPair("ru", "base", 404, 139, 63),
                      plantedPair("u", "ru", 160, 180, 266),  plantedPair("ru", "r", 284, 190, 132)};
     numbers.stages = {{"run-r", 3600.0, 2'000'000'000, 2}};
+    numbers.settings = {{"seed", 1}, {"runs", {{"r", {{"steps", 400}, {"batch_clips", 16}, {"alpha", 0.005}}}}}};
     return numbers;
 }
 

@@ -78,6 +78,7 @@ TEST(ReportPage, saysHowManyClaimsHold) {
     EXPECT_THAT(page, HasSubstr("| run-r | 60.0 min | 2.00 | 2 |"));
     EXPECT_THAT(page, HasSubstr("| R | 2.00 | 0.30 | 1.50 | 3.80 |"));
     EXPECT_THAT(page, Not(HasSubstr("**no**")));
+    EXPECT_THAT(page, HasSubstr("| R | 400 | 16 | 0.005 | – | – |"));
 }
 
 TEST(ReportPage, saysWhatDoesNotHoldAndWhatWasNotMeasured) {
