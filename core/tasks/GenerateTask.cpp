@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/GenerateTask.h"
 
+#include "audio/FirstSeconds.h"
 #include "base/AtomicFile.h"
 #include "base/Error.h"
 #include "base/Paths.h"
@@ -16,7 +17,6 @@
 #include "tensor/WeightsFile.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <set>
@@ -154,14 +154,6 @@ private:
     std::unique_ptr<Policy> own_;
 };
 
-/// The first \p seconds of a clip whose last frame may go beyond.
-ClipPtr trimmed(const ClipPtr& clip, double seconds) {
-    const auto frames = static_cast<std::size_t>(std::llround(seconds * clip->sampleRateHz));
-    Clip shorter = *clip;
-    shorter.samples.resize(std::min(shorter.samples.size(), frames * static_cast<std::size_t>(clip->channels)));
-    return std::make_shared<const Clip>(std::move(shorter));
-}
-
 /// One generating job with everything loaded.
 class ClipMaker {
 public:
@@ -190,7 +182,7 @@ public:
         }
         RolloutBatch batch = collector_.collect(policy_.get(), std::move(prompts), context);
         for (std::size_t i = 0; i < batch.clips.size(); ++i) {
-            batch.clips[i] = trimmed(batch.clips[i], batch.prompts[i].durationSeconds);
+            batch.clips[i] = firstSeconds(batch.clips[i], batch.prompts[i].durationSeconds);
         }
         std::vector<RewardBreakdown> scores;
         if (rewards_) {
