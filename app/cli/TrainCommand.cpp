@@ -131,6 +131,7 @@ int train(const TrainOptions& options, const Session& session) {
     MetricRow last;
     RowPrinter printer;
     bool any = false;
+    bool isWhole = false;  // of several processes, one prints
     console.onMetrics = [&](const MetricRow& row) {
         if (!session.json) {
             console.print(printer.textOf(row));
@@ -142,9 +143,10 @@ int train(const TrainOptions& options, const Session& session) {
         if (result.kind == "alarm") {
             console.say(alarmText(result.values, options.runFolder));
         }
+        isWhole = isWhole || result.kind == "run";
     };
     const JobOutcome outcome = console.run(makeFinetuneJob(std::move(config)));
-    if (session.json && (outcome.ending == JobEnding::Succeeded || any)) {
+    if (session.json && (isWhole || any)) {
         console.print(resultJson(options.runFolder, last));
     }
     return console.finish(outcome, "Go on with: musicrl train --resume --out " + options.runFolder.string());

@@ -9,6 +9,7 @@
 #include "rl/Advantages.h"
 #include "rl/KlController.h"
 #include "rl/RewardMetrics.h"
+#include "rl/SharedRollouts.h"
 #include "rl/StepMetrics.h"
 #include "run/MetricsLog.h"
 #include "run/RunSchedule.h"
@@ -63,24 +64,45 @@ FinetuneState startOf(const Recipe& recipe) {
     return state;
 }
 
+/// Serves nobody: what one process of a group does within a step, the others wait for.
+JobContext toTheEnd(const JobContext& context) {
+    return JobContext({}, [&context](const JobMessage& message) { context.publish(message); });
+}
+
+void expectEvenParts(const Recipe& recipe, const ProcessGroup& group) {
+    if (recipe.batchClips % (group.size() * groupSize(recipe)) != 0) {
+        throw Error(ErrorKind::BadInput, "batch_clips is " + std::to_string(recipe.batchClips) +
+                                             ", which cannot be parted evenly among " + std::to_string(group.size()) +
+                                             " processes" +
+                                             (groupSize(recipe) > 1 ? " with all clips of a prompt in one of them" : "") +
+                                             ": choose a multiple of " +
+                                             std::to_string(group.size() * groupSize(recipe)) + ".");
+    }
+}
+
 }  // namespace
 
 Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
     : directory_(std::move(run)),
+      group_(parts.group),
       recipe_(directory_.recipe()),
       rewardFactory_(parts.reward),
       reward_(rewardFactory_(recipe_.rewardWeights)),
       prompts_(parts.prompts, recipe_),
       collector_(parts.generator, recipe_.temperature, recipe_.fineIterations),
       samples_(collector_, fixedPrompts(parts.samplePrompts, recipe_), originOf(parts), recipe_.batchClips),
-      learner_(modelsOf(parts, recipe_), recipe_),
+      learner_(modelsOf(parts, recipe_), recipe_, group_),
       alarms_(recipe_),
-      state_(startOf(recipe_)) {}
+      state_(startOf(recipe_)) {
+    expectEvenParts(recipe_, group_);
+}
 
 void Finetuner::resume() {
     const std::optional<std::filesystem::path> checkpoint = directory_.newestCheckpoint();
     if (!checkpoint) {
-        directory_.goBackTo(-1);
+        if (group_.isFirst()) {
+            directory_.goBackTo(-1);
+        }
         addEvent("restart");
         return;
     }
@@ -92,6 +114,9 @@ void Finetuner::resume() {
     }
     state_ = found;
     savedStep_ = found.step;
+    if (!group_.isFirst()) {
+        return;
+    }
     directory_.goBackTo(found.step);
     for (const MetricRow& row : readMetricRows(directory_.metricsPath())) {
         (void)alarms_.see(row);  // what they had to tell was told
@@ -100,18 +125,12 @@ void Finetuner::resume() {
 }
 
 void Finetuner::run(const JobContext& context) {
-    logInfo(learner_.weightUse());
     try {
-        if (state_.step == 0) {
-            (void)alarms_.see(record(sample(context), context));
-        }
+        begin(context);
         while (state_.step < recipe_.steps) {
-            if (!endedBy_.empty()) {
-                throw JobStopped{};
-            }
             obeyCommands(context);
             context.yieldPoint();
-            context.throwIfStopped();
+            agree(context);
             step(context);
         }
     } catch (const JobStopped&) {
@@ -120,26 +139,61 @@ void Finetuner::run(const JobContext& context) {
         throw;
     }
     saveCheckpoint(context);
-    context.publish(Progress{recipe_.steps, recipe_.steps, "finished"});
+    if (group_.isFirst()) {
+        context.publish(Progress{recipe_.steps, recipe_.steps, "finished"});
+    }
     addEvent("finished");
+}
+
+void Finetuner::begin(const JobContext& context) {
+    if (!group_.isFirst()) {
+        return;
+    }
+    logInfo(learner_.weightUse());
+    if (state_.step == 0) {
+        (void)alarms_.see(record(sample(context), context));
+    }
+}
+
+/// What came from outside since the last step, the same for all: a stop of any process, the first one's commands.
+void Finetuner::agree(const JobContext& context) {
+    if (group_.any(context.stopRequested() || !endedBy_.empty())) {
+        throw JobStopped{};
+    }
+    if (group_.size() == 1) {
+        return;
+    }
+    const Json told = Json::parse(group_.gather(Json{{"alpha", state_.alpha}, {"weights", state_.weights}}.dump()).front());
+    state_.alpha = told.at("alpha");
+    const auto weights = told.at("weights").get<std::map<std::string, double>>();
+    if (weights != state_.weights) {
+        reward_ = rewardFactory_(weights);
+        state_.weights = weights;
+    }
 }
 
 void Finetuner::step(const JobContext& context) {
     const std::int64_t number = state_.step + 1;
     const Learns learns = number > recipe_.valueWarmupSteps ? Learns::PolicyAndValue : Learns::ValueOnly;
-    context.publish(Progress{state_.step, recipe_.steps, "step " + std::to_string(number)});
+    if (group_.isFirst()) {
+        context.publish(Progress{state_.step, recipe_.steps, "step " + std::to_string(number)});
+    }
+    const JobContext inside = group_.size() == 1 ? context : toTheEnd(context);
+    const std::vector<Prompt> prompts = prompts_.batchOf(number);
     Stopwatch watch;
-    const RolloutBatch rollouts = collector_.collect(learner_.policy(), prompts_.batchOf(number), context);
+    const RolloutBatch own = collector_.collect(learner_.policy(), ownPart(prompts, group_), inside);
+    const RolloutBatch rollouts = gathered(own, prompts, group_);
     Json times = {{"time/rollout", watch.lap()}};
-    const std::vector<RewardBreakdown> rewards =
-        reward_->score(rewardInputs(rollouts, collector_.generator().codecHash()), context);
+    const std::vector<RewardBreakdown> ownRewards =
+        reward_->score(rewardInputs(own, collector_.generator().codecHash()), inside);
+    const std::vector<RewardBreakdown> rewards = gathered(ownRewards, group_);
     times["time/reward"] = watch.lap();
     if ((number == 1 || learns == Learns::ValueOnly) && areFinite(totals(rewards))) {
         expectReward(meanTotal(rewards));
     }
     const std::int64_t tokensPerPass = learner_.tokensPerPass();
     const UpdateReport report = learner_.update(
-        rollouts, totals(rewards),
+        own, totals(ownRewards),
         {state_.alpha, learns, deriveSeed(recipe_.seed, "minibatches", static_cast<std::uint64_t>(number))});
     times["time/update"] = watch.lap();
 
@@ -151,7 +205,11 @@ void Finetuner::step(const JobContext& context) {
     values.update(runMetrics(learns));
     values.update(timeMetrics(std::move(times), rollouts.tokenCount()));
     controlKl(report, learns);
-    finishStep(std::move(values), context);
+    if (group_.isFirst()) {
+        finishStep(std::move(values), context);
+    } else {
+        endIfNothingIsFinite();
+    }
 }
 
 /// One batch's mean is too far off to be a baseline, so it is the mean over all steps so far that had one.
@@ -185,7 +243,7 @@ Json Finetuner::runMetrics(Learns learns) const {
 
 void Finetuner::finishStep(Json values, const JobContext& context) {
     // The weights have moved on: a stop waits for the samples, so that what there is of this step is whole.
-    const JobContext unstoppable({}, [&](const JobMessage& message) { context.publish(message); });
+    const JobContext unstoppable = toTheEnd(context);
     const bool isSampled = isSampleDue(recipe_, state_.step);
     if (isSampled) {
         Stopwatch watch;
@@ -197,15 +255,19 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
         (void)writeSamples(unstoppable);  // so that this step can be heard
     }
     tellOf(alarms, context);
+    endIfNothingIsFinite();
+    if (isCheckpointDue(recipe_, state_.step)) {
+        saveCheckpoint(context);
+    }
+}
+
+void Finetuner::endIfNothingIsFinite() const {
     if (state_.skippedInARow >= maxSkippedInARow) {
         throw Error(ErrorKind::Internal,
                     "The run ends at step " + std::to_string(state_.step) + ", the " +
                         std::to_string(state_.skippedInARow) +
                         "th in a row with values that are not finite (events.jsonl says which): start a new run from "
                         "an earlier checkpoint with a lower learning rate, or look at the reward if it is to blame.");
-    }
-    if (isCheckpointDue(recipe_, state_.step)) {
-        saveCheckpoint(context);
     }
 }
 
@@ -268,7 +330,7 @@ MetricRow Finetuner::record(Json values, const JobContext& context) {
 }
 
 void Finetuner::saveCheckpoint(const JobContext& context) {
-    if (state_.step == savedStep_) {
+    if (state_.step == savedStep_ || !group_.isFirst()) {
         return;
     }
     CheckpointWriter writer = directory_.beginCheckpoint(state_.step);
@@ -285,7 +347,7 @@ void Finetuner::obeyCommands(const JobContext& context) {
             obey(command, context);
         }
         if (paused_) {
-            context.throwIfStopped();
+            paused_ = !context.stopRequested();
             context.yieldPoint();
             std::this_thread::sleep_for(pausePoll);
         }
@@ -332,6 +394,9 @@ void Finetuner::change(const Json& arguments) {
 }
 
 void Finetuner::addEvent(const std::string& name, Json details) const {
+    if (!group_.isFirst()) {
+        return;
+    }
     Json event = {{"event", name}, {"step", state_.step}};
     event.update(details);
     directory_.appendEvent(event);

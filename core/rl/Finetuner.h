@@ -11,6 +11,7 @@
 #include "rl/SampleWriter.h"
 #include "run/RunDirectory.h"
 #include "run/alarms/AlarmWatch.h"
+#include "tensor/ProcessGroup.h"
 
 #include <functional>
 #include <map>
@@ -34,6 +35,7 @@ struct FinetuneParts {
     std::vector<Prompt> samplePrompts;  ///< the fixed prompts: ids and texts
     std::string modelName;
     std::string modelHash;
+    ProcessGroup group = {};            ///< the processes that learn together
 };
 
 /// The loop: collect → score → advantages → update → record, into a run folder.
@@ -44,10 +46,15 @@ struct FinetuneParts {
 /// done, after its row and samples, and leaves a checkpoint. So does an alarm that the recipe stops on; a run that is taken
 /// up again after one goes on in spite of it.
 ///
+/// In a group of processes each samples, scores and learns from an equal part of every step's clips. The first alone writes
+/// the run folder, obeys commands, makes samples and watches for alarms, and what it publishes is told of all; a stop of any
+/// ends all between two steps.
+///
 /// Thread-safety: one thread, the job's.
 class Finetuner {
 public:
     /// \param run  its folder; the recipe is the run's own
+    /// \throws Error(BadInput) for a batch that cannot be parted evenly among the group
     Finetuner(const FinetuneParts& parts, RunDirectory run);
 
     /// Takes the run up where its newest checkpoint left it; without one, at its beginning.
@@ -59,8 +66,11 @@ public:
     void run(const JobContext& context);
 
 private:
+    void begin(const JobContext& context);
+    void agree(const JobContext& context);
     void step(const JobContext& context);
     void expectReward(double meanReward);
+    void endIfNothingIsFinite() const;
     void countSkipped(const UpdateReport& report);
     void tellOfSmallerPasses(std::int64_t tokensBefore);
     void controlKl(const UpdateReport& report, Learns learns);
@@ -78,6 +88,7 @@ private:
     void addEvent(const std::string& name, Json details = Json::object()) const;
 
     const RunDirectory directory_;
+    const ProcessGroup group_;
     const Recipe recipe_;
     RewardFactory rewardFactory_;
     std::unique_ptr<RewardModel> reward_;

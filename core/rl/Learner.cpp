@@ -79,8 +79,9 @@ NamedTensors withoutPrefix(const NamedTensors& from, const std::string& prefix) 
 
 }  // namespace
 
-Learner::Learner(const StartingModels& models, const Recipe& recipe)
+Learner::Learner(const StartingModels& models, const Recipe& recipe, ProcessGroup group)
     : recipe_(recipe),
+      group_(std::move(group)),
       tokensPerPass_(tokensThatFit(models.start)),
       adapted_(adaptedWhereAsked(models.start, recipe.lora, deriveSeed(recipe.seed, "lora"))),
       actor_({.start = adapted_ ? *adapted_ : models.start, .reference = models.reference, .base = models.base},
@@ -101,10 +102,11 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
     UpdateReport report;
     const Sequences clips{rollouts.tokens, rollouts.conditioning};
     if (groupSize(recipe_) > 1) {
-        report.groups = groupFigures(rewards, groupSize(recipe_));
+        report.groups = groupFigures(group_.gather(rewards), groupSize(recipe_));
     }
-    if (!areFinite(rewards)) {
+    if (group_.any(!areFinite(rewards))) {
         (void)measure(clips, report);
+        averageFigures(report.policy);
         report.fault = "a reward";
         report.value = critic_ ? std::optional<ValueFigures>(std::in_place) : std::nullopt;
         return report;
@@ -116,6 +118,7 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
     MeasuredTokens before;
     if (measuresFirst) {
         before = measure(clips, report);
+        averageFigures(report.policy);
     }
     if (recipe_.klInReturn) {
         batch.rewards = chargedForKl(batch.rewards, before.klNats, settings.alpha);
@@ -130,10 +133,12 @@ UpdateReport Learner::update(const RolloutBatch& rollouts, const std::vector<dou
 }
 
 void Learner::updateOnce(const Batch& batch, PolicyFigures* figures, Learns learns, UpdateReport& report) {
+    const torch::Tensor returns = returnsToGo(batch.rewards);
+    torch::Tensor advantages;
+    Critic::Learned learned;
     withinMemory(batch.clips, [&] {
         zeroGradients();
-        const torch::Tensor advantages = learnBaseline(batch, returnsToGo(batch.rewards), report);
-        describe(advantages, report);
+        advantages = learnBaseline(batch, returns, learned);
         const auto lossOf = [&](const torch::Tensor& tokenLogProbs, const torch::Tensor& klPerClip,
                                 std::int64_t first) {
             const torch::Tensor ofPass = advantages.narrow(0, first, tokenLogProbs.size(0));
@@ -141,32 +146,39 @@ void Learner::updateOnce(const Batch& batch, PolicyFigures* figures, Learns lear
         };
         report.losses = actor_.accumulateGradient(batch.clips, tokensPerPass_, lossOf, figures);
     });
+    describe(group_.gather(advantages), report);
+    if (critic_) {
+        report.value = valueFigures(group_.gather(learned.values), group_.gather(returns));
+        report.value->loss = learned.loss;
+    }
+    if (figures != nullptr) {
+        averageFigures(*figures);
+    }
     step(learns, report);
 }
 
-torch::Tensor Learner::learnBaseline(const Batch& batch, const torch::Tensor& returns, UpdateReport& report) {
+torch::Tensor Learner::learnBaseline(const Batch& batch, const torch::Tensor& returns, Critic::Learned& learned) {
     if (!critic_) {
         return recipe_.algorithm == Algorithm::Rloo ? leaveOneOutAdvantages(returns, recipe_.clipsPerPrompt)
                                                     : groupNormalizedAdvantages(returns, recipe_.clipsPerPrompt);
     }
-    const Critic::Learned learned = critic_->accumulateGradient(batch.clips, tokensPerPass_, returns);
-    report.value = valueFigures(learned.values, returns);
-    report.value->loss = learned.loss;
+    learned = critic_->accumulateGradient(batch.clips, tokensPerPass_, returns);
     return advantages(returns, learned.values);
 }
 
 void Learner::updateRepeatedly(const Batch& batch, const torch::Tensor& oldLogProbs, const UpdateSettings& settings,
                                UpdateReport& report) {
     const PpoSettings& ppo = recipe_.ppo;
-    torch::Tensor values;
-    withinMemory(batch.clips, [&] { values = critic_->estimate(batch.clips, tokensPerPass_); });
+    const torch::Tensor values = valuesOf(batch.clips);
     const torch::Tensor estimated = generalizedAdvantages(batch.rewards, values, ppo.gaeLambda);
+    const torch::Tensor all = group_.gather(estimated);
+    const torch::Tensor allAdvantages = ppo.whitenAdvantages ? whitened(all) : all;
     const Sampled sampled{.clips = batch.clips,
                           .logProbs = oldLogProbs,
-                          .advantages = ppo.whitenAdvantages ? whitened(estimated) : estimated,
+                          .advantages = group_.own(allAdvantages),
                           .targets = estimated + values};
-    describe(sampled.advantages, report);
-    report.value = valueFigures(values, returnsToGo(batch.rewards));
+    describe(allAdvantages, report);
+    report.value = valueFigures(group_.gather(values), group_.gather(returnsToGo(batch.rewards)));
     std::vector<UpdateReport> updates;
     for (const auto& chosen : minibatches(batch.clips.clips(), ppo.minibatches, ppo.epochs, settings.seed)) {
         const torch::Tensor indices = torch::tensor(chosen, torch::kInt64).to(oldLogProbs.device());
@@ -193,7 +205,7 @@ UpdateReport Learner::updateFrom(const Sampled& part, const LossWeights& weights
         report.value.emplace().loss = critic_->accumulateGradient(part.clips, tokensPerPass_, part.targets).loss;
         report.losses = actor_.accumulateGradient(part.clips, tokensPerPass_, lossOf, nullptr);
     });
-    report.ratios = ratioStatistics(torch::cat(logProbs), part.logProbs, recipe_.ppo.clipRange);
+    report.ratios = ratioStatistics(group_.gather(torch::cat(logProbs)), group_.gather(part.logProbs), recipe_.ppo.clipRange);
     step(learns, report);
     return report;
 }
@@ -206,7 +218,7 @@ TokenFigures Learner::inspect(const RolloutBatch& rollouts, const std::vector<do
     if (!critic_) {
         return figures;
     }
-    withinMemory(clips, [&] { figures.values = critic_->estimate(clips, tokensPerPass_); });
+    figures.values = valuesOf(clips);
     torch::Tensor earned = rewardsAtEnd(rewards, clips.tokens.size(1)).to(clips.tokens.device());
     if (recipe_.klInReturn) {
         earned = chargedForKl(earned, figures.klNats, alpha);
@@ -223,19 +235,33 @@ MeasuredTokens Learner::measure(const Sequences& clips, UpdateReport& report) {
     return measured;
 }
 
+torch::Tensor Learner::valuesOf(const Sequences& clips) {
+    torch::Tensor values;
+    withinMemory(clips, [&] { values = critic_->estimate(clips, tokensPerPass_); });
+    return values;
+}
+
+void Learner::averageFigures(PolicyFigures& figures) const {
+    group_.average({&figures.klNats, &figures.klBaseNats, &figures.klK1Nats, &figures.klK3Nats, &figures.entropyNats});
+}
+
 void Learner::withinMemory(const Sequences& clips, const std::function<void()>& work) {
+    while (!fitsHere(clips, work)) {
+    }
+}
+
+bool Learner::fitsHere(const Sequences& clips, const std::function<void()>& work) {
     const std::int64_t tokensOfAClip = clips.tokens.size(1);
-    while (true) {
-        try {
-            translatingTorchErrors(work);
-            return;
-        } catch (const Error& error) {
-            const std::int64_t clipsPerPass = std::min(tokensPerPass_ / tokensOfAClip, clips.clips());
-            if (error.kind() != ErrorKind::OutOfMemory || clipsPerPass < 2) {
-                throw;
-            }
-            tokensPerPass_ = clipsPerPass / 2 * tokensOfAClip;
+    try {
+        translatingTorchErrors(work);
+        return true;
+    } catch (const Error& error) {
+        const std::int64_t clipsPerPass = std::min(tokensPerPass_ / tokensOfAClip, clips.clips());
+        if (error.kind() != ErrorKind::OutOfMemory || clipsPerPass < 2) {
+            throw;
         }
+        tokensPerPass_ = clipsPerPass / 2 * tokensOfAClip;
+        return false;
     }
 }
 
@@ -247,6 +273,12 @@ void Learner::zeroGradients() {
 }
 
 void Learner::step(Learns learns, UpdateReport& report) {
+    group_.averageGradients(actor_.module());
+    group_.average({&report.losses.policy, &report.losses.kl});
+    if (critic_) {
+        group_.averageGradients(critic_->module());
+        group_.average({&report.value->loss});
+    }
     std::vector<std::pair<const char*, double>> mustBeFinite;
     if (critic_) {
         report.value->gradientNorm =

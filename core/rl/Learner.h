@@ -7,6 +7,7 @@
 #include "rl/Rollout.h"
 #include "rl/UpdateReport.h"
 #include "run/Recipe.h"
+#include "tensor/ProcessGroup.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,9 +44,12 @@ struct TokenFigures {
 ///
 /// A batch goes through the models in passes. When the memory is not enough for one, the passes are halved, for good, and
 /// the same batch is learned from.
+///
+/// In a group of processes each learns from clips of its own, as many as the others; gradients are averaged, so that all
+/// take the step of the whole batch, and a report is that of the whole batch.
 class Learner {
 public:
-    Learner(const StartingModels& models, const Recipe& recipe);
+    Learner(const StartingModels& models, const Recipe& recipe, ProcessGroup group = {});
 
     [[nodiscard]] const Policy& policy() const { return actor_.policy(); }
 
@@ -57,7 +61,7 @@ public:
     /// An update whose loss or gradient is not finite is left out, and what would follow it in the batch, too: the
     /// weights and both Adams are then as the last finite update left them; for all algorithms but PPO, as they were before.
     ///
-    /// \param rewards  one total per clip
+    /// \param rollouts, rewards  this process's clips, with one total each
     [[nodiscard]] UpdateReport update(const RolloutBatch& rollouts, const std::vector<double>& rewards,
                                       const UpdateSettings& settings);
 
@@ -103,15 +107,21 @@ private:
                           UpdateReport& report);
     [[nodiscard]] UpdateReport updateFrom(const Sampled& part, const LossWeights& weights, Learns learns);
     /// Lets the value network learn where there is one. \return the advantages [B, S]
-    [[nodiscard]] torch::Tensor learnBaseline(const Batch& batch, const torch::Tensor& returns, UpdateReport& report);
+    /// \param learned  is set where there is one
+    [[nodiscard]] torch::Tensor learnBaseline(const Batch& batch, const torch::Tensor& returns, Critic::Learned& learned);
     [[nodiscard]] MeasuredTokens measure(const Sequences& clips, UpdateReport& report);
     void zeroGradients();
     /// Does \p work, which goes through \p clips, again with smaller passes when there is not enough memory.
     /// \throws Error(OutOfMemory) when even a single clip does not fit
     void withinMemory(const Sequences& clips, const std::function<void()>& work);
+    /// \return whether the memory was enough; what was done is to be done again where it was not
+    [[nodiscard]] bool fitsHere(const Sequences& clips, const std::function<void()>& work);
+    [[nodiscard]] torch::Tensor valuesOf(const Sequences& clips);
+    void averageFigures(PolicyFigures& figures) const;
     void step(Learns learns, UpdateReport& report);
 
     Recipe recipe_;
+    ProcessGroup group_;
     std::int64_t tokensPerPass_;
     std::unique_ptr<Policy> adapted_;  ///< with LoRA, where policy and value network start
     Actor actor_;

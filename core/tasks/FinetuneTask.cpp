@@ -12,8 +12,12 @@
 #include "tasks/ModelCatalog.h"
 #include "tasks/PairTraining.h"
 #include "tensor/Device.h"
+#include "tensor/ProcessGroup.h"
 #include "tensor/TorchErrors.h"
 #include "tensor/WeightsFile.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace musicrl {
 namespace {
@@ -91,10 +95,34 @@ struct ChosenPolicies {
     std::unique_ptr<Policy> ownReference;
 };
 
+/// Processes of one host take a GPU each, as far as there are any.
+torch::Device deviceOf(const Recipe& recipe, const ProcessGroup& group) {
+    if (group.size() > 1 && recipe.algorithm == Algorithm::Dpo) {
+        throw Error(ErrorKind::BadInput, "Training from stored pairs (dpo) works in one process: start one alone.");
+    }
+    const torch::Device device = deviceOf(recipe, group);
+    if (group.size() == 1 || !device.is_cuda() || device.has_index()) {
+        return device;
+    }
+    const int devices = std::max(1, static_cast<int>(torch::cuda::device_count()));
+    return {device.type(), static_cast<torch::DeviceIndex>(group.localRank() % devices)};
+}
+
+/// The first process makes the folder, the others find it.
+RunDirectory runDirectoryOf(const FinetuneConfig& config, const Recipe& recipe, const ProcessGroup& group) {
+    std::optional<RunDirectory> made;
+    if (group.isFirst() && !config.resume) {
+        made = RunDirectory::create(config.runFolder, recipe);
+    }
+    (void)group.any(false);  // waits
+    return made ? *std::move(made) : RunDirectory::open(config.runFolder);
+}
+
 void finetune(const FinetuneConfig& config, const JobContext& context) {
     context.publish(Progress{0, 0, "loading the model"});
+    const ProcessGroup group = ProcessGroup::fromEnvironment();
     const Recipe recipe = config.resume ? RunDirectory::open(config.runFolder).recipe() : withWholePaths(config.recipe);
-    if (!config.resume && RunDirectory::exists(config.runFolder)) {
+    if (group.isFirst() && !config.resume && RunDirectory::exists(config.runFolder)) {
         throw Error(ErrorKind::BadInput, config.runFolder.string() +
                                              " already holds a run: resume it, or choose another folder for a new one.");
     }
@@ -116,19 +144,21 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
         .prompts = promptsOf(recipe.prompts, "train.txt"),
         .samplePrompts = promptsOf(recipe.samplePromptsFile, "eval.txt"),
         .modelName = model.name,
-        .modelHash = model.hash};
-    const auto openRun = [&] {
-        return config.resume ? RunDirectory::open(config.runFolder) : RunDirectory::create(config.runFolder, recipe);
-    };
+        .modelHash = model.hash,
+        .group = group};
+    const auto openRun = [&] { return runDirectoryOf(config, recipe, group); };
     if (recipe.algorithm == Algorithm::Dpo) {
         trainFromPairs(parts, model.folder, recipe, config.runFolder, openRun, config.resume, context);
-        return;
+    } else {
+        Finetuner finetuner(parts, openRun());
+        if (config.resume) {
+            finetuner.resume();
+        }
+        finetuner.run(context);
     }
-    Finetuner finetuner(parts, openRun());
-    if (config.resume) {
-        finetuner.resume();
+    if (group.isFirst()) {
+        context.publish(ResultRow{"run", {{"folder", config.runFolder.string()}}});
     }
-    finetuner.run(context);
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ struct FinetuneConfig {
 };
 
 /// Publishes a MetricRow a step (also a line of metrics.jsonl, written first), FileWritten("checkpoint") and
-/// FileWritten("sample"), ResultRow("alarm"), Progress. Understands the commands pause, resume, checkpoint, and set
+/// FileWritten("sample"), ResultRow("alarm"), ResultRow("run") at the end, Progress. Understands the commands pause, resume, checkpoint, and set
 /// {"alpha": x} or {"weights": {"mulan": x}}.
+/// Where a launcher started several processes, they train together, and the first one publishes. \see ProcessGroup
 /// \throws Error on the job's thread: a run folder that already holds a run (without resume), none (with resume)
 [[nodiscard]] Job makeFinetuneJob(FinetuneConfig config);
 

@@ -29,6 +29,7 @@ GroupMembership byTorchrun(const Environment& get) {
     GroupMembership membership;
     membership.size = numberIn(get, "WORLD_SIZE", 1, 100'000);
     membership.rank = numberIn(get, "RANK", 0, membership.size - 1);
+    membership.localRank = get("LOCAL_RANK").empty() ? membership.rank : numberIn(get, "LOCAL_RANK", 0, membership.rank);
     membership.address = get("MASTER_ADDR");
     if (membership.address.empty()) {
         throw Error(ErrorKind::BadInput, "The environment has RANK but no MASTER_ADDR: name the host of rank 0 there.");
@@ -41,6 +42,7 @@ GroupMembership bySlurm(const Environment& get) {
     GroupMembership membership;
     membership.size = numberIn(get, "SLURM_STEP_NUM_TASKS", 1, 100'000);
     membership.rank = numberIn(get, "SLURM_PROCID", 0, membership.size - 1);
+    membership.localRank = get("SLURM_LOCALID").empty() ? membership.rank : numberIn(get, "SLURM_LOCALID", 0, membership.rank);
     const std::string address = get("MASTER_ADDR");
     membership.address = address.empty() ? firstHost(get("SLURM_STEP_NODELIST")) : address;
     membership.port = get("MASTER_PORT").empty()

@@ -10,14 +10,15 @@ namespace musicrl {
 /// Which of several processes this one is, and where they meet.
 struct GroupMembership {
     int rank = 0;         ///< 0 to size - 1
+    int localRank = 0;    ///< the same among those of one host, for the choice of a GPU
     int size = 1;         ///< processes
     std::string address;  ///< host of rank 0
     int port = 29500;     ///< on which rank 0 listens
 };
 
-/// What a launcher set in the environment: torchrun's RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT, or of a step of
-/// Slurm's srun SLURM_PROCID, SLURM_STEP_NUM_TASKS and SLURM_STEP_NODELIST, with a port from SLURM_JOB_ID; MASTER_ADDR and
-/// MASTER_PORT count with srun, too. Nothing when one process is all there is.
+/// What a launcher set in the environment: torchrun's RANK, LOCAL_RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT, or
+/// of a step of Slurm's srun SLURM_PROCID, SLURM_LOCALID, SLURM_STEP_NUM_TASKS and SLURM_STEP_NODELIST, with a port from
+/// SLURM_JOB_ID; MASTER_ADDR and MASTER_PORT count with srun, too. Nothing when one process is all there is.
 ///
 /// \param get  a variable's value, empty when it is not set
 /// \throws Error(BadInput) naming the variable that is missing or wrong

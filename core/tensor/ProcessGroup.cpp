@@ -9,9 +9,11 @@
 #endif
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <optional>
 
 namespace musicrl {
 namespace {
@@ -21,25 +23,21 @@ std::string environmentVariable(const std::string& name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
+}  // namespace
+
+#ifdef MUSICRL_GLOO
+
+namespace {
+
+/// A pause of the run is a wait, too; a process that dies is noticed at once.
+constexpr std::chrono::hours longestWait{24};
+
 std::string firstLine(const char* text) {
     const std::string whole = text;
     return whole.substr(0, whole.find('\n'));
 }
 
-void orLost(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const std::exception& error) {
-        throw Error(ErrorKind::Unavailable,
-                    "Another process of this run no longer answers (" + firstLine(error.what()) +
-                        "): its own output says why; start all of them again with --resume to go on from the last "
-                        "checkpoint.");
-    }
-}
-
 }  // namespace
-
-#ifdef MUSICRL_GLOO
 
 class ProcessGroup::Link {
 public:
@@ -62,6 +60,17 @@ public:
     }
 
 private:
+    static void orLost(const std::function<void()>& work) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            throw Error(ErrorKind::Unavailable,
+                        "Another process of this run no longer answers (" + firstLine(error.what()) +
+                            "): its own output says why; start all of them again with --resume to go on from the last "
+                            "checkpoint.");
+        }
+    }
+
     static c10::intrusive_ptr<c10d::Store> storeFor(const GroupMembership& membership) {
         c10d::TCPStoreOptions options;
         options.port = static_cast<std::uint16_t>(membership.port);
@@ -72,7 +81,7 @@ private:
     }
 
     static c10::intrusive_ptr<c10d::ProcessGroupGloo::Options> options() {
-        const auto options = c10d::ProcessGroupGloo::Options::create();
+        const auto options = c10d::ProcessGroupGloo::Options::create(longestWait);
         const std::string interface = environmentVariable("GLOO_SOCKET_IFNAME");
         options->devices.push_back(interface.empty() ? c10d::ProcessGroupGloo::createDefaultDevice()
                                                      : c10d::ProcessGroupGloo::createDeviceForInterface(interface));
@@ -82,7 +91,7 @@ private:
     mutable c10d::ProcessGroupGloo group_;
 };
 
-ProcessGroup::ProcessGroup(const GroupMembership& membership) : rank_(membership.rank), size_(membership.size) {
+ProcessGroup::ProcessGroup(const GroupMembership& membership) : rank_(membership.rank), localRank_(membership.localRank), size_(membership.size) {
     try {
         link_ = std::make_shared<const Link>(membership);
     } catch (const std::exception& error) {
@@ -143,7 +152,21 @@ void ProcessGroup::sum(std::vector<double>& numbers) const {
     std::copy_n(all.data_ptr<double>(), numbers.size(), numbers.begin());
 }
 
-void ProcessGroup::sumGradients(const torch::nn::Module& module) const {
+void ProcessGroup::average(const std::vector<double*>& numbers) const {
+    std::vector<double> sums;
+    for (const double* number : numbers) {
+        sums.push_back(*number);
+    }
+    sum(sums);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        *numbers[i] = sums[i] / size_;
+    }
+}
+
+void ProcessGroup::averageGradients(const torch::nn::Module& module) const {
+    if (!link_) {
+        return;
+    }
     std::vector<torch::Tensor> gradients;
     for (const torch::Tensor& parameter : module.parameters()) {
         if (parameter.grad().defined()) {
@@ -151,6 +174,9 @@ void ProcessGroup::sumGradients(const torch::nn::Module& module) const {
         }
     }
     sum(gradients);
+    for (torch::Tensor& gradient : gradients) {
+        gradient.div_(size_);
+    }
 }
 
 bool ProcessGroup::any(bool here) const {
@@ -161,6 +187,16 @@ bool ProcessGroup::any(bool here) const {
 
 torch::Tensor ProcessGroup::gather(const torch::Tensor& rows) const {
     return link_ ? torch::cat(link_->gather(rows.detach().cpu().contiguous())).to(rows.device()) : rows;
+}
+
+torch::Tensor ProcessGroup::own(const torch::Tensor& gathered) const {
+    const std::int64_t rows = gathered.size(0) / size_;
+    return gathered.narrow(0, rank_ * rows, rows);
+}
+
+std::vector<double> ProcessGroup::gather(const std::vector<double>& numbers) const {
+    const torch::Tensor all = gather(torch::tensor(numbers, torch::kFloat64)).contiguous();
+    return {all.data_ptr<double>(), all.data_ptr<double>() + all.numel()};
 }
 
 std::vector<std::string> ProcessGroup::gather(const std::string& text) const {

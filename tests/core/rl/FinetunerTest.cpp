@@ -15,6 +15,7 @@
 #include "support/HungryPolicy.h"
 #include "support/InheritedFolder.h"
 #include "support/TemporaryFolder.h"
+#include "support/ToyRun.h"
 #include "tensor/WeightsFile.h"
 
 #include <cmath>
@@ -26,60 +27,6 @@ namespace musicrl {
 namespace {
 
 namespace fs = std::filesystem;
-
-Recipe smallRecipe() {
-    Recipe recipe;
-    recipe.rewardWeights = {{"mulan", 1.0}};
-    recipe.alpha = 0.01;
-    recipe.steps = 6;
-    recipe.batchClips = 4;
-    recipe.clipSeconds = 1.0;
-    recipe.learningRate = 0.02;
-    recipe.valueLearningRate = 0.02;
-    recipe.valueWarmupSteps = 1;
-    recipe.checkpointEvery = 2;
-    recipe.sampleEvery = 2;
-    recipe.samplePrompts = 2;
-    recipe.seed = 5;
-    recipe.device = "cpu";
-    return recipe;
-}
-
-std::vector<Prompt> promptsNamed(const std::string& name, int count) {
-    std::vector<Prompt> prompts;
-    for (int i = 0; i < count; ++i) {
-        prompts.push_back({.id = name + std::to_string(i), .text = name + std::string(static_cast<std::size_t>(i + 1), '!')});
-    }
-    return prompts;
-}
-
-std::unique_ptr<RewardModel> countZeros(const std::map<std::string, double>& weights) {
-    return std::make_unique<CountingReward>(0, weights.at("mulan"));
-}
-
-/// A run with the fakes; the generator outlives it.
-struct Setting {
-    FakeGenerator generator{3};
-    RewardFactory reward = countZeros;
-    const Policy* start = nullptr;  ///< nullptr: the generator's own
-
-    [[nodiscard]] Finetuner finetuner(const RunDirectory& run) const {
-        return Finetuner({.generator = generator,
-                          .start = start == nullptr ? generator.policy() : *start,
-                          .reward = reward,
-                          .prompts = promptsNamed("learn", 9),
-                          .samplePrompts = promptsNamed("sample", 3),
-                          .modelName = "fake",
-                          .modelHash = "0"},
-                         run);
-    }
-    void run(const RunDirectory& directory, const JobContext& context = {}) const { finetuner(directory).run(context); }
-    void resume(const RunDirectory& directory, const JobContext& context = {}) const {
-        Finetuner finetuner = this->finetuner(directory);
-        finetuner.resume();
-        finetuner.run(context);
-    }
-};
 
 /// Rows without what a clock measured.
 std::vector<std::string> rowsOf(const RunDirectory& run) {
@@ -133,7 +80,7 @@ void expectSameRun(const RunDirectory& run, const RunDirectory& other) {
 }
 
 /// Runs until \p when says so of a message, and asks for a stop there.
-JobOutcome runAndStop(const Setting& setting, const RunDirectory& directory, const std::function<bool(const JobMessage&)>& when) {
+JobOutcome runAndStop(const ToyRun& setting, const RunDirectory& directory, const std::function<bool(const JobMessage&)>& when) {
     std::stop_source stop;
     const JobContext context(stop.get_token(), [&](const JobMessage& message) {
         if (when(message)) {
@@ -150,13 +97,13 @@ bool isRow(const JobMessage& message, std::int64_t step) {
 
 TEST(Finetuner, raisesAToyRewardWhileTheDivergenceGrowsFromZero) {
     const TemporaryFolder folder;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 60;
     recipe.batchClips = 16;
     recipe.alpha = 0.001;
     recipe.sampleEvery = 60;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
-    Setting().run(run);
+    ToyRun().run(run);
     EXPECT_GT(meanOf(run, "objective/scores", 51, 10), meanOf(run, "objective/scores", 1, 10) + 0.15);
     EXPECT_EQ(meanOf(run, "objective/kl", 1, 2), 0.0) << "the value network warms up, then one update is measured before it acts";
     EXPECT_GT(meanOf(run, "objective/kl", 51, 10), 0.5);
@@ -164,20 +111,20 @@ TEST(Finetuner, raisesAToyRewardWhileTheDivergenceGrowsFromZero) {
 
 TEST(Finetuner, staysNearTheReferenceWhenAlphaIsLarge) {
     const TemporaryFolder folder;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 60;
     recipe.batchClips = 16;
     recipe.alpha = 0.9;
     recipe.sampleEvery = 60;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
-    Setting().run(run);
+    ToyRun().run(run);
     EXPECT_LT(meanOf(run, "objective/kl", 51, 10), 0.05);
 }
 
 TEST(Finetuner, writesARowAStepAndSamplesWithScores) {
     const TemporaryFolder folder;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
-    Setting().run(run);
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
+    ToyRun().run(run);
     const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
     ASSERT_EQ(rows.size(), 7U);
     for (const char* name : {"objective/kl", "objective/kl_k1", "objective/kl_k3", "objective/entropy", "objective/scores",
@@ -203,21 +150,21 @@ TEST(Finetuner, writesARowAStepAndSamplesWithScores) {
 
 TEST(Finetuner, keepsTheCheckpointThatItsRecipeSelects) {
     const TemporaryFolder folder;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.checkpointEvery = 4;
     recipe.selection = 3;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
-    Setting().run(run);
+    ToyRun().run(run);
     EXPECT_TRUE(fs::exists(run.checkpointFolder(3) / "policy.safetensors"));
     EXPECT_FALSE(fs::exists(run.checkpointFolder(2)));
 }
 
 TEST(Finetuner, goesOnAfterAStopAsIfThereHadBeenNone) {
     const TemporaryFolder folder;
-    const Setting setting;
-    const RunDirectory straight = RunDirectory::create(folder / "straight", smallRecipe());
+    const ToyRun setting;
+    const RunDirectory straight = RunDirectory::create(folder / "straight", toyRecipe());
     setting.run(straight);
-    const RunDirectory stopped = RunDirectory::create(folder / "stopped", smallRecipe());
+    const RunDirectory stopped = RunDirectory::create(folder / "stopped", toyRecipe());
     const JobOutcome outcome = runAndStop(setting, stopped, [](const JobMessage& message) { return isRow(message, 3); });
     EXPECT_EQ(outcome.ending, JobEnding::Stopped);
     EXPECT_EQ(stopped.checkpoints().back().step, 3);
@@ -235,7 +182,7 @@ class FinetunerBy : public testing::TestWithParam<Variant> {};
 
 TEST_P(FinetunerBy, raisesAToyReward) {
     const TemporaryFolder folder;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 40;
     recipe.batchClips = 16;
     recipe.alpha = 0.001;
@@ -243,15 +190,15 @@ TEST_P(FinetunerBy, raisesAToyReward) {
     recipe.checkpointEvery = 40;
     GetParam().choose(recipe);
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
-    Setting().run(run);
+    ToyRun().run(run);
     EXPECT_GT(meanOf(run, "objective/scores", 31, 10), meanOf(run, "objective/scores", 1, 5) + 0.15);
     EXPECT_GT(meanOf(run, "objective/kl", 31, 10), 0.5);
 }
 
 TEST_P(FinetunerBy, goesOnAfterAStopAsIfThereHadBeenNone) {
     const TemporaryFolder folder;
-    const Setting setting;
-    Recipe recipe = smallRecipe();
+    const ToyRun setting;
+    Recipe recipe = toyRecipe();
     GetParam().choose(recipe);
     const RunDirectory straight = RunDirectory::create(folder / "straight", recipe);
     setting.run(straight);
@@ -290,13 +237,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Finetuner, movesAlphaByThePapersRuleOnceThePolicyLearns) {
     const TemporaryFolder folder;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 8;
     recipe.valueWarmupSteps = 2;
     recipe.klControl = KlControl::Adaptive;
     recipe.klTargetNats = 0.3;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
-    Setting().run(run);
+    ToyRun().run(run);
     EXPECT_EQ(valueOf(run, 2, "objective/alpha"), recipe.alpha) << "the warm-up";
     EXPECT_EQ(valueOf(run, 3, "objective/alpha"), recipe.alpha) << "its first step";
     for (std::size_t step = 3; step < 8; ++step) {
@@ -308,10 +255,10 @@ TEST(Finetuner, movesAlphaByThePapersRuleOnceThePolicyLearns) {
 
 TEST(Finetuner, tellsTheDivergenceFromTheShippedModelBesideThatFromItsStart) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     const TinyPolicy start(8);
     setting.start = &start;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 1;
     recipe.checkpoint = "of another run";
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
@@ -322,13 +269,13 @@ TEST(Finetuner, tellsTheDivergenceFromTheShippedModelBesideThatFromItsStart) {
 
 /// Ends the process the hard way at a moment of the run.
 void runAndKill(const fs::path& folder, const std::function<bool(const JobMessage&)>& when) {
-    const RunDirectory run = RunDirectory::create(folder, smallRecipe());
+    const RunDirectory run = RunDirectory::create(folder, toyRecipe());
     const JobContext context({}, [&](const JobMessage& message) {
         if (when(message)) {
             (void)std::raise(SIGKILL);
         }
     });
-    Setting().run(run, context);
+    ToyRun().run(run, context);
 }
 
 struct KillMoment {
@@ -342,8 +289,8 @@ TEST_P(FinetunerKilled, goesOnAsIfNothingHadHappened) {
     testing::FLAGS_gtest_death_test_style = "threadsafe";
     const InheritedFolder folder;
     EXPECT_EXIT(runAndKill(folder / "killed", GetParam().when), testing::KilledBySignal(SIGKILL), "");
-    const Setting setting;
-    const RunDirectory straight = RunDirectory::create(folder / "straight", smallRecipe());
+    const ToyRun setting;
+    const RunDirectory straight = RunDirectory::create(folder / "straight", toyRecipe());
     setting.run(straight);
     const RunDirectory killed = RunDirectory::open(folder / "killed");
     setting.resume(killed);
@@ -369,7 +316,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Finetuner, obeysCommandsBetweenStepsAndWritesThemDown) {
     const TemporaryFolder folder;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     int calls = 0;
     JobContext context;
     context.onTakeCommands([&]() -> std::vector<Command> {
@@ -384,7 +331,7 @@ TEST(Finetuner, obeysCommandsBetweenStepsAndWritesThemDown) {
                 return {};
         }
     });
-    Setting().run(run, context);
+    ToyRun().run(run, context);
     EXPECT_EQ(calls, 6 + 2) << "once a step, and twice while paused";
     const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
     EXPECT_EQ(rows.at(1).values.at("objective/alpha"), 0.01);
@@ -400,14 +347,14 @@ TEST(Finetuner, obeysCommandsBetweenStepsAndWritesThemDown) {
 
 TEST(Finetuner, goesOnWhenACommandAsksForARewardThatIsNotThere) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const std::map<std::string, double>& weights) {
         if (weights.contains("preference")) {
             throw Error(ErrorKind::NotFound, "There is no preference model.");
         }
         return countZeros(weights);
     };
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     JobContext context;
     int calls = 0;
     context.onTakeCommands([&]() -> std::vector<Command> {
@@ -420,8 +367,8 @@ TEST(Finetuner, goesOnWhenACommandAsksForARewardThatIsNotThere) {
 
 TEST(Finetuner, keepsChangedWeightsAcrossAResume) {
     const TemporaryFolder folder;
-    const Setting setting;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const ToyRun setting;
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     std::stop_source stop;
     JobContext context(stop.get_token(), [&](const JobMessage& message) {
         if (isRow(message, 3)) {
@@ -456,7 +403,7 @@ private:
 };
 
 Recipe watchedRecipe() {
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 40;
     recipe.batchClips = 16;
     recipe.alpha = 0.001;
@@ -484,7 +431,7 @@ std::vector<Json> alarmsOf(const RunDirectory& run) {
 
 TEST(Finetuner, raisesAnAlarmWithItsProofWhenAHeldOutRewardIsSacrificed) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const auto&) { return std::make_unique<CheatedReward>(false); };
     const RunDirectory run = RunDirectory::create(folder / "run", watchedRecipe());
     std::vector<Json> published;
@@ -515,7 +462,7 @@ TEST(Finetuner, raisesAnAlarmWithItsProofWhenAHeldOutRewardIsSacrificed) {
 
 TEST(Finetuner, raisesNoAlarmWhileTheHeldOutRewardGainsAsWell) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const auto&) { return std::make_unique<CheatedReward>(true); };
     const RunDirectory run = RunDirectory::create(folder / "run", watchedRecipe());
     setting.run(run);
@@ -525,7 +472,7 @@ TEST(Finetuner, raisesNoAlarmWhileTheHeldOutRewardGainsAsWell) {
 
 TEST(Finetuner, endsWithACheckpointOnAnAlarmThatItsRecipeStopsOnAndGoesOnWhenAskedTo) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const auto&) { return std::make_unique<CheatedReward>(false); };
     const RunDirectory free = RunDirectory::create(folder / "free", watchedRecipe());
     setting.run(free);
@@ -548,7 +495,7 @@ TEST(Finetuner, endsWithACheckpointOnAnAlarmThatItsRecipeStopsOnAndGoesOnWhenAsk
 
 TEST(Finetuner, raisesTheSameAlarmsAfterAStopAndAResume) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const auto&) { return std::make_unique<CheatedReward>(false); };
     const RunDirectory straight = RunDirectory::create(folder / "straight", watchedRecipe());
     setting.run(straight);
@@ -572,8 +519,8 @@ double divergenceAt(const torch::Tensor& policy, const torch::Tensor& reference,
 TEST(Finetuner, keepsTheTokensOfItsSamplesWithWhatTheModelsOfThatStepMakeOfThem) {
     const torch::NoGradGuard noGradients;
     const TemporaryFolder folder;
-    const Setting setting;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const ToyRun setting;
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     {
         const torch::AutoGradMode gradients(true);
         setting.run(run);
@@ -639,8 +586,8 @@ private:
 
 TEST(Finetuner, skipsAStepThatIsNotFiniteAndSaysSo) {
     const TemporaryFolder folder;
-    Setting setting;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    ToyRun setting;
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     setting.reward = [](const auto&) { return std::make_unique<BrokenReward>(3, 3); };
     setting.run(run);
     const std::vector<MetricRow> rows = readMetricRows(run.metricsPath());
@@ -655,9 +602,9 @@ TEST(Finetuner, skipsAStepThatIsNotFiniteAndSaysSo) {
 TEST(Finetuner, skipsAStepWhoseGradientIsNotANumberAndSaysWhich) {
     const TemporaryFolder folder;
     const FaultyPolicy start(3, 4);
-    Setting setting;
+    ToyRun setting;
     setting.start = &start;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     setting.run(run);
     EXPECT_EQ(valueOf(run, 3, "train/skipped"), 0.0);
     EXPECT_EQ(valueOf(run, 4, "train/skipped"), 1.0);
@@ -674,9 +621,9 @@ TEST(Finetuner, skipsAStepWhoseGradientIsNotANumberAndSaysWhich) {
 TEST(Finetuner, saysOnceThatItGoesOnInSmallerPasses) {
     const TemporaryFolder folder;
     const HungryPolicy start(3, 2);
-    Setting setting;
+    ToyRun setting;
     setting.start = &start;
-    const RunDirectory run = RunDirectory::create(folder / "run", smallRecipe());
+    const RunDirectory run = RunDirectory::create(folder / "run", toyRecipe());
     setting.run(run);
     std::vector<Json> told;
     for (const Json& event : run.events()) {
@@ -693,9 +640,9 @@ TEST(Finetuner, saysOnceThatItGoesOnInSmallerPasses) {
 TEST(Finetuner, saysSoWhenLookingAtItsSamplesNeedsSmallerPasses) {
     const TemporaryFolder folder;
     const HungryPolicy start(3, 1);
-    Setting setting;
+    ToyRun setting;
     setting.start = &start;
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 1;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
     setting.run(run);
@@ -707,9 +654,9 @@ TEST(Finetuner, saysSoWhenLookingAtItsSamplesNeedsSmallerPasses) {
 
 TEST(Finetuner, endsAfterFiveStepsInARowThatAreNotFinite) {
     const TemporaryFolder folder;
-    Setting setting;
+    ToyRun setting;
     setting.reward = [](const auto&) { return std::make_unique<BrokenReward>(3, 1000); };
-    Recipe recipe = smallRecipe();
+    Recipe recipe = toyRecipe();
     recipe.steps = 20;
     const RunDirectory run = RunDirectory::create(folder / "run", recipe);
     const JobOutcome outcome = runJob([&](const JobContext& context) { setting.run(run, context); }, JobContext());

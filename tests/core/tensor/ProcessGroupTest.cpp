@@ -37,10 +37,12 @@ TEST(GroupMembership, isWhatSrunSays) {
     const auto found = membershipIn(environment({{"SLURM_PROCID", "1"},
                                                  {"SLURM_STEP_NUM_TASKS", "8"},
                                                  {"SLURM_STEP_NODELIST", "gpu[03-07,12]"},
+                                                 {"SLURM_LOCALID", "0"},
                                                  {"SLURM_JOB_ID", "1234567"}}));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->rank, 1);
     EXPECT_EQ(found->size, 8);
+    EXPECT_EQ(found->localRank, 0);
     EXPECT_EQ(found->address, "gpu03");
     EXPECT_EQ(found->port, 24567);
 }
@@ -87,11 +89,15 @@ bool seesTheOther(const GroupMembership& membership) {
     const std::vector<std::string> texts = group.gather(group.isFirst() ? std::string("a") : std::string("much longer"));
     torch::nn::Linear layer(1, 1);
     layer->weight.mutable_grad() = torch::full({1, 1}, own);
-    group.sumGradients(*layer);
+    group.averageGradients(*layer);
+    double mean = own;
+    group.average({&mean});
     return torch::equal(a, torch::full({2, 2}, 11.0F)) && torch::equal(b, torch::full({3}, 22.0F)) &&
            numbers == std::vector<double>{11.0, 1.0} && torch::equal(rows, torch::tensor({{1, 1}, {10, 10}}, torch::kLong)) &&
            texts == std::vector<std::string>{"a", "much longer"} &&
-           torch::equal(layer->weight.grad(), torch::full({1, 1}, 11.0F)) && !layer->bias.grad().defined() &&
+           torch::equal(layer->weight.grad(), torch::full({1, 1}, 5.5F)) && mean == 5.5 &&
+           group.gather(std::vector<double>{own}) == std::vector<double>{1.0, 10.0} &&
+           torch::equal(group.own(rows), torch::full({1, 2}, static_cast<std::int64_t>(own), torch::kLong)) && !layer->bias.grad().defined() &&
            group.any(!group.isFirst()) && !group.any(false);
 }
 
