@@ -95,12 +95,15 @@ struct ChosenPolicies {
     std::unique_ptr<Policy> ownReference;
 };
 
-/// Processes of one host take a GPU each, as far as there are any.
-torch::Device deviceOf(const Recipe& recipe, const ProcessGroup& group) {
+void expectAlone(const Recipe& recipe, const ProcessGroup& group) {
     if (group.size() > 1 && recipe.algorithm == Algorithm::Dpo) {
         throw Error(ErrorKind::BadInput, "Training from stored pairs (dpo) works in one process: start one alone.");
     }
-    const torch::Device device = deviceOf(recipe, group);
+}
+
+/// Processes of one host take a GPU each, as far as there are any.
+torch::Device deviceOf(const Recipe& recipe, const ProcessGroup& group) {
+    const torch::Device device = deviceFromName(recipe.device);
     if (group.size() == 1 || !device.is_cuda() || device.has_index()) {
         return device;
     }
@@ -114,7 +117,7 @@ RunDirectory runDirectoryOf(const FinetuneConfig& config, const Recipe& recipe, 
     if (group.isFirst() && !config.resume) {
         made = RunDirectory::create(config.runFolder, recipe);
     }
-    (void)group.any(false);  // waits
+    group.wait();
     return made ? *std::move(made) : RunDirectory::open(config.runFolder);
 }
 
@@ -126,7 +129,8 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
         throw Error(ErrorKind::BadInput, config.runFolder.string() +
                                              " already holds a run: resume it, or choose another folder for a new one.");
     }
-    const torch::Device device = deviceFromName(recipe.device);
+    expectAlone(recipe, group);
+    const torch::Device device = deviceOf(recipe, group);
     const ModelInfo model = findModel(recipe.model);
     expectPreferenceModel(recipe, model);
     const std::unique_ptr<Generator> generator = loadMusicLm(model.folder, device);

@@ -12,6 +12,7 @@ using Environment = std::function<std::string(const std::string&)>;
 
 constexpr int slurmFirstPort = 20000;
 constexpr int slurmPorts = 10000;
+constexpr int highestPort = 65535;
 
 int numberIn(const Environment& get, const std::string& name, int lowest, int highest) {
     const std::string text = get(name);
@@ -34,7 +35,10 @@ GroupMembership byTorchrun(const Environment& get) {
     if (membership.address.empty()) {
         throw Error(ErrorKind::BadInput, "The environment has RANK but no MASTER_ADDR: name the host of rank 0 there.");
     }
-    membership.port = numberIn(get, "MASTER_PORT", 1, 65535);
+    membership.port = numberIn(get, "MASTER_PORT", 1, highestPort);
+    if (get("TORCHELASTIC_USE_AGENT_STORE") == "True") {
+        membership.port += membership.port < highestPort ? 1 : -1;  // torchrun itself listens on the port that it names
+    }
     return membership;
 }
 
@@ -47,7 +51,7 @@ GroupMembership bySlurm(const Environment& get) {
     membership.address = address.empty() ? firstHost(get("SLURM_STEP_NODELIST")) : address;
     membership.port = get("MASTER_PORT").empty()
                           ? slurmFirstPort + numberIn(get, "SLURM_JOB_ID", 0, 2'000'000'000) % slurmPorts
-                          : numberIn(get, "MASTER_PORT", 1, 65535);
+                          : numberIn(get, "MASTER_PORT", 1, highestPort);
     return membership;
 }
 

@@ -16,8 +16,8 @@ struct GroupMembership {
     int port = 29500;     ///< on which rank 0 listens
 };
 
-/// What a launcher set in the environment: torchrun's RANK, LOCAL_RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT, or
-/// of a step of Slurm's srun SLURM_PROCID, SLURM_LOCALID, SLURM_STEP_NUM_TASKS and SLURM_STEP_NODELIST, with a port from
+/// What a launcher set in the environment: torchrun's RANK, LOCAL_RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT (or the
+/// port beside it, where torchrun says with TORCHELASTIC_USE_AGENT_STORE that it listens on that one itself), or of a step of Slurm's srun SLURM_PROCID, SLURM_LOCALID, SLURM_STEP_NUM_TASKS and SLURM_STEP_NODELIST, with a port from
 /// SLURM_JOB_ID; MASTER_ADDR and MASTER_PORT count with srun, too. Nothing when one process is all there is.
 ///
 /// \param get  a variable's value, empty when it is not set

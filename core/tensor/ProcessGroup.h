@@ -47,6 +47,8 @@ public:
 
     /// Whether it is so in any of the processes.
     [[nodiscard]] bool any(bool here) const;
+    /// Until all processes have come this far.
+    void wait() const { (void)any(false); }
 
     /// The processes' rows under each other, in the order of their ranks.
     /// \param rows  [N, ...], of the same shape everywhere \return [size N, ...]

@@ -45,7 +45,7 @@ bool trainTogether(const GroupMembership& membership, const fs::path& folder, co
     if (toy.group.isFirst() && !resume) {
         (void)RunDirectory::create(folder, recipe);
     }
-    (void)toy.group.any(false);
+    toy.group.wait();
     const RunDirectory run = RunDirectory::open(folder);
     const JobOutcome outcome = runJob([&](const JobContext& inner) { resume ? toy.resume(run, inner) : toy.run(run, inner); }, context);
     return outcome.ending == (context.stopRequested() ? JobEnding::Stopped : JobEnding::Succeeded);
@@ -129,7 +129,7 @@ TEST(SharedTraining, theDeathOfAProcessIsAClearErrorAndTheCheckpointIsUsable) {
         if (member.rank == 0) {
             (void)RunDirectory::create(folder / "run", recipe);
         }
-        (void)toy.group.any(false);
+        toy.group.wait();
         const RunDirectory run = RunDirectory::open(folder / "run");
         int steps = 0;
         toy.reward = [&](const auto& weights) { return countZeros(weights); };

@@ -33,6 +33,19 @@ TEST(GroupMembership, isWhatTorchrunSays) {
     EXPECT_EQ(found->port, 2345);
 }
 
+TEST(GroupMembership, leavesThePortToATorchrunThatListensOnItItself) {
+    const auto portBeside = [](const std::string& port) {
+        return membershipIn(environment({{"RANK", "0"},
+                                         {"WORLD_SIZE", "2"},
+                                         {"MASTER_ADDR", "gpu1"},
+                                         {"MASTER_PORT", port},
+                                         {"TORCHELASTIC_USE_AGENT_STORE", "True"}}))
+            ->port;
+    };
+    EXPECT_EQ(portBeside("2345"), 2346);
+    EXPECT_EQ(portBeside("65535"), 65534);
+}
+
 TEST(GroupMembership, isWhatSrunSays) {
     const auto found = membershipIn(environment({{"SLURM_PROCID", "1"},
                                                  {"SLURM_STEP_NUM_TASKS", "8"},
