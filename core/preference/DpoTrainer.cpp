@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preference/DpoTrainer.h"
 
-#include "base/Error.h"
 #include "base/Log.h"
-#include "base/Paths.h"
 #include "rl/PromptBatches.h"
 #include "rl/RewardMetrics.h"
+#include "rl/SkippedSteps.h"
 #include "run/RunSchedule.h"
 
+#include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace musicrl {
 namespace {
-
-constexpr std::int64_t maxSkippedInARow = 5;
-constexpr std::chrono::milliseconds pausePoll{50};
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -25,14 +21,6 @@ std::size_t pairsPerStep(const Recipe& recipe, const TokenizedPairs& pairs) {
     return std::min(static_cast<std::size_t>(recipe.batchClips / 2), pairs.size());
 }
 
-ClipRecipe originOf(const FinetuneParts& parts) {
-    ClipRecipe origin;
-    origin.modelName = parts.modelName;
-    origin.modelHash = parts.modelHash;
-    origin.engineVersion = programVersion();
-    return origin;
-}
-
 StartingModels modelsOf(const FinetuneParts& parts) {
     return {.start = parts.start, .reference = parts.reference};
 }
@@ -40,8 +28,8 @@ StartingModels modelsOf(const FinetuneParts& parts) {
 }  // namespace
 
 DpoTrainer::DpoTrainer(const FinetuneParts& parts, Pairs pairs, RunDirectory run)
-    : directory_(std::move(run)),
-      recipe_(directory_.recipe()),
+    : record_(std::move(run), RunRecord::Role::Writer),
+      recipe_(record_.directory().recipe()),
       pairs_(std::move(pairs)),
       reward_(parts.reward(recipe_.rewardWeights)),
       order_(pairs_.train.size(), pairsPerStep(recipe_, pairs_.train), recipe_.seed),
@@ -54,22 +42,16 @@ DpoTrainer::DpoTrainer(const FinetuneParts& parts, Pairs pairs, RunDirectory run
 }
 
 void DpoTrainer::resume() {
-    if (const std::optional<std::filesystem::path> checkpoint = directory_.newestCheckpoint()) {
-        const std::filesystem::path file = *checkpoint / "state.json";
-        const FinetuneState found = finetuneStateFromJson(readJsonFile(file), file.string());
-        learner_.load(*checkpoint);
-        state_ = found;
-        savedStep_ = found.step;
-    }
-    directory_.goBackTo(state_.step == 0 ? -1 : state_.step);
-    addEvent("restart");
+    const std::optional<FinetuneState> found =
+        record_.goBack([&](const std::filesystem::path& checkpoint) { learner_.load(checkpoint); });
+    state_ = found.value_or(state_);
 }
 
 void DpoTrainer::run(const JobContext& context) {
     logInfo(learner_.weightUse());
     try {
         if (state_.step == 0) {
-            record(measure(context), context);
+            record_.addRow(0, measure(context), context);
         }
         while (state_.step < recipe_.steps) {
             obeyCommands(context);
@@ -79,12 +61,12 @@ void DpoTrainer::run(const JobContext& context) {
         }
     } catch (const JobStopped&) {
         saveCheckpoint(context);
-        addEvent("stopped");
+        record_.addEvent(state_.step, "stopped");
         throw;
     }
     saveCheckpoint(context);
     context.publish(Progress{recipe_.steps, recipe_.steps, "finished"});
-    addEvent("finished");
+    record_.addEvent(state_.step, "finished");
 }
 
 void DpoTrainer::step(const JobContext& context) {
@@ -97,7 +79,7 @@ void DpoTrainer::step(const JobContext& context) {
     for (const std::size_t pair : chosen) {
         state_.tokens += pairs_.train.a[pair].size(0) + pairs_.train.b[pair].size(0);
     }
-    countSkipped(report);
+    countStep(state_, report.fault, record_);
     Json values = toMetrics(report);
     values.update({{"policy/grad_norm", report.gradientNorm},
                    {"lr", recipe_.learningRate},
@@ -111,27 +93,13 @@ void DpoTrainer::step(const JobContext& context) {
         // The weights have moved on: a stop waits for the samples, so that the row of this step is whole.
         values.update(measure(JobContext({}, [&](const JobMessage& message) { context.publish(message); })));
     }
-    record(std::move(values), context);
-    if (state_.skippedInARow >= maxSkippedInARow) {
-        throw Error(ErrorKind::Internal,
-                    "The run ends at step " + std::to_string(number) + ", the " + std::to_string(state_.skippedInARow) +
-                        "th in a row with values that are not finite (events.jsonl says which): start "
-                        "a new run from an earlier checkpoint with a lower learning rate.");
+    record_.addRow(number, std::move(values), context);
+    if (isBeyondHope(state_)) {
+        endBeyondHope(state_);
     }
     if (isCheckpointDue(recipe_, number)) {
         saveCheckpoint(context);
     }
-}
-
-void DpoTrainer::countSkipped(const DpoReport& report) {
-    if (report.applied()) {
-        state_.skippedInARow = 0;
-        return;
-    }
-    ++state_.skipped;
-    ++state_.skippedInARow;
-    logWarning("Step " + std::to_string(state_.step) + " was skipped: " + report.fault + " was not finite.");
-    addEvent("skipped", {{"reason", report.fault + " was not finite"}});
 }
 
 /// The held-out pairs, and clips of the fixed prompts with their exact KL to the reference.
@@ -147,7 +115,7 @@ Json DpoTrainer::measure(const JobContext& context) {
     };
     const std::string checkpoint = state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
     const std::vector<RewardBreakdown> scores =
-        samples_.write(learner_.policy(), *reward_, inspect, checkpoint, directory_.sampleFolder(state_.step), context);
+        samples_.write(learner_.policy(), *reward_, inspect, checkpoint, record_.directory().sampleFolder(state_.step), context);
     values.update(heldOutMetrics(scores));
     if (!scores.empty()) {
         values["objective/kl"] = kl / static_cast<double>(scores.size());
@@ -156,53 +124,13 @@ Json DpoTrainer::measure(const JobContext& context) {
     return values;
 }
 
-void DpoTrainer::record(Json values, const JobContext& context) {
-    const MetricRow row{state_.step, std::move(values)};
-    directory_.appendMetrics(row);
-    context.publish(row);
-}
-
 void DpoTrainer::saveCheckpoint(const JobContext& context) {
-    if (state_.step == savedStep_) {
-        return;
-    }
-    CheckpointWriter writer = directory_.beginCheckpoint(state_.step);
-    learner_.save(writer.folder());
-    writeJsonFile(writer.folder() / "state.json", toJson(state_));
-    const Checkpoint checkpoint = writer.commit();
-    savedStep_ = state_.step;
-    context.publish(FileWritten{checkpoint.folder, "checkpoint"});
+    record_.addCheckpoint(state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
 }
 
 void DpoTrainer::obeyCommands(const JobContext& context) {
-    do {
-        for (const Command& command : context.takeCommands()) {
-            if (command.name == "pause" || command.name == "resume") {
-                paused_ = command.name == "pause";
-                context.publish(Progress{state_.step, recipe_.steps, paused_ ? "paused" : "going on"});
-            } else if (command.name == "checkpoint") {
-                saveCheckpoint(context);
-            } else {
-                const std::string reason =
-                    "A run from pairs knows the commands pause, resume and checkpoint, not \"" + command.name + "\".";
-                logWarning(reason);  // a wrong command must not end a long run
-                addEvent("refused", {{"command", command.name}, {"reason", reason}});
-                continue;
-            }
-            addEvent(command.name);
-        }
-        if (paused_) {
-            context.throwIfStopped();
-            context.yieldPoint();
-            std::this_thread::sleep_for(pausePoll);
-        }
-    } while (paused_);
-}
-
-void DpoTrainer::addEvent(const std::string& name, Json details) const {
-    Json event = {{"event", name}, {"step", state_.step}};
-    event.update(details);
-    directory_.appendEvent(event);
+    commands_.obey({{"checkpoint", [&](const Json&) { saveCheckpoint(context); }}}, state_, recipe_.steps, record_,
+                   context);
 }
 
 }  // namespace musicrl

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "preference/DpoLearner.h"
+#include "rl/FinetuneParts.h"
 #include "rl/FinetuneState.h"
-#include "rl/Finetuner.h"
 #include "rl/PromptOrder.h"
+#include "rl/RunCommands.h"
+#include "rl/RunRecord.h"
 #include "rl/SampleWriter.h"
 #include "run/RunDirectory.h"
 
@@ -39,14 +41,11 @@ public:
 
 private:
     void step(const JobContext& context);
-    void countSkipped(const DpoReport& report);
     [[nodiscard]] Json measure(const JobContext& context);
-    void record(Json values, const JobContext& context);
     void saveCheckpoint(const JobContext& context);
     void obeyCommands(const JobContext& context);
-    void addEvent(const std::string& name, Json details = Json::object()) const;
 
-    const RunDirectory directory_;
+    RunRecord record_;
     const Recipe recipe_;
     Pairs pairs_;
     std::unique_ptr<RewardModel> reward_;
@@ -55,8 +54,7 @@ private:
     SampleWriter samples_;
     DpoLearner learner_;
     FinetuneState state_;
-    std::int64_t savedStep_ = 0;
-    bool paused_ = false;
+    RunCommands commands_;
 };
 
 }  // namespace musicrl

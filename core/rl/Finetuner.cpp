@@ -4,12 +4,12 @@
 #include "base/Error.h"
 #include "base/Fields.h"
 #include "base/Log.h"
-#include "base/Paths.h"
 #include "base/Random.h"
 #include "rl/Advantages.h"
 #include "rl/KlController.h"
 #include "rl/RewardMetrics.h"
 #include "rl/SharedRollouts.h"
+#include "rl/SkippedSteps.h"
 #include "rl/StepMetrics.h"
 #include "run/MetricsLog.h"
 #include "run/RunSchedule.h"
@@ -18,13 +18,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace musicrl {
 namespace {
-
-constexpr std::int64_t maxSkippedInARow = 5;
-constexpr std::chrono::milliseconds pausePoll{50};
 
 /// Seconds since the last call.
 class Stopwatch {
@@ -41,14 +37,6 @@ private:
     Clock::time_point last_ = Clock::now();
 };
 
-ClipRecipe originOf(const FinetuneParts& parts) {
-    ClipRecipe origin;
-    origin.modelName = parts.modelName;
-    origin.modelHash = parts.modelHash;
-    origin.engineVersion = programVersion();
-    return origin;
-}
-
 /// The model as shipped counts as a model of its own where it is not the reference.
 StartingModels modelsOf(const FinetuneParts& parts, const Recipe& recipe) {
     const Policy* base = &parts.generator.policy();
@@ -64,28 +52,34 @@ FinetuneState startOf(const Recipe& recipe) {
     return state;
 }
 
-/// Serves nobody: what one process of a group does within a step, the others wait for.
+/// Hears of no stop and serves nobody.
 JobContext toTheEnd(const JobContext& context) {
     return JobContext({}, [&context](const JobMessage& message) { context.publish(message); });
 }
 
 void expectEvenParts(const Recipe& recipe, const ProcessGroup& group) {
-    if (recipe.batchClips % (group.size() * groupSize(recipe)) != 0) {
+    const std::int64_t divisor = group.size() * groupSize(recipe);
+    if (recipe.batchClips % divisor != 0) {
         throw Error(ErrorKind::BadInput, "batch_clips is " + std::to_string(recipe.batchClips) +
                                              ", which cannot be parted evenly among " + std::to_string(group.size()) +
                                              " processes" +
                                              (groupSize(recipe) > 1 ? " with all clips of a prompt in one of them" : "") +
-                                             ": choose a multiple of " +
-                                             std::to_string(group.size() * groupSize(recipe)) + ".");
+                                             ": choose a multiple of " + std::to_string(divisor) + ".");
+    }
+    if (recipe.algorithm == Algorithm::Ppo && recipe.batchClips / group.size() < recipe.ppo.minibatches) {
+        throw Error(ErrorKind::BadInput, "A batch of " + std::to_string(recipe.batchClips) + " clips among " +
+                                             std::to_string(group.size()) + " processes leaves each fewer than the " +
+                                             std::to_string(recipe.ppo.minibatches) +
+                                             " \"minibatches\" under [ppo]: choose a larger batch_clips.");
     }
 }
 
 }  // namespace
 
 Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
-    : directory_(std::move(run)),
-      group_(parts.group),
-      recipe_(directory_.recipe()),
+    : group_(parts.group),
+      record_(std::move(run), group_.isFirst() ? RunRecord::Role::Writer : RunRecord::Role::Reader),
+      recipe_(record_.directory().recipe()),
       rewardFactory_(parts.reward),
       reward_(rewardFactory_(recipe_.rewardWeights)),
       prompts_(parts.prompts, recipe_),
@@ -98,30 +92,20 @@ Finetuner::Finetuner(const FinetuneParts& parts, RunDirectory run)
 }
 
 void Finetuner::resume() {
-    const std::optional<std::filesystem::path> checkpoint = directory_.newestCheckpoint();
-    if (!checkpoint) {
-        if (group_.isFirst()) {
-            directory_.goBackTo(-1);
+    const std::optional<FinetuneState> found =
+        record_.goBack([&](const std::filesystem::path& checkpoint) { learner_.load(checkpoint); });
+    if (!found) {
+        return;
+    }
+    if (found->weights != state_.weights) {
+        reward_ = rewardFactory_(found->weights);
+    }
+    state_ = *found;
+    if (group_.isFirst()) {
+        for (const MetricRow& row : readMetricRows(record_.directory().metricsPath())) {
+            (void)alarms_.see(row);  // what they had to tell was told
         }
-        addEvent("restart");
-        return;
     }
-    const std::filesystem::path file = *checkpoint / "state.json";
-    const FinetuneState found = finetuneStateFromJson(readJsonFile(file), file.string());
-    learner_.load(*checkpoint);
-    if (found.weights != state_.weights) {
-        reward_ = rewardFactory_(found.weights);
-    }
-    state_ = found;
-    savedStep_ = found.step;
-    if (!group_.isFirst()) {
-        return;
-    }
-    directory_.goBackTo(found.step);
-    for (const MetricRow& row : readMetricRows(directory_.metricsPath())) {
-        (void)alarms_.see(row);  // what they had to tell was told
-    }
-    addEvent("restart");
 }
 
 void Finetuner::run(const JobContext& context) {
@@ -135,14 +119,15 @@ void Finetuner::run(const JobContext& context) {
         }
     } catch (const JobStopped&) {
         saveCheckpoint(context);
-        addEvent("stopped", endedBy_.empty() ? Json::object() : Json{{"alarm", endedBy_}});
+        record_.addEvent(state_.step, "stopped", endedBy_.empty() ? Json::object() : Json{{"alarm", endedBy_}});
+        group_.wait();  // a launcher may end all when the first of them leaves
         throw;
     }
     saveCheckpoint(context);
     if (group_.isFirst()) {
         context.publish(Progress{recipe_.steps, recipe_.steps, "finished"});
     }
-    addEvent("finished");
+    record_.addEvent(state_.step, "finished");
 }
 
 void Finetuner::begin(const JobContext& context) {
@@ -151,8 +136,13 @@ void Finetuner::begin(const JobContext& context) {
     }
     logInfo(learner_.weightUse());
     if (state_.step == 0) {
-        (void)alarms_.see(record(sample(context), context));
+        (void)alarms_.see(record_.addRow(0, sample(withinAStep(context)), context));
     }
+}
+
+/// One process alone may stop anywhere; in a group the others would wait for it.
+JobContext Finetuner::withinAStep(const JobContext& context) const {
+    return group_.size() == 1 ? context : toTheEnd(context);
 }
 
 /// What came from outside since the last step, the same for all: a stop of any process, the first one's commands.
@@ -178,7 +168,7 @@ void Finetuner::step(const JobContext& context) {
     if (group_.isFirst()) {
         context.publish(Progress{state_.step, recipe_.steps, "step " + std::to_string(number)});
     }
-    const JobContext inside = group_.size() == 1 ? context : toTheEnd(context);
+    const JobContext inside = withinAStep(context);
     const std::vector<Prompt> prompts = prompts_.batchOf(number);
     Stopwatch watch;
     const RolloutBatch own = collector_.collect(learner_.policy(), ownPart(prompts, group_), inside);
@@ -200,7 +190,7 @@ void Finetuner::step(const JobContext& context) {
     state_.step = number;
     state_.tokens += rollouts.tokenCount();
     tellOfSmallerPasses(tokensPerPass);
-    countSkipped(report);
+    countStep(state_, report.fault, record_);
     Json values = stepMetrics(rollouts, rewards, report, state_.alpha, groupSize(recipe_));
     values.update(runMetrics(learns));
     values.update(timeMetrics(std::move(times), rollouts.tokenCount()));
@@ -226,7 +216,7 @@ void Finetuner::tellOfSmallerPasses(std::int64_t tokensBefore) {
     }
     logWarning("The memory was not enough: from step " + std::to_string(state_.step) + " on at most " +
                std::to_string(tokens) + " tokens go through the models at a time. The batch stays what it is.");
-    addEvent("smaller_passes", {{"tokens", tokens}});
+    record_.addEvent(state_.step, "smaller_passes", {{"tokens", tokens}});
 }
 
 void Finetuner::controlKl(const UpdateReport& report, Learns learns) {
@@ -250,7 +240,7 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
         values.update(sample(unstoppable));
         values["time/samples"] = watch.lap();
     }
-    const std::vector<Alarm> alarms = alarms_.see(record(std::move(values), context));
+    const std::vector<Alarm> alarms = alarms_.see(record_.addRow(state_.step, std::move(values), context));
     if (!alarms.empty() && !isSampled) {
         (void)writeSamples(unstoppable);  // so that this step can be heard
     }
@@ -262,31 +252,17 @@ void Finetuner::finishStep(Json values, const JobContext& context) {
 }
 
 void Finetuner::endIfNothingIsFinite() const {
-    if (state_.skippedInARow >= maxSkippedInARow) {
-        throw Error(ErrorKind::Internal,
-                    "The run ends at step " + std::to_string(state_.step) + ", the " +
-                        std::to_string(state_.skippedInARow) +
-                        "th in a row with values that are not finite (events.jsonl says which): start a new run from "
-                        "an earlier checkpoint with a lower learning rate, or look at the reward if it is to blame.");
+    if (isBeyondHope(state_)) {
+        group_.wait();  // until the first has written what it has of this step
+        endBeyondHope(state_);
     }
-}
-
-void Finetuner::countSkipped(const UpdateReport& report) {
-    if (report.applied()) {
-        state_.skippedInARow = 0;
-        return;
-    }
-    ++state_.skipped;
-    ++state_.skippedInARow;
-    logWarning("Step " + std::to_string(state_.step) + " was skipped: " + report.fault + " was not finite.");
-    addEvent("skipped", {{"reason", report.fault + " was not finite"}});
 }
 
 Json Finetuner::sample(const JobContext& context) {
     Json metrics = heldOutMetrics(writeSamples(context));
     if (state_.step > 0) {
-        metrics.update(heldOutChanges(SampleMeasures::read(directory_.sampleFolder(0)),
-                                      SampleMeasures::read(directory_.sampleFolder(state_.step))));
+        metrics.update(heldOutChanges(SampleMeasures::read(record_.directory().sampleFolder(0)),
+                                      SampleMeasures::read(record_.directory().sampleFolder(state_.step))));
     }
     return metrics;
 }
@@ -300,7 +276,7 @@ std::vector<RewardBreakdown> Finetuner::writeSamples(const JobContext& context) 
     };
     const std::int64_t tokensPerPass = learner_.tokensPerPass();
     std::vector<RewardBreakdown> scores = samples_.write(learner_.policy(), *reward_, inspect, checkpoint,
-                                                         directory_.sampleFolder(state_.step), context);
+                                                         record_.directory().sampleFolder(state_.step), context);
     tellOfSmallerPasses(tokensPerPass);
     return scores;
 }
@@ -310,8 +286,8 @@ void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& conte
         const Json details = {{"alarm", alarm.name},
                               {"message", alarm.finding.message},
                               {"numbers", alarm.finding.numbers},
-                              {"clips", evidenceClips(directory_, state_.step, alarm.finding)}};
-        addEvent("alarm", details);
+                              {"clips", evidenceClips(record_.directory(), state_.step, alarm.finding)}};
+        record_.addEvent(state_.step, "alarm", details);
         Json told = {{"step", state_.step}};
         told.update(details);
         context.publish(ResultRow{"alarm", std::move(told)});
@@ -322,59 +298,14 @@ void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& conte
     }
 }
 
-MetricRow Finetuner::record(Json values, const JobContext& context) {
-    MetricRow row{state_.step, std::move(values)};
-    directory_.appendMetrics(row);
-    context.publish(row);
-    return row;
-}
-
 void Finetuner::saveCheckpoint(const JobContext& context) {
-    if (state_.step == savedStep_ || !group_.isFirst()) {
-        return;
-    }
-    CheckpointWriter writer = directory_.beginCheckpoint(state_.step);
-    learner_.save(writer.folder());
-    writeJsonFile(writer.folder() / "state.json", toJson(state_));
-    const Checkpoint checkpoint = writer.commit();
-    savedStep_ = state_.step;
-    context.publish(FileWritten{checkpoint.folder, "checkpoint"});
+    record_.addCheckpoint(state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
 }
 
 void Finetuner::obeyCommands(const JobContext& context) {
-    do {
-        for (const Command& command : context.takeCommands()) {
-            obey(command, context);
-        }
-        if (paused_) {
-            paused_ = !context.stopRequested();
-            context.yieldPoint();
-            std::this_thread::sleep_for(pausePoll);
-        }
-    } while (paused_);
-}
-
-void Finetuner::obey(const Command& command, const JobContext& context) {
-    try {
-        if (command.name == "pause" || command.name == "resume") {
-            paused_ = command.name == "pause";
-            context.publish(Progress{state_.step, recipe_.steps, paused_ ? "paused" : "going on"});
-        } else if (command.name == "checkpoint") {
-            saveCheckpoint(context);
-        } else if (command.name == "set") {
-            change(command.arguments);
-        } else {
-            throw Error(ErrorKind::BadInput, "A run knows the commands pause, resume, checkpoint and set, not \"" +
-                                                 command.name + "\".");
-        }
-        addEvent(command.name, command.arguments);
-    } catch (const Error& error) {
-        if (error.kind() != ErrorKind::BadInput && error.kind() != ErrorKind::NotFound) {
-            throw;
-        }
-        logWarning(error.what());  // a wrong command must not end a long run
-        addEvent("refused", {{"command", command.name}, {"arguments", command.arguments}, {"reason", error.what()}});
-    }
+    commands_.obey({{"checkpoint", [&](const Json&) { saveCheckpoint(context); }},
+                    {"set", [&](const Json& arguments) { change(arguments); }}},
+                   state_, recipe_.steps, record_, context);
 }
 
 void Finetuner::change(const Json& arguments) {
@@ -391,15 +322,6 @@ void Finetuner::change(const Json& arguments) {
         reward_ = rewardFactory_(changed.weights);  // refuses a term that it does not know
     }
     state_ = std::move(changed);
-}
-
-void Finetuner::addEvent(const std::string& name, Json details) const {
-    if (!group_.isFirst()) {
-        return;
-    }
-    Json event = {{"event", name}, {"step", state_.step}};
-    event.update(details);
-    directory_.appendEvent(event);
 }
 
 }  // namespace musicrl
