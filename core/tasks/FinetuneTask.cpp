@@ -131,7 +131,7 @@ void finetune(const FinetuneConfig& config, const JobContext& context) {
     }
     expectAlone(recipe, group);
     const torch::Device device = deviceOf(recipe, group);
-    const ModelInfo model = findModel(recipe.model);
+    const ModelInfo model = findGenerator(recipe.model);
     expectPreferenceModel(recipe, model);
     const std::unique_ptr<Generator> generator = loadMusicLm(model.folder, device);
     (void)generator->framesFor(recipe.clipSeconds);  // refuses a duration beyond the model before a folder is made

@@ -277,7 +277,7 @@ private:
 
 void generate(const GenerateConfig& config, const JobContext& context) {
     expectUsable(config);
-    const ModelInfo model = findModel(config.model);
+    const ModelInfo model = findGenerator(config.model);
     expectDurations(config, model);
     GenerateRun run(config, model);
     expectWritable(config.outFolder);

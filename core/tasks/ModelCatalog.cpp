@@ -95,4 +95,14 @@ ModelInfo findModel(const std::string& nameOrFolder) {
     return found;
 }
 
+ModelInfo findGenerator(const std::string& nameOrFolder) {
+    ModelInfo model = findModel(nameOrFolder);
+    if (!canGenerate(model)) {
+        throw Error(ErrorKind::BadInput, "The model " + model.name +
+                                             " makes no music: it holds no language model, only parts that judge "
+                                             "clips. Name a model that does, such as \"demo\".");
+    }
+    return model;
+}
+
 }  // namespace musicrl

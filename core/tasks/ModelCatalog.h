@@ -19,7 +19,11 @@ struct ModelInfo {
 /// Shipped models and the user's that can make music (those with a language model), by name.
 [[nodiscard]] std::vector<ModelInfo> listModels();
 
-/// By name, or a folder with a model.json; also one that only judges. \throws Error(NotFound) "There is no model "x". Known models: demo."
+/// By name, or a folder with a model.json; also one that only judges.
+/// \throws Error(NotFound) "There is no model "x". Known models: demo."
 [[nodiscard]] ModelInfo findModel(const std::string& nameOrFolder);
+
+/// The same, but one that makes music. \throws Error(BadInput) also for a model without a language model
+[[nodiscard]] ModelInfo findGenerator(const std::string& nameOrFolder);
 
 }  // namespace musicrl

@@ -39,7 +39,7 @@ void check(const QualityBenchConfig& config) {
 class QualityBench {
 public:
     QualityBench(const QualityBenchConfig& config, const JobContext& context)
-        : config_(config), context_(context), model_(findModel(config.model)) {
+        : config_(config), context_(context), model_(findGenerator(config.model)) {
         const AtomicFile probe(config.out);  // finds out before the work begins, not after it
     }
 

@@ -93,7 +93,7 @@ class RlBench {
 public:
     explicit RlBench(const RlBenchConfig& config)
         : config_(config),
-          model_(findModel(config.recipe.model)),
+          model_(findGenerator(config.recipe.model)),
           device_(deviceFromName(config.recipe.device)),
           generator_(loadMusicLm(model_.folder, device_)),
           reward_(loadRewards(model_.folder, config.recipe.rewardWeights, device_, config.recipe.preferenceModel)),

@@ -44,7 +44,7 @@ std::string policyId(const fs::path& checkpoint) {
 
 struct ClipEvaluator::Loaded {
     explicit Loaded(const EvaluatorConfig& config)
-        : model(findModel(config.model)),
+        : model(findGenerator(config.model)),
           generator(loadMusicLm(model.folder, deviceFromName(config.device))),
           collector(*generator, config.temperature, config.fineIterations) {
         const std::map<std::string, double> weights = allRewards(model.folder, config.preferenceModel);

@@ -179,6 +179,10 @@ TEST_F(GenerateTask, refusesWhatCannotBeMadeBeforeItWritesAnything) {
     expectRefusal(with([](GenerateConfig& c) { c.rewardWeights = {{"mulann", 1.0}}; }), ErrorKind::BadInput, "mulann");
     expectRefusal(with([](GenerateConfig& c) { c.temperature = 0.0; }), ErrorKind::BadInput, "temperature");
     expectRefusal(with([](GenerateConfig& c) { c.model = "nobody"; }), ErrorKind::NotFound, "nobody");
+    fs::copy(folder_ / "model", folder_ / "judge", fs::copy_options::recursive);
+    fs::remove_all(folder_ / "judge/language");
+    expectRefusal(with([&](GenerateConfig& c) { c.model = (folder_ / "judge").string(); }), ErrorKind::BadInput,
+                  "makes no music");
     expectRefusal(with([](GenerateConfig& c) { c.checkpoint = "/nowhere"; }), ErrorKind::NotFound, "/nowhere");
     const fs::path file = folder_.write("file", "");
     expectRefusal(with([&](GenerateConfig& c) { c.outFolder = file / "clips"; }), ErrorKind::Io, "file");
