@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -48,6 +50,28 @@ std::vector<ReliabilityBin> reliabilityOf(std::span<const JudgedPair> pairs) {
     return bins;
 }
 
+/// 1 for a predictor that is right; no tie.
+double rightness(const JudgedPair& pair) {
+    const double forA = pair.margin > 0.0 ? 1.0 : pair.margin < 0.0 ? 0.0 : 0.5;
+    return pair.outcome > 0.5 ? forA : 1.0 - forA;
+}
+
+double clusteredError(std::span<const JudgedPair> pairs, const PairAccuracy& found) {
+    std::map<std::pair<std::string, std::size_t>, double> deviations;  // by prompt, or by place without one
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        if (!isTie(pairs[i])) {
+            deviations[{pairs[i].prompt, pairs[i].prompt.empty() ? i : 0}] += rightness(pairs[i]) - found.accuracy;
+        }
+    }
+    double squares = 0.0;
+    for (const auto& [cluster, deviation] : deviations) {
+        squares += deviation * deviation;
+    }
+    const auto clusters = static_cast<double>(deviations.size());
+    return clusters > 1.0 ? std::sqrt(squares * clusters / (clusters - 1.0)) / static_cast<double>(found.decisive)
+                          : nan;
+}
+
 Json numberJson(double value) {
     return std::isfinite(value) ? Json(value) : Json();
 }
@@ -61,13 +85,12 @@ PairAccuracy accuracyOf(std::span<const JudgedPair> pairs) {
         if (isTie(pair)) {
             continue;
         }
-        const double forA = pair.margin > 0.0 ? 1.0 : pair.margin < 0.0 ? 0.0 : 0.5;
-        right += pair.outcome > 0.5 ? forA : 1.0 - forA;
+        right += rightness(pair);
         ++result.decisive;
     }
     const auto count = static_cast<double>(result.decisive);
     result.accuracy = result.decisive > 0 ? right / count : nan;
-    result.standardError = std::sqrt(result.accuracy * (1.0 - result.accuracy) / count);
+    result.standardError = clusteredError(pairs, result);
     return result;
 }
 

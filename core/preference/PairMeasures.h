@@ -5,21 +5,24 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace musicrl {
 
 /// What a predictor says of a pair, and what the rater said.
 struct JudgedPair {
-    double margin = 0.0;   ///< score of A minus score of B
-    double outcome = 0.5;  ///< 1: A is better, 0: B is better, 0.5: tie
+    double margin = 0.0;      ///< score of A minus score of B
+    double outcome = 0.5;     ///< 1: A is better, 0: B is better, 0.5: tie
+    std::string prompt = {};  ///< pairs of one prompt go together; empty: a pair on its own
 };
 
 /// How often a predictor is right on pairs with a winner; equal scores count half.
 struct PairAccuracy {
-    std::int64_t decisive = 0;   ///< pairs with a winner
-    double accuracy = 0.0;       ///< NaN without such a pair
-    double standardError = 0.0;  ///< of independent pairs: √(a (1 − a) / n)
+    std::int64_t decisive = 0;  ///< pairs with a winner
+    double accuracy = 0.0;      ///< NaN without such a pair
+    /// Clustered by prompt: √(G / (G − 1) · Σ_prompts (Σ_pairs (right − a))²) / n, G prompts; NaN for one prompt
+    double standardError = 0.0;
 };
 [[nodiscard]] PairAccuracy accuracyOf(std::span<const JudgedPair> pairs);
 

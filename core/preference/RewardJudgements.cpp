@@ -24,7 +24,8 @@ std::map<std::string, std::vector<JudgedPair>> judgeByReward(const std::vector<P
             const RewardBreakdown& a = scores[2 * (i - begin)];
             const RewardBreakdown& b = scores[2 * (i - begin) + 1];
             for (const RewardTerm& term : a.terms) {
-                judged[term.name].push_back({term.raw - b.find(term.name)->raw, outcomeOf(pairs[i].label).value()});
+                judged[term.name].push_back(
+                    {term.raw - b.find(term.name)->raw, outcomeOf(pairs[i].label).value(), pairs[i].prompt});
             }
         }
         context.publish(Progress{static_cast<std::int64_t>(end), static_cast<std::int64_t>(pairs.size()),

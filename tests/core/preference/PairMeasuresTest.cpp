@@ -23,7 +23,8 @@ TEST(PairMeasures, areRightOnFivePairsMadeByHand) {
     EXPECT_EQ(measures.ties, 1);
     EXPECT_EQ(measures.accuracy.decisive, 4);
     EXPECT_DOUBLE_EQ(measures.accuracy.accuracy, 2.5 / 4.0);
-    EXPECT_DOUBLE_EQ(measures.accuracy.standardError, std::sqrt(0.625 * 0.375 / 4.0));
+    const double squares = 2.0 * 0.375 * 0.375 + 0.625 * 0.625 + 0.125 * 0.125;
+    EXPECT_DOUBLE_EQ(measures.accuracy.standardError, std::sqrt(squares * 4.0 / 3.0) / 4.0);
     const double tie = -0.5 * std::log(0.4) - 0.5 * std::log(0.6);
     EXPECT_NEAR(measures.loss, (-std::log(0.9) - std::log(0.1) - std::log(0.6) + tie - std::log(0.5)) / 5.0, 1e-12);
     ASSERT_EQ(measures.bins.size(), 10U);
@@ -43,6 +44,22 @@ TEST(PairMeasures, sumUpTheGapsOfTheBinsToTheCalibrationError) {
     EXPECT_NEAR(measures.bins[7].predicted, 0.87, 1e-12);
     EXPECT_NEAR(measures.bins[7].observed, 2.0 / 3.0, 1e-12);
     EXPECT_NEAR(measures.bins[2].observed, 0.5, 1e-12);
+}
+
+TEST(PairMeasures, takeThePairsOfAPromptAsOneFinding) {
+    // three prompts of four equal pairs each tell no more than three pairs, two of them right
+    std::vector<JudgedPair> pairs;
+    std::vector<JudgedPair> prompts;
+    for (const auto& [prompt, margin] : {std::pair("piano", 1.0), std::pair("drums", 1.0), std::pair("flute", -1.0)}) {
+        pairs.insert(pairs.end(), 4, {margin, 1.0, prompt});
+        prompts.push_back({margin, 1.0, prompt});
+    }
+    const PairAccuracy found = accuracyOf(pairs);
+    EXPECT_EQ(found.decisive, 12);
+    EXPECT_DOUBLE_EQ(found.accuracy, 2.0 / 3.0);
+    EXPECT_NEAR(found.standardError, accuracyOf(prompts).standardError, 1e-12);
+    EXPECT_NEAR(found.standardError, std::sqrt(2.0 / 3.0 / 3.0 / 2.0), 1e-12) << "√(p (1 − p) / (3 − 1))";
+    EXPECT_TRUE(std::isnan(accuracyOf(std::vector<JudgedPair>(4, {1.0, 1.0, "piano"})).standardError));
 }
 
 TEST(PairMeasures, stayWhenTheClipsChangePlaces) {
