@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "preference/PreferenceState.h"
 #include "tensor/OptimizerState.h"
 
 #include <algorithm>
@@ -118,6 +119,22 @@ public:
         return {.epoch = epoch, .trainLoss = measures.loss, .trainAccuracy = measures.accuracy.accuracy, .heldOut = {}};
     }
 
+    void save(std::span<const PreferenceEpoch> epochs) {
+        if (!training_.stateFile.empty()) {
+            savePreferenceState(training_.stateFile, model_, optimizer_, epochs);
+        }
+    }
+
+    /// \return the epochs that an interrupted training had done
+    std::vector<PreferenceEpoch> restore() {
+        if (training_.stateFile.empty() || !std::filesystem::exists(training_.stateFile)) {
+            return {};
+        }
+        std::vector<PreferenceEpoch> epochs = loadPreferenceState(training_.stateFile, model_, optimizer_);
+        step_ = stepsPerEpoch_ * static_cast<std::int64_t>(epochs.size());
+        return epochs;
+    }
+
 private:
     void step(std::span<const std::size_t> batch, std::vector<JudgedPair>& seen) {
         optimizer_.zero_grad();
@@ -180,9 +197,13 @@ std::vector<PreferenceEpoch> trainPreference(PreferenceModel& model, const Token
         throw Error(ErrorKind::BadInput, "A preference model needs pairs to learn from and pairs to be tested on.");
     }
     PreferenceTrainer trainer(model, train, training);
-    std::vector<PreferenceEpoch> epochs;
+    std::vector<PreferenceEpoch> epochs = trainer.restore();
     double lowest = std::numeric_limits<double>::infinity();
-    for (std::int64_t epoch = 1; epoch <= training.epochs; ++epoch) {
+    for (const PreferenceEpoch& done : epochs) {
+        lowest = std::min(lowest, done.heldOut.loss);
+        context.publish(MetricRow{done.epoch, toMetrics(done)});
+    }
+    for (auto epoch = static_cast<std::int64_t>(epochs.size()) + 1; epoch <= training.epochs; ++epoch) {
         epochs.push_back(trainer.learn(epoch, context));
         const Judged judged = judgedBy(model, heldOut, context);
         model.centreOn(judged.meanScore);
@@ -191,6 +212,7 @@ std::vector<PreferenceEpoch> trainPreference(PreferenceModel& model, const Token
             lowest = epochs.back().heldOut.loss;
             keepBest(epochs.back());
         }
+        trainer.save(epochs);
         context.publish(MetricRow{epoch, toMetrics(epochs.back())});
     }
     return epochs;

@@ -7,6 +7,7 @@
 #include "reward/PreferenceModel.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <torch/torch.h>
 #include <vector>
@@ -20,6 +21,8 @@ struct PreferenceTraining {
     double weightDecay = 0.01;
     double gradientClip = 1.0;  ///< global norm
     std::uint64_t seed = 1;     ///< of the order of the pairs
+    /// Keeps the newest finished epoch; where it is there, the training goes on after that. Empty: none
+    std::filesystem::path stateFile = {};
 };
 
 /// Bradley-Terry's negative log-likelihood, −y ln σ(m) − (1 − y) ln σ(−m); a tie has y = 0.5.
@@ -41,9 +44,9 @@ struct PreferenceEpoch {
 
 /// Fits the model to the training pairs with AdamW. After each epoch it is measured on the held-out pairs and, where
 /// their loss is the lowest so far, \p keepBest is called; scores are then 0 for the mean held-out clip. Publishes a
-/// MetricRow an epoch and Progress.
+/// MetricRow an epoch and Progress; the rows of epochs that an earlier session did come first.
 ///
-/// The same seed, build and thread count give the same weights.
+/// The same seed, build and thread count give the same weights, in one session or several.
 /// \throws Error(BadInput) when there is no pair or the loss is no finite number, JobStopped (what was kept stays)
 std::vector<PreferenceEpoch> trainPreference(PreferenceModel& model, const TokenizedPairs& train,
                                              const TokenizedPairs& heldOut, const PreferenceTraining& training,

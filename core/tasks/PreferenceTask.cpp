@@ -67,7 +67,8 @@ void check(const PreferenceTrainConfig& config) {
     if (config.epochs < 1 || config.batchPairs < 1 || !(config.learningRate > 0.0)) {
         refuse("Epochs, pairs a batch and learning rate must be above 0.");
     }
-    if (fs::exists(config.out / "model.safetensors")) {
+    const bool goesOn = !config.stateFile.empty() && fs::exists(config.stateFile);
+    if (!goesOn && fs::exists(config.out / "model.safetensors")) {
         refuse(config.out.string() + " already holds a preference model: choose another folder.");
     }
 }
@@ -80,7 +81,7 @@ public:
           context_(context),
           selection_(selectPairs(readPreferencePairs(config.pairs), config.rater)),
           split_(splitByPrompt(selection_.pairs, config.heldOutShare, config.seed)),
-          model_(findModel(config.model)),
+          model_(findGenerator(config.model)),
           device_(deviceFromName(config.device)) {}
 
     void run() {
@@ -127,10 +128,11 @@ private:
         const PreferenceTraining training{.epochs = config_.epochs,
                                           .batchPairs = config_.batchPairs,
                                           .learningRate = config_.learningRate,
-                                          .seed = config_.seed};
+                                          .seed = config_.seed,
+                                          .stateFile = config_.stateFile};
         const fs::path metrics = config_.out / "metrics.jsonl";
-        const auto keepBest = [&](const PreferenceEpoch& epoch) {
-            best_ = epoch.epoch;
+        fs::remove(metrics);  // epochs that an earlier session did are told again
+        const auto keepBest = [&](const PreferenceEpoch&) {
             savePreference(model, config_.out);
             context_.publish(FileWritten{config_.out / "model.safetensors", "checkpoint"});
         };
@@ -164,10 +166,12 @@ private:
             row.update(toMetrics(epoch));
             result["epochs"].push_back(std::move(row));
         }
-        result["best_epoch"] = best_;
+        const auto less = [](const auto& a, const auto& b) { return a.heldOut.loss < b.heldOut.loss; };
+        result["best_epoch"] = std::min_element(epochs.begin(), epochs.end(), less)->epoch;
         addJudgements(result, split_.heldOut, model_.folder, config_.out, device_, context_);
         writeJsonFile(config_.out / "training.json", result);
         context_.publish(FileWritten{config_.out / "training.json", "table"});
+        fs::remove(config_.stateFile);
         context_.publish(ResultRow{"preference", result});
     }
 
@@ -192,7 +196,6 @@ private:
     PairSplit split_;
     ModelInfo model_;
     torch::Device device_;
-    std::int64_t best_ = 0;
 };
 
 /// The pairs of prompts that the preference model was not trained on.

@@ -15,10 +15,12 @@ struct PreferenceTrainConfig {
     std::string model = "demo";        ///< whose language model it starts from, and whose parts make the tokens
     std::filesystem::path out;         ///< the preference folder that is written
     std::filesystem::path tokenCache;  ///< keeps the clips' tokens from one training to the next; empty: none
-    bool dropText = false;             ///< ablation: every caption is read as "music"
-    double crop = 1.0;                 ///< ablation: only this first share of each clip is heard
-    bool fromScratch = false;          ///< ablation: fresh weights in place of the language model's
-    double heldOutShare = 0.1;         ///< of the prompts
+    /// Keeps the newest epoch until the end; where it is there, the same training goes on after that. Empty: none
+    std::filesystem::path stateFile;
+    bool dropText = false;      ///< ablation: every caption is read as "music"
+    double crop = 1.0;          ///< ablation: only this first share of each clip is heard
+    bool fromScratch = false;   ///< ablation: fresh weights in place of the language model's
+    double heldOutShare = 0.1;  ///< of the prompts
     std::int64_t epochs = 6;
     std::int64_t batchPairs = 16;
     double learningRate = 1e-4;

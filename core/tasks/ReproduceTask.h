@@ -27,7 +27,8 @@ struct ReproduceConfig {
 /// U and RU side by side by raters whose votes were not learned from, and a report of it all.
 ///
 /// A stage that is done is not done again; one that was interrupted, even by SIGKILL, goes on where it was: clips and
-/// votes one batch at a time, runs by their checkpoints. A folder keeps to the settings that it was begun with.
+/// votes one batch at a time, preference models by epochs, runs by their checkpoints. A folder keeps to the settings
+/// that it was begun with.
 ///
 /// Publishes ResultRow("plan") {"stages": [{"name", "seconds", "done"}], "seconds", "remaining_seconds"} before the
 /// work, Progress whose units are estimated seconds, ResultRow("stage") {"name", "seconds", "peak_memory_bytes"} as

@@ -2,6 +2,7 @@
 #include "tasks/reproduce/ReproduceWork.h"
 
 #include "base/AtomicFile.h"
+#include "base/Error.h"
 #include "base/Hash.h"
 #include "base/Paths.h"
 #include "preference/RaterPanel.h"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace musicrl {
 namespace {
@@ -38,6 +40,21 @@ WorkCounts countsOf(const ReproduceSettings& settings, const SourceFiles& files)
     return {limited(training, settings.pairs.prompts),
             static_cast<std::int64_t>(readRaterPanel(files.panel).train.size()),
             limited(evaluation, settings.evaluation.prompts)};
+}
+
+/// What is reported as held out must be.
+void expectOtherPrompts(const SourceFiles& files) {
+    std::set<std::string> trained;
+    for (const Prompt& prompt : readPrompts(files.training)) {
+        trained.insert(prompt.text);
+    }
+    for (const Prompt& prompt : readPrompts(files.evaluation)) {
+        if (trained.count(prompt.text) > 0) {
+            throw Error(ErrorKind::BadInput, "The prompt \"" + prompt.text + "\" of " + files.evaluation.string() +
+                                                 " is also trained on, in " + files.training.string() +
+                                                 ": evaluate on prompts that training does not know.");
+        }
+    }
 }
 
 /// Does a job whose findings are on disk or in its last result: progress and files pass.
@@ -78,14 +95,17 @@ ReproduceWork::ReproduceWork(ReproduceSettings settings, ReproduceFolder folder)
     : settings_(std::move(settings)),
       files_(settings_),
       folder_(std::move(folder)),
-      model_(findModel(settings_.model)),
-      counts_(countsOf(settings_, files_)) {}
+      model_(findGenerator(settings_.model)),
+      counts_(countsOf(settings_, files_)) {
+    expectOtherPrompts(files_);
+}
 
 Json ReproduceWork::hashes() const {
     return {{"model", model_.hash},
             {"training_prompts", sha256OfFile(files_.training)},
             {"evaluation_prompts", sha256OfFile(files_.evaluation)},
-            {"raters", sha256OfFile(files_.panel)}};
+            {"raters", sha256OfFile(files_.panel)},
+            {"judge", findModel(readRaterPanel(files_.panel).judge).hash}};
 }
 
 EvaluatorConfig ReproduceWork::evaluator(const fs::path& preference) const {
@@ -238,8 +258,12 @@ Json ReproduceWork::learnPreference(const std::string& name, const JobContext& c
     if (!fs::exists(out / "training.json")) {
         fs::path unfinished = out;
         unfinished += ".unfinished";
-        fs::remove_all(unfinished);
+        const fs::path state = unfinished / "state.safetensors";
+        if (!fs::exists(state)) {
+            fs::remove_all(unfinished);  // of a training that had not come to the end of an epoch
+        }
         PreferenceTrainConfig training;
+        training.stateFile = state;
         training.pairs = folder_.votes();
         training.model = model_.folder.string();
         training.out = unfinished;

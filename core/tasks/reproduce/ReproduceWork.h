@@ -29,7 +29,8 @@ struct SourceFiles {
 /// publishes Progress and FileWritten, and yields the stage's result. \throws Error, JobStopped
 class ReproduceWork {
 public:
-    /// \throws Error(NotFound), Error(BadInput) for a model, prompts or raters that cannot be read
+    /// \throws Error(NotFound), Error(BadInput) for a model, prompts or raters that cannot be read, or evaluation
+    /// prompts that are trained on
     ReproduceWork(ReproduceSettings settings, ReproduceFolder folder);
 
     /// A few RL steps and an evaluation's batch: {"clip_seconds": ClipCosts, "machine": facts}.
@@ -38,7 +39,7 @@ public:
     [[nodiscard]] Json makeRollouts(const JobContext& context) const;
     /// Votes of the raters that are learned from, on every two clips of a prompt.
     [[nodiscard]] Json vote(const JobContext& context) const;
-    /// \param name  "full" or an ablation's; a training that was interrupted begins anew, since it is short
+    /// \param name  "full" or an ablation's; an interrupted training goes on after its last finished epoch
     [[nodiscard]] Json learnPreference(const std::string& name, const JobContext& context) const;
     [[nodiscard]] Json finetune(const RunSettings& run, const JobContext& context) const;
     [[nodiscard]] Json evaluate(const RunSettings& run, const JobContext& context) const;

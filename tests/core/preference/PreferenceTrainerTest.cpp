@@ -3,6 +3,7 @@
 #include "music/musiclm/HierarchicalLm.h"
 #include "preference/PreferenceTrainer.h"
 #include "support/ExpectError.h"
+#include "support/TemporaryFolder.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -155,6 +156,52 @@ TEST(PreferenceTrainer, endsWhenAskedToAndLeavesTheBestSoFar) {
     EXPECT_THROW((void)trainPreference(*model, likingPairs(24, 1), likingPairs(8, 2), quick, keep, context),
                  JobStopped);
     EXPECT_EQ(kept, 1);
+}
+
+TEST(PreferenceTrainer, goesOnAfterAnInterruptedEpochAsIfInOneGo) {
+    const TemporaryFolder folder;
+    const TokenizedPairs train = likingPairs(24, 1);
+    const TokenizedPairs heldOut = likingPairs(8, 2);
+    PreferenceTraining training{.epochs = 3, .batchPairs = 8, .learningRate = 1e-2};
+    const auto straight = freshModel();
+    const auto expected = trainPreference(
+        *straight, train, heldOut, training, [](const auto&) {}, JobContext());
+
+    training.stateFile = folder / "state.safetensors";
+    std::stop_source stop;
+    const JobContext stopping(stop.get_token(), [&](const JobMessage& message) {
+        const auto* progress = std::get_if<Progress>(&message);
+        if (progress != nullptr && progress->done == 4) {
+            stop.request_stop();  // in the second of three epochs of three steps
+        }
+    });
+    EXPECT_THROW((void)trainPreference(
+                     *freshModel(), train, heldOut, training, [](const auto&) {}, stopping),
+                 JobStopped);
+    const auto resumed = freshModel(9);
+    std::vector<std::int64_t> rows;
+    std::int64_t firstStep = 0;
+    const JobContext goingOn({}, [&](const JobMessage& message) {
+        if (const auto* row = std::get_if<MetricRow>(&message)) {
+            rows.push_back(row->step);
+        } else if (const auto* progress = std::get_if<Progress>(&message); progress != nullptr && firstStep == 0) {
+            firstStep = progress->done;
+        }
+    });
+    const auto found = trainPreference(
+        *resumed, train, heldOut, training, [](const auto&) {}, goingOn);
+
+    EXPECT_EQ(firstStep, 4) << "the first epoch is not done again";
+    EXPECT_EQ(rows, (std::vector<std::int64_t>{1, 2, 3}));
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        EXPECT_EQ(toMetrics(found[i]), toMetrics(expected[i]));
+    }
+    const auto ours = judgePairs(*resumed, heldOut, JobContext());
+    const auto theirs = judgePairs(*straight, heldOut, JobContext());
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        EXPECT_EQ(ours[i].margin, theirs[i].margin);
+    }
 }
 
 TEST(PreferenceModel, scoresAClipTheSameAloneAndBesideLongerOnes) {

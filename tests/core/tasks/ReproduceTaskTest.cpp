@@ -96,6 +96,9 @@ TEST(ReproduceTask, goesThroughAllStagesAndOnAfterKillsToTheSameReport) {
     const InheritedFolder folder;
     const ReproduceConfig killed = smallReproduction(folder / "", "killed");
     EXPECT_EXIT(runAndKill(killed, "rollouts: making clips", 2), testing::KilledBySignal(SIGKILL), "");
+    EXPECT_EXIT(runAndKill(killed, "preference-full: training the preference model, epoch 2", 1),
+                testing::KilledBySignal(SIGKILL), "");
+    EXPECT_TRUE(fs::exists(folder / "killed/preference/full.unfinished/state.safetensors"));
     EXPECT_EXIT(runAndKill(killed, "run-r: step 4", 1), testing::KilledBySignal(SIGKILL), "");
     EXPECT_EXIT(runAndKill(killed, "evaluate-u: evaluating step 2", 2), testing::KilledBySignal(SIGKILL), "");
 
