@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 namespace musicrl {
@@ -25,16 +26,15 @@ MeasuredPair turnedRound(const MeasuredPair& pair) {
     return other;
 }
 
-/// The mean difference of each prompt.
-std::vector<double> differencesByPrompt(const std::vector<double>& model, const std::vector<double>& other,
-                                        std::int64_t prompts) {
-    const std::size_t count = std::min(model.size(), static_cast<std::size_t>(std::max<std::int64_t>(prompts, 1)));
-    const double copies = static_cast<double>(model.size()) / static_cast<double>(count);
-    std::vector<double> differences(count, 0.0);
-    for (std::size_t i = 0; i < model.size(); ++i) {
-        differences[i % count] += (model[i] - other[i]) / copies;
+/// The mean of each prompt's clips.
+std::vector<double> meansByPrompt(const std::vector<double>& clips, std::int64_t prompts) {
+    const std::size_t count = std::min(clips.size(), static_cast<std::size_t>(std::max<std::int64_t>(prompts, 1)));
+    const double copies = static_cast<double>(clips.size()) / static_cast<double>(count);
+    std::vector<double> means(count, 0.0);
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+        means[i % count] += clips[i] / copies;
     }
-    return differences;
+    return means;
 }
 
 const std::vector<double>* valuesOf(const StepValues* values, const std::string& name) {
@@ -96,9 +96,12 @@ PairedGain pairedGain(const StepValues* model, const StepValues* other, const st
     if (ours == nullptr || theirs == nullptr || ours->size() != theirs->size()) {
         return {};
     }
-    const std::vector<double> differences = differencesByPrompt(*ours, *theirs, prompts);
+    std::vector<double> differences = *ours;
+    std::transform(ours->begin(), ours->end(), theirs->begin(), differences.begin(), std::minus<>());
+    differences = meansByPrompt(differences, prompts);
     const MeanWithError mean = meanWithError(differences);
-    return {mean.mean, mean.standardError, wilcoxonSignedRank(differences).pValue};
+    const WilcoxonResult test = wilcoxonSignedRank(differences);
+    return {mean.mean, mean.standardError, test.pValue, test.positiveRankSum - test.negativeRankSum};
 }
 
 double meanOf(const std::vector<double>& values) {
@@ -110,9 +113,9 @@ double meanOf(const StepValues* values, const std::string& name) {
     return found == nullptr ? notMeasured : meanWithError(*found).mean;
 }
 
-double standardErrorOf(const StepValues* values, const std::string& name) {
+double standardErrorOf(const StepValues* values, const std::string& name, std::int64_t prompts) {
     const std::vector<double>* found = valuesOf(values, name);
-    return found == nullptr ? notMeasured : meanWithError(*found).standardError;
+    return found == nullptr ? notMeasured : meanWithError(meansByPrompt(*found, prompts)).standardError;
 }
 
 }  // namespace musicrl

@@ -122,8 +122,13 @@ struct PairedGain {
     double mean = notMeasured;
     double standardError = notMeasured;
     double pValue = notMeasured;  ///< Wilcoxon's signed-rank test with Pratt's zeros, two-sided, a difference a prompt
+    double rankSurplus = 0.0;     ///< W+ − W−: which way the test points
 
     [[nodiscard]] bool known() const { return mean == mean; }
+    /// \param direction  1: more, -1: less; the mean and the test's ranks must both point there
+    [[nodiscard]] bool isBeyondChance(int direction, double significance) const {
+        return direction * mean > 0.0 && direction * rankSurplus > 0.0 && pValue < significance;
+    }
 };
 
 /// How much more of a value \p model has than \p other; unknown when one of them was not measured.
@@ -134,6 +139,7 @@ struct PairedGain {
 [[nodiscard]] double meanOf(const std::vector<double>& values);
 /// NaN where there is no such value.
 [[nodiscard]] double meanOf(const StepValues* values, const std::string& name);
-[[nodiscard]] double standardErrorOf(const StepValues* values, const std::string& name);
+/// Of that mean; \p prompts as for pairedGain.
+[[nodiscard]] double standardErrorOf(const StepValues* values, const std::string& name, std::int64_t prompts);
 
 }  // namespace musicrl

@@ -94,7 +94,9 @@ std::string targets(const ReportNumbers& numbers) {
 std::string shape(const ReportNumbers& numbers) {
     const std::vector<Claim> claims = shapeClaims(numbers);
     return "## Where the shape agrees with the paper's\n\n" + tally(claims, {"agree", "does not", "do not"}) +
-           " \"More\" and \"less\" mean beyond chance: paired Wilcoxon p < 0.05 over prompts.\n\n" +
+           " \"More\" and \"less\" mean beyond chance: paired Wilcoxon p < 0.05 over prompts; \"wins\" that the 95 % "
+           "interval lies above 50 %. Between preference models, \"worse\" and \"better\" hold the accuracies "
+           "against each other as they are: see their errors.\n\n" +
            head({"statement", "paper", "here", "agrees"}, Cells::Words) +
            claimRows(claims, {"yes", "no", "not measured"}) + "\n";
 }
@@ -199,7 +201,7 @@ std::string preferenceSection(const ReportNumbers& numbers) {
     }
     std::string text =
         "## The preference model\n\nShare of held-out votes of the simulated training raters that are "
-        "foretold (prompts not learned from).\n\n" +
+        "foretold (prompts not learned from), with its standard error, prompts being the unit.\n\n" +
         head({"model", "accuracy, %"});
     const auto line = [](const std::string& name, double accuracy, double error) {
         return row({name, decimals(100.0 * accuracy, 1) + " ± " + decimals(100.0 * error, 1)});

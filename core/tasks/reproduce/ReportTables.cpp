@@ -32,10 +32,10 @@ std::int64_t stepsBefore(const ReportNumbers& numbers, const MeasuredRun& run) {
 }
 
 std::vector<std::string> curveRow(const std::string& name, const MeasuredCheckpoint& checkpoint,
-                                  const std::string& reward, Axis axis, std::int64_t before) {
+                                  const std::string& reward, Axis axis, std::int64_t before, std::int64_t prompts) {
     const double kl = meanOf(&checkpoint.values, "kl");
     const double value = meanOf(&checkpoint.values, reward);
-    const double error = normal95 * standardErrorOf(&checkpoint.values, reward);
+    const double error = normal95 * standardErrorOf(&checkpoint.values, reward, prompts);
     return {name,
             number(checkpoint.step),
             axis == Axis::Kl ? number(kl) : number(before + checkpoint.step),
@@ -51,7 +51,8 @@ CsvTable curveTable(const ReportNumbers& numbers, const std::string& reward, Axi
     for (const MeasuredRun& run : numbers.runs) {
         for (const MeasuredCheckpoint& checkpoint : run.checkpoints) {
             if (checkpoint.values.count(reward) > 0) {
-                table.rows.push_back(curveRow(run.name, checkpoint, reward, axis, stepsBefore(numbers, run)));
+                table.rows.push_back(
+                    curveRow(run.name, checkpoint, reward, axis, stepsBefore(numbers, run), numbers.evaluationPrompts));
             }
         }
     }
@@ -59,7 +60,7 @@ CsvTable curveTable(const ReportNumbers& numbers, const std::string& reward, Axi
     const MeasuredRun* first = last == nullptr ? nullptr : numbers.run(last->after);
     const MeasuredCheckpoint* start = first == nullptr ? nullptr : first->selected();
     if (start != nullptr && start->values.count(reward) > 0) {
-        table.rows.push_back(curveRow("start ru", *start, reward, axis, 0));
+        table.rows.push_back(curveRow("start ru", *start, reward, axis, 0, numbers.evaluationPrompts));
     }
     return table;
 }
@@ -161,7 +162,7 @@ CsvTable rewardsTable(const ReportNumbers& numbers) {
                                         number(meanOf(values, "kl")), number(meanOf(values, "kl_base"))};
         for (const char* reward : rewards) {
             row.push_back(number(meanOf(values, reward)));
-            row.push_back(number(standardErrorOf(values, reward)));
+            row.push_back(number(standardErrorOf(values, reward, numbers.evaluationPrompts)));
             addGain(gains, model, reward, row);
         }
         table.rows.push_back(std::move(row));

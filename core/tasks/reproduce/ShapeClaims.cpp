@@ -28,8 +28,7 @@ public:
         const PairedGain found = gain(model, reward, over);
         const std::string verb = direction > 0 ? " has more " : " has less ";
         return decided(modelInWords(model) + verb + rewardLabel(reward) + " than " + modelInWords(over), paper,
-                       gainText(reward, found), found.known(),
-                       direction * found.mean > 0.0 && found.pValue < significance);
+                       gainText(reward, found), found.known(), found.isBeyondChance(direction, significance));
     }
 
     /// \p model has at least so much of what \p other gains over base.
@@ -42,7 +41,7 @@ public:
                            " in " + rewardLabel(reward),
                        paper, signedDecimals(mine.mean, digits) + " against " + signedDecimals(theirs.mean, digits),
                        mine.known() && theirs.known(),
-                       theirs.mean > 0.0 && theirs.pValue < significance && mine.mean >= nearlyAll * theirs.mean);
+                       theirs.isBeyondChance(1, significance) && mine.mean >= nearlyAll * theirs.mean);
     }
 
     [[nodiscard]] Claim costs(const std::string& paper) const {
@@ -53,12 +52,13 @@ public:
                        ours <= 1.5 * most);
     }
 
-    /// A later checkpoint has less than an earlier one, beyond chance.
+    /// The last checkpoint has less than the highest one, which is not the start. The highest is chosen by the same
+    /// numbers, so its p counts as often as there were others to choose (Bonferroni).
     [[nodiscard]] Claim fallsAfterPeak(const std::string& name, const std::string& reward,
                                        const std::string& paper) const {
         const MeasuredRun* run = numbers_.run(name);
         const std::string statement =
-            "in " + modelInWords(name) + ", " + rewardLabel(reward) + " ends below its highest checkpoint";
+            "in " + modelInWords(name) + ", " + rewardLabel(reward) + " rises, and ends below its highest checkpoint";
         if (run == nullptr || run->checkpoints.size() < 3) {
             return decided(statement, paper, "", false, false);
         }
@@ -66,12 +66,13 @@ public:
             return meanOf(&a.values, reward) < meanOf(&b.values, reward);
         };
         const MeasuredCheckpoint& peak = *std::max_element(run->checkpoints.begin(), run->checkpoints.end(), less);
-        const PairedGain loss =
-            pairedGain(&run->checkpoints.back().values, &peak.values, reward, numbers_.evaluationPrompts);
+        PairedGain loss = pairedGain(&run->checkpoints.back().values, &peak.values, reward, numbers_.evaluationPrompts);
+        loss.pValue = std::min(1.0, loss.pValue * static_cast<double>(run->checkpoints.size() - 1));
         return decided(statement, paper,
                        gainText(reward, loss) + ", from step " + std::to_string(peak.step) + " to " +
                            std::to_string(run->checkpoints.back().step),
-                       loss.known(), loss.mean < 0.0 && loss.pValue < significance);
+                       loss.known(),
+                       peak.step > run->checkpoints.front().step && loss.isBeyondChance(-1, significance));
     }
 
     [[nodiscard]] Claim losesBeyondSelection(const std::string& name, const std::string& reward,
@@ -83,7 +84,7 @@ public:
                                                     numbers_.evaluationPrompts)
                                        : PairedGain{};
         return decided(modelInWords(name) + " loses " + rewardLabel(reward) + " beyond the step that was selected",
-                       paper, gainText(reward, loss), loss.known(), loss.mean < 0.0 && loss.pValue < significance);
+                       paper, gainText(reward, loss), loss.known(), loss.isBeyondChance(-1, significance));
     }
 
     [[nodiscard]] Claim wins(const std::string& first, const std::string& second, const std::string& paper) const {

@@ -12,7 +12,7 @@ constexpr double enoughExplained = 0.3;
 Claim raised(const ReportNumbers& numbers, const std::string& reward) {
     const PairedGain gain = pairedGain(numbers.model("r"), numbers.model("base"), reward, numbers.evaluationPrompts);
     return decided("R raises " + rewardLabel(reward) + " over base", "gain above 0, paired Wilcoxon p < 0.01",
-                   gainText(reward, gain), gain.known(), gain.mean > 0.0 && gain.pValue < significance);
+                   gainText(reward, gain), gain.known(), gain.isBeyondChance(1, significance));
 }
 
 Claim gainsMore(const ReportNumbers& numbers, const std::string& own, const std::string& other) {

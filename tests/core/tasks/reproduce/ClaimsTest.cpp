@@ -42,6 +42,15 @@ TEST(Claims, turnWithTheNumbers) {
     EXPECT_EQ(claimAbout(targetClaims(numbers), "R raises MOS").verdict, Verdict::Holds);
 }
 
+TEST(Claims, callNoFallFromTheStartARiseAndFall) {
+    ReportNumbers numbers = numbersOfThePaper();
+    EXPECT_EQ(claimAbout(shapeClaims(numbers), "ends below its highest checkpoint").verdict, Verdict::Holds);
+    for (double& value : numbers.runs[1].checkpoints.front().values.at("preference")) {
+        value += 10.0;
+    }
+    EXPECT_EQ(claimAbout(shapeClaims(numbers), "ends below its highest checkpoint").verdict, Verdict::Fails);
+}
+
 TEST(Claims, callNoLossAGain) {
     ReportNumbers numbers = numbersOfThePaper();
     for (double& value : numbers.runs[0].checkpoints.back().values.at("mulan")) {
@@ -103,6 +112,19 @@ TEST(PairedGain, averagesAPromptsClipsBeforeItTests) {
     EXPECT_DOUBLE_EQ(gain.pValue, wilcoxonSignedRank(differences).pValue);
     EXPECT_FALSE(pairedGain(&model, nullptr, "mulan", 2).known());
     EXPECT_FALSE(pairedGain(&model, &other, "quality", 2).known());
+}
+
+TEST(PairedGain, isNoneWhereOneOutlierHoldsUpTheMeanAgainstTheRanks) {
+    StepValues model = {{"mulan", {1000.0}}};
+    for (int i = 1; i < 20; ++i) {
+        model["mulan"].push_back(-1.0 * i);
+    }
+    const StepValues other = {{"mulan", std::vector<double>(20, 0.0)}};
+    const PairedGain gain = pairedGain(&model, &other, "mulan", 20);
+    EXPECT_GT(gain.mean, 0.0);
+    EXPECT_LT(gain.pValue, 0.01);
+    EXPECT_FALSE(gain.isBeyondChance(1, 0.01)) << "19 of 20 prompts have less";
+    EXPECT_FALSE(gain.isBeyondChance(-1, 0.01));
 }
 
 }  // namespace
