@@ -75,7 +75,9 @@ void addReproduceCommand(CLI::App& app, Session& session) {
     command->add_option("--out", config->outFolder, "Folder for everything; goes on with what it already has")
         ->required();
     CLI::Option* scaleOption =
-        command->add_option("--scale", *scale, "demo: hours on two cores; full: the paper's, for GPUs")
+        command
+            ->add_option("--scale", *scale,
+                         "short: about two hours on two cores; demo: more; full: the paper's, for GPUs")
             ->capture_default_str();
     command->add_option("--settings", config->settings, "TOML file in the place of a scale's")->excludes(scaleOption);
     command->add_flag("--with-joint", config->withJoint,

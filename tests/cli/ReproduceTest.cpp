@@ -32,7 +32,7 @@ TEST(Reproduce, namesTheScalesThatThereAre) {
     const TemporaryFolder folder;
     const ProgramResult result = runProgram({"reproduce", "--scale", "huge", "--out", (folder / "out").string()});
     EXPECT_EQ(result.code, 2);
-    EXPECT_THAT(result.err, HasSubstr("There is no scale \"huge\". Known scales: demo, full"));
+    EXPECT_THAT(result.err, HasSubstr("There is no scale \"huge\". Known scales: demo, full, short"));
     EXPECT_FALSE(std::filesystem::exists(folder / "out"));
 }
 

@@ -32,8 +32,8 @@ TEST(ReproduceSettings, giveEachRunItsRecipeAndItsOwnKeys) {
     EXPECT_EQ(recipeOf(settings, settings.runs[4], "out").checkpoint, "out/runs/r") << "RU starts from R";
 }
 
-TEST(ReproduceSettings, areShippedAtTwoScales) {
-    for (const char* scale : {"demo", "full"}) {
+TEST(ReproduceSettings, areShippedAtThreeScales) {
+    for (const char* scale : {"demo", "full", "short"}) {
         const ReproduceSettings settings = readReproduceSettings(scaleFile(scale));
         for (const RunSettings& run : settings.runs) {
             const Recipe recipe = recipeOf(settings, run, "out");
@@ -41,7 +41,7 @@ TEST(ReproduceSettings, areShippedAtTwoScales) {
             EXPECT_EQ(recipe.checkpoint.empty(), run.name != "ru") << scale << " " << run.name;
         }
     }
-    expectError(ErrorKind::NotFound, "Known scales: demo, full", [] { (void)scaleFile("huge"); });
+    expectError(ErrorKind::NotFound, "Known scales: demo, full, short", [] { (void)scaleFile("huge"); });
 }
 
 TEST(ReproduceSettings, refuseWhatTheyDoNotKnow) {
