@@ -102,6 +102,9 @@ private:
                 const std::string id = idOf(pair, *rater, a, b);
                 if (const auto found = kept_.find(id); found != kept_.end()) {
                     all_.push_back(found->second);
+                    if (impressions_.has(a) && impressions_.has(b)) {
+                        shares_[rater->name].add(*rater, impressions_.of(a), impressions_.of(b));
+                    }
                 } else {
                     votes.push_back({pair, *rater, a, b, id});
                 }
@@ -231,7 +234,7 @@ private:
     std::map<std::string, PreferencePair> kept_;  ///< of earlier calls, by id
     std::vector<PreferencePair> all_;             ///< votes on this call's pairs
     std::int64_t made_ = 0;
-    std::map<std::string, AspectShares> shares_;  ///< of the votes made now, by rater
+    std::map<std::string, AspectShares> shares_;  ///< by rater, of votes whose clips were heard now or kept
 };
 
 void check(const SimulatedRatingConfig& config) {

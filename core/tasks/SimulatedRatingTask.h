@@ -39,9 +39,9 @@ struct SimulatedRatingConfig {
 /// whom they fall to).
 ///
 /// Publishes Progress, FileWritten("pairs") and at the end ResultRow("simulated rating"): {"group", "votes", "raters":
-/// [{"name", "votes", "a", "b", "tie", "aspects": {aspect: share of the variance of its worth differences}}],
-/// "agreement": [{"first", "second", "pairs", "decisive", "agreement"}]}.
-/// \throws Error on the job's thread: unusable clips or panel, judges that are the model's own rewards, no pairs
+/// [{"name", "votes", "a", "b", "tie", "aspects": {aspect: see AspectShares; of the votes whose clips were heard now or
+/// kept}}], "agreement": [{"first", "second", "pairs", "decisive", "agreement"}]}. \throws Error on the job's thread:
+/// unusable clips or panel, judges that are the model's own rewards, no pairs
 [[nodiscard]] Job makeSimulatedRatingJob(SimulatedRatingConfig config);
 
 /// Pairs of clips of the same prompt, read from the records beside them. One folder: each two clips of a prompt. More:

@@ -53,7 +53,7 @@ void addConstant(QCustomPlot& plot, const QString& name, double percent, const Q
 
 std::unique_ptr<QCustomPlot> drawAccuracy(const FigureTable& table) {
     auto plot = makePrintPlot(QStringLiteral("Epoch over the training votes"),
-                              QStringLiteral("Held-out votes foretold (%)"), 3);
+                              QStringLiteral("Held-out simulated votes foretold (%)"), 3);
     double last = 1.0;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const double epoch = table.number(row, "epoch");

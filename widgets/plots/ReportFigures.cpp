@@ -30,7 +30,7 @@ std::vector<ReportFigure> reportFigures() {
     const QString step = QStringLiteral("RL step");
     const QString quality = QStringLiteral("Quality (MOS, 1 to 5)");
     const QString mulan = QStringLiteral("MuLan score (cosine)");
-    const QString preference = QStringLiteral("Preference score (nats)");
+    const QString preference = QStringLiteral("Simulated preference score (nats)");
     return {curves("quality-vs-kl", kl, quality),        curves("mulan-vs-kl", kl, mulan),
             curves("preference-vs-kl", kl, preference),  curves("quality-vs-step", step, quality),
             curves("mulan-vs-step", step, mulan),        curves("preference-vs-step", step, preference),
