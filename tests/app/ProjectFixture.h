@@ -87,7 +87,20 @@ public:
         const double mos = 3.1 + 2.0 * gain * (1.0 - std::exp(-t / 60.0)) + 2.0 * noise;
         const double kl = klPerStep * std::pow(t, 0.8) * (1.0 + noise);
         return {step, {{"objective/scores", mulan + (mos - 1.0) / 4.0}, {"objective/kl", kl}, {"objective/kl_base", kl},
-                       {"rewards/mulan/mean", mulan}, {"rewards/quality/mean", mos}}};
+                       {"rewards/mulan/mean", mulan}, {"rewards/quality/mean", mos},
+                       {"rollouts/diversity", 0.8 - 0.2 * gain * t / 40.0}}};
+    }
+
+    /// An alarm as the engine writes it, with the clips of two prompts.
+    static void addAlarm(const RunDirectory& run, std::int64_t step, const std::string& name, const std::string& message) {
+        Json clips = Json::array();
+        for (const std::string& prompt : {slug("orchestral ballad, sustained strings, sad"), slug("fast jazz trio, walking bass, brushed drums")}) {
+            const auto path = [&](std::int64_t at) { return (run.sampleFolder(at) / (prompt + ".flac")).lexically_relative(run.folder()).string(); };
+            clips.push_back({{"prompt", prompt}, {"before", path(0)}, {"now", path(step)}, {"measure", "level_db"},
+                             {"before_value", -24.5}, {"now_value", -12.5}});
+        }
+        run.appendEvent({{"event", "alarm"}, {"step", step}, {"alarm", name}, {"message", message},
+                         {"numbers", Json::object()}, {"clips", clips}});
     }
 
     static void addSamples(const RunDirectory& run, std::int64_t step, double gain) {

@@ -99,7 +99,9 @@ private:
         const ProjectFolder project = fixture_->project();
         (void)fixture_->addRun("quality-1", 80, 0.10, 0.35);
         (void)fixture_->addRun("r-1", 120, 0.18, 0.60);
-        (void)fixture_->addRun("r-2", 60, 0.22, 1.10);
+        const RunDirectory loud = fixture_->addRun("r-2", 60, 0.22, 1.10);
+        ProjectFixture::addAlarm(loud, 45, "level", "The clips' level is -12.3 dB, 12.25 dB above that of the first steps.");
+        ProjectFixture::addAlarm(loud, 60, "kl_budget", "The KL is 61.2 nats, beyond its limit of 60 nats.");
         const char* prompts[] = {"calm lo-fi piano loop with vinyl crackle", "upbeat work-out music, retro synth lead, driving drums",
                                  "orchestral ballad, sustained strings, sad", "fast jazz trio, walking bass, brushed drums",
                                  "reggae groove with organ and a deep bass", "slow ambient pads with a distant choir"};

@@ -2,11 +2,13 @@
 #include "app/ProjectFixture.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/AlarmList.h"
 #include "app/workbench/pages/RecipeForm.h"
 #include "app/workbench/pages/RunPlots.h"
 #include "app/workbench/pages/SampleGrid.h"
 #include "app/workbench/pages/TrainPage.h"
 #include "widgets/models/ClipDelegates.h"
+#include "widgets/plots/MetricPlot.h"
 #include "widgets/plots/RewardKlPlot.h"
 #include "widgets/theme/Theme.h"
 
@@ -14,10 +16,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <memory>
 
 using namespace musicrl;
@@ -94,6 +98,62 @@ private slots:
         QVERIFY(compared[0][1].toString().contains("step-00000020"));
     }
 
+    void tellsOfAnAlarmAndOpensTheClipsThatProveIt() {
+        const RunDirectory run = fixture_->addRun("r-1", 40, 0.2, 0.6);
+        ProjectFixture::addAlarm(run, 20, "level", "The clips' level rose by 12.25 dB.");
+        ProjectFixture::addAlarm(run, 33, "kl_budget", "The KL is beyond its limit.");
+        open();
+        QTRY_VERIFY(page_->alarms().isVisible());
+        const QStringList words = alarmWords();
+        QVERIFY2(words.contains("step 33") && words.contains("KL budget"), qPrintable(words.join("; ")));
+        QVERIFY(words.contains("The clips' level rose by 12.25 dB."));
+        QVERIFY(words.contains("no clips"));  // there are none of step 33
+        QCOMPARE(page_->plots().rewardKl().runs()[0].alarms.size(), std::size_t(2));
+        const QSignalSpy compared(&services_, &WorkbenchServices::compareRequested);
+        auto* second = page_->alarms().findChild<QPushButton*>("hear-2");
+        QVERIFY(second->toolTip().contains("level in dBFS: -24.5 before, -12.5 now"));
+        QTest::mouseClick(page_->alarms().findChild<QPushButton*>("hear-1"), Qt::LeftButton);
+        QTest::mouseClick(second, Qt::LeftButton);
+        QCOMPARE(compared.size(), 2);
+        QVERIFY(compared[0][0].toString().startsWith(QString::fromStdString(run.sampleFolder(20).string())));
+        QVERIFY(compared[0][1].toString().startsWith(QString::fromStdString(run.sampleFolder(0).string())));
+        QVERIFY(compared[0][0] != compared[1][0]);
+    }
+
+    void hearsOfAnAlarmWhileTheRunGoesOnAndForgetsWhatIsDoneAnew() {
+        const RunDirectory run = fixture_->addRun("r-1", 40, 0.2, 0.6);
+        open();
+        QTRY_COMPARE(page_->runs().rowCount(), 1);
+        QVERIFY(!page_->alarms().isVisible());
+        ProjectFixture::addAlarm(run, 30, "silence", "A third of the clips is silent.");
+        QTRY_VERIFY_WITH_TIMEOUT(page_->alarms().isVisible(), 8000);
+        QCOMPARE(page_->runs().rows()[0].alarms, std::size_t(1));
+        run.appendEvent({{"event", "stopped"}, {"step", 30}, {"alarm", "silence"}});
+        QTRY_VERIFY_WITH_TIMEOUT(alarmWords().contains("ended the run"), 8000);
+        run.appendEvent({{"event", "restart"}, {"step", 20}});
+        QTRY_VERIFY_WITH_TIMEOUT(!page_->alarms().isVisible(), 8000);
+        QVERIFY(page_->plots().rewardKl().runs()[0].alarms.empty());
+    }
+
+    void showsAnyMetricThatARunHas() {
+        (void)fixture_->addRun("r-1", 40, 0.2, 0.6);
+        open();
+        QTRY_COMPARE(page_->plots().rewardKl().runs().size(), std::size_t(1));
+        QMenu* menu = page_->plots().findChild<QToolButton*>("rewardAxis")->menu();
+        menu->popup(page_->mapToGlobal(QPoint(300, 60)));
+        QStringList names;
+        for (const QAction* action : menu->actions()) {
+            names << action->text();
+        }
+        QCOMPARE(names, QStringList({"Mix", "MuLan", "MOS", "Clips"}));  // this run has no value network, no taste
+        QMenu* clips = menu->actions().back()->menu();
+        clips->popup(page_->mapToGlobal(QPoint(400, 60)));
+        QTest::mouseClick(clips, Qt::LeftButton, {}, clips->actionGeometry(clips->actions().front()).center());
+        QCOMPARE(page_->plots().rewardStep().metric().key, std::string("rollouts/diversity"));
+        QVERIFY(page_->plots().findChild<QToolButton*>("rewardAxis")->text().startsWith("Diversity"));
+        menu->close();
+    }
+
     void refusesAnAlphaOutOfRange() {
         open();
         type("alpha", "2");
@@ -116,6 +176,73 @@ private slots:
         QVERIFY(!folder->isVisible());
         type("steps", "30");
         QCOMPARE(page_->form().recipe().selection, std::int64_t(0));
+    }
+
+    void goesOnFromTheRunThatARecipeNames() {
+        open();
+        choose("recipe", "ru");
+        click("start");
+        QCOMPARE(error(), QString("The recipe ru goes on from a run of the recipe r: choose one of its checkpoints under “Start from”."));
+        (void)fixture_->addRun("r", 20, 0.2, 0.6);
+        Q_EMIT services_.startPointsChanged();
+        auto* start = page_->findChild<QComboBox*>("startFrom");
+        QTRY_VERIFY(start->findText("r @ step 20") >= 0);
+        choose("recipe", "r");
+        choose("recipe", "ru");
+        QCOMPARE(start->currentText(), QString("r @ step 20"));
+        click("start");
+        QVERIFY2(error().startsWith("Taste needs a preference model"), qPrintable(error()));
+        type("preferenceModel", "/no/such/folder");
+        click("start");
+        QCOMPARE(error(), QString("There is no preference model in “/no/such/folder”: choose the folder that “musicrl preference train” wrote."));
+        choose("reference", "the model as shipped");
+        const Recipe recipe = page_->form().recipe();
+        QVERIFY(recipe.checkpoint.ends_with("runs/r/checkpoints/step-00000020"));
+        QCOMPARE(recipe.model, std::string("tiny"));
+        QCOMPARE(recipe.reference, std::string("base"));
+    }
+
+    void asksForWhatTheAlgorithmNeeds() {
+        open();
+        auto* clips = page_->findChild<QLineEdit*>("clipsPerPrompt");
+        QVERIFY(!clips->isVisible());
+        choose("algorithm", "RLOO");
+        QVERIFY(clips->isVisible());
+        type("clipsPerPrompt", "5");
+        click("start");
+        QVERIFY2(error().contains("a multiple of \"clips_per_prompt\" (5)"), qPrintable(error()));
+        type("clipsPerPrompt", "8");
+        type("loraRank", "4");
+        QCOMPARE(page_->form().recipe().clipsPerPrompt, std::int64_t(8));
+        QCOMPARE(page_->form().recipe().lora.rank, std::int64_t(4));
+        choose("algorithm", "PPO");
+        QVERIFY(!clips->isVisible());
+        type("gaeLambda", "1.5");
+        click("start");
+        QCOMPARE(error(), QString("GAE λ must be a number from 0 to 1, not “1.5”."));
+        choose("algorithm", "DPO");
+        type("pairs", "/no/pairs.jsonl");
+        click("start");
+        QCOMPARE(error(), QString("DPO learns from a file of judged pairs, and “/no/pairs.jsonl” is none: choose one."));
+        QVERIFY(std::filesystem::is_empty(project_.runs()));
+    }
+
+    void endsARunByTheAlarmsThatAreChosen() {
+        open();
+        auto* budget = page_->findChild<QLineEdit*>("klBudget");
+        QVERIFY(!budget->isVisible());
+        QMenu* menu = button("stopOn")->menu();
+        menu->popup(page_->mapToGlobal(QPoint(300, 300)));
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions().back()).center());
+        QCOMPARE(button("stopOn")->text(), QString("KL budget"));
+        QVERIFY(budget->isVisible());
+        type("klBudget", "25");
+        choose("klControl", "adaptive");
+        type("klTarget", "12");
+        const Recipe recipe = page_->form().recipe();
+        QCOMPARE(recipe.alarms.stopOn, std::vector<std::string>{"kl_budget"});
+        QCOMPARE(recipe.alarms.klBudgetNats, 25.0);
+        QCOMPARE(recipe.klTargetNats, 12.0);
     }
 
     void trainsARunAndShowsItsSteps() {
@@ -177,6 +304,7 @@ private:
         type("batch", "2");
         type("clipSeconds", "1");
     }
+    void choose(const QString& box, const QString& text) { page_->findChild<QComboBox*>(box)->setCurrentText(text); }
     QPushButton* button(const QString& name) { return page_->findChild<QPushButton*>(name); }
     void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
     void type(const QString& field, const QString& text) {
@@ -184,6 +312,13 @@ private:
         widget->setFocus();
         widget->selectAll();
         QTest::keyClicks(widget, text);
+    }
+    QStringList alarmWords() {
+        QStringList words;
+        for (const QLabel* label : page_->alarms().findChildren<QLabel*>()) {
+            words << label->text();
+        }
+        return words;
     }
     QString stepOf(int row) { return page_->runs().index(row, RunTableModel::Step).data().toString().remove(','); }
     QString error() {

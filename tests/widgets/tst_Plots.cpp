@@ -48,6 +48,18 @@ int pixelsLike(const QImage& image, const QColor& color) {
     return count;
 }
 
+/// Pixels in which red has the upper hand: thin lines are blended with what is behind them.
+int alarmPixels(const QImage& image) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            count += pixel.red() > pixel.green() + 40 && pixel.red() > pixel.blue() + 40 ? 1 : 0;
+        }
+    }
+    return count;
+}
+
 void showReady(PlotFrame& plot) {
     plot.resize(480, 320);
     plot.show();
@@ -108,6 +120,38 @@ private slots:
         showReady(plot);
         QVERIFY(plot.drawnPoints() > 100);
         QVERIFY2(plot.drawnPoints() < 8000, qPrintable(QString::number(plot.drawnPoints())));
+    }
+
+    void drawsAMetricThatFewStepsHave() {
+        RunSeries run = someRun("sparse", 40);
+        run.rows.insert(run.rows.begin(), MetricRow{0, {{"heldout/mulan", 0.3}}});  // no KL before anything is learned
+        run.rows[20].values["heldout/mulan"] = 0.4;
+        run.rows[40].values["heldout/mulan"] = 0.5;
+        RewardKlPlot plot;
+        plot.setRuns({run});
+        showReady(plot);
+        QVERIFY(plot.ringPosition("sparse", 0).has_value());
+        plot.setAxes({"heldout/mulan", "MuLan on fixed prompts", "cosine"}, klChoices()[0]);
+        plot.refreshNow();
+        QCOMPARE(plot.drawnPoints(), 2);
+        MetricPlot curve({"heldout/mulan", "MuLan on fixed prompts", "cosine"}, MetricPlot::Floor::Data);
+        curve.setRuns({run});
+        showReady(curve);
+        QVERIFY(pixelsLike(curve.grab().toImage(), currentTheme().series[0]) > 100);
+    }
+
+    void marksTheAlarmsOfTheSelectedRunAlone() {
+        RunSeries run = someRun("tricked");
+        run.alarms = {{20, "alarm at step 20: Level"}};
+        MetricPlot plot(rewardChoices().front(), MetricPlot::Floor::Data);
+        plot.setRuns({run});
+        showReady(plot);
+        const QImage before = plot.grab().toImage();
+        QCOMPARE(alarmPixels(before), 0);
+        plot.setSelectedRun("tricked");
+        plot.refreshNow();
+        QTest::qWait(30);
+        QVERIFY(alarmPixels(plot.grab().toImage()) > 50);
     }
 
     void tellsWhichRingWasClicked() {

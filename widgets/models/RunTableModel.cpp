@@ -6,13 +6,14 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPixmap>
+#include <QPolygonF>
 #include <algorithm>
 #include <utility>
 
 namespace musicrl {
 namespace {
 
-/// A disc in the run's colour; a running one has a ring around it.
+/// A disc in the run's colour; a running one has a ring around it, one with alarms a red triangle at its corner.
 QIcon dot(const RunRow& row) {
     const auto& series = currentTheme().series;
     const QColor color = series[static_cast<std::size_t>(row.colorIndex) % series.size()];
@@ -28,6 +29,12 @@ QIcon dot(const RunRow& row) {
         painter.setPen(QPen(color, 2.5));
         painter.drawEllipse(QRectF(3, 3, 26, 26));
     }
+    if (row.alarms > 0) {
+        painter.setPen(QPen(currentTheme().card, 2.0));
+        painter.setBrush(currentTheme().bad);
+        painter.drawPolygon(QPolygonF({QPointF(23, 1), QPointF(32, 17), QPointF(14, 17)}));
+    }
+    painter.end();
     QIcon icon(pixmap);
     icon.addPixmap(pixmap, QIcon::Selected);  // the style would tint it: the colour is the run's name
     return icon;
@@ -78,7 +85,8 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         return dot(row);
     }
     if (role == Qt::ToolTipRole && index.column() == Name) {
-        return row.running ? tr("%1, running").arg(row.id) : row.id;
+        const QString name = row.running ? tr("%1, running").arg(row.id) : row.id;
+        return row.alarms == 0 ? name : tr("%1\nalarms: %2").arg(name).arg(row.alarms);
     }
     if (role == Qt::FontRole && index.column() != Name) {
         return currentTheme().mono;

@@ -18,6 +18,7 @@ struct RunRow {
     std::optional<double> mulan;
     std::optional<double> klNats;
     bool running = false;
+    std::size_t alarms = 0;
 };
 
 /// The runs of a project.

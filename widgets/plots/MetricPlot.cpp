@@ -10,16 +10,34 @@ namespace {
 
 constexpr double pointReach = 12.0;  // pixels within which a point tells its values
 
-void addGraph(QCustomPlot& plot, const RunSeries& run, const std::vector<double>& values, const QPen& pen, bool inLegend) {
+constexpr double alarmReach = 5.0;   // pixels beside an alarm's line
+constexpr std::size_t fewPoints = 10;
+
+/// A metric of a run where it was measured.
+struct Measured {
+    std::vector<double> steps;
+    std::vector<double> values;
+};
+
+Measured measured(const RunSeries& run, const std::string& key) {
+    Measured result;
+    for (const MetricRow& row : run.rows) {
+        const double value = metricValue(row, key);
+        if (std::isfinite(value)) {
+            result.steps.push_back(static_cast<double>(row.step));
+            result.values.push_back(value);
+        }
+    }
+    return result;
+}
+
+QCPGraph* addGraph(QCustomPlot& plot, const std::vector<double>& steps, const std::vector<double>& values, const QPen& pen) {
     QCPGraph* graph = plot.addGraph();
     for (std::size_t i = 0; i < values.size(); ++i) {
-        graph->addData(static_cast<double>(run.rows[i].step), values[i]);
+        graph->addData(steps[i], values[i]);
     }
     graph->setPen(pen);
-    graph->setName(run.name);
-    if (!inLegend) {
-        graph->removeFromLegend();
-    }
+    return graph;
 }
 
 }  // namespace
@@ -44,21 +62,46 @@ void MetricPlot::draw() {
     }
     for (const RunSeries& run : runs()) {
         if (isSelected(run)) {
+            drawAlarms(run);
             drawRun(run);
         }
     }
 }
 
 void MetricPlot::drawRun(const RunSeries& run) {
-    const std::vector<double> values = metricValues(run.rows, metric_.key);
-    const double weight = smoothingFor(values.size());
+    const Measured points = measured(run, metric_.key);
+    const double weight = smoothingFor(points.values.size());
     const QColor color = runColor(run);
     if (weight > 0.0) {
         QColor faint = color;
         faint.setAlphaF(0.32F);
-        addGraph(plot(), run, values, QPen(faint, 1.0), false);
+        addGraph(plot(), points.steps, points.values, QPen(faint, 1.0))->removeFromLegend();
     }
-    addGraph(plot(), run, smoothed(values, weight), QPen(color, isSelected(run) ? 2.4 : 1.8), true);
+    QCPGraph* line = addGraph(plot(), points.steps, smoothed(points.values, weight), QPen(color, isSelected(run) ? 2.4 : 1.8));
+    line->setName(run.name);
+    if (points.values.size() <= fewPoints) {
+        line->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, color, color, 5.0));
+    }
+}
+
+void MetricPlot::drawAlarms(const RunSeries& run) {
+    const QCPRange range = plot().yAxis->range();
+    for (const AlarmMark& alarm : run.alarms) {
+        const auto step = static_cast<double>(alarm.step);
+        QCPGraph* line = addGraph(plot(), {step, step}, {range.lower, range.upper}, QPen(theme().bad, 1.5, Qt::DashLine));
+        line->removeFromLegend();
+    }
+}
+
+QString MetricPlot::alarmAt(const QPointF& pixel) const {
+    for (const RunSeries& run : runs()) {
+        for (const AlarmMark& alarm : isSelected(run) ? run.alarms : std::vector<AlarmMark>{}) {
+            if (std::abs(plot().xAxis->coordToPixel(static_cast<double>(alarm.step)) - pixel.x()) <= alarmReach) {
+                return tr("%1 · %2").arg(run.name, alarm.text);
+            }
+        }
+    }
+    return {};
 }
 
 QString MetricPlot::textAt(const QPointF& pixel) const {
@@ -75,7 +118,7 @@ QString MetricPlot::textAt(const QPointF& pixel) const {
             }
         }
     }
-    return text;
+    return text.isEmpty() ? alarmAt(pixel) : text;
 }
 
 PlotFrame::Extent MetricPlot::extentX() const {

@@ -5,7 +5,8 @@
 
 namespace musicrl {
 
-/// One metric against the step, a line per run: thin every step, thick smoothed.
+/// One metric against the step, a line per run: thin every step, thick smoothed. A step without the metric is passed
+/// over; few points are dots as well. The selected run's alarms are dashed uprights.
 class MetricPlot : public PlotFrame {
     Q_OBJECT
 public:
@@ -25,6 +26,8 @@ protected:
 
 private:
     void drawRun(const RunSeries& run);
+    void drawAlarms(const RunSeries& run);
+    [[nodiscard]] QString alarmAt(const QPointF& pixel) const;
 
     MetricChoice metric_;
     Floor floor_;

@@ -134,6 +134,16 @@ void PlotFrame::setSamplesAt(const QString& runId, std::vector<std::int64_t> ste
     }
 }
 
+void PlotFrame::setAlarms(const QString& runId, const std::vector<AlarmMark>& alarms) {
+    for (RunSeries& run : runs_) {
+        if (run.id == runId && run.alarms != alarms) {
+            run.alarms = alarms;
+            refreshLater();
+            return;
+        }
+    }
+}
+
 void PlotFrame::setSelectedRun(const QString& runId) {
     selected_ = runId;
     refreshLater();

@@ -30,6 +30,7 @@ public:
     /// One more row of a run; unknown ids are passed over.
     void append(const QString& runId, const MetricRow& row);
     void setSamplesAt(const QString& runId, std::vector<std::int64_t> steps);
+    void setAlarms(const QString& runId, const std::vector<AlarmMark>& alarms);
     /// Drawn above the others and thicker.
     void setSelectedRun(const QString& runId);
     void setLegendVisible(bool visible);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <qcustomplot.h>
 #include <utility>
 
@@ -28,6 +29,14 @@ QCPCurve* addCurve(QCustomPlot& plot, const std::vector<QPointF>& points, const 
     curve->setPen(pen);
     curve->removeFromLegend();
     return curve;
+}
+
+bool isWhole(const QPointF& point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
+
+std::vector<QPointF> wholeOnes(const std::vector<QPointF>& points) {
+    std::vector<QPointF> whole;
+    std::copy_if(points.begin(), points.end(), std::back_inserter(whole), isWhole);
+    return whole;
 }
 
 std::vector<QPointF> paired(const std::vector<double>& x, const std::vector<double>& y) {
@@ -59,7 +68,7 @@ std::vector<QPointF> RewardKlPlot::rawPoints(const RunSeries& run) const {
 }
 
 std::vector<QPointF> RewardKlPlot::smoothPoints(const RunSeries& run) const {
-    const double weight = smoothingFor(run.rows.size());
+    const double weight = smoothingFor(wholeOnes(rawPoints(run)).size());
     return paired(smoothed(metricValues(run.rows, kl_.key), weight), smoothed(metricValues(run.rows, reward_.key), weight));
 }
 
@@ -78,39 +87,55 @@ void RewardKlPlot::draw() {
 
 void RewardKlPlot::drawRun(const RunSeries& run) {
     const QColor color = runColor(run);
-    if (smoothingFor(run.rows.size()) > 0.0) {
+    const std::vector<QPointF> steps = wholeOnes(rawPoints(run));
+    if (smoothingFor(steps.size()) > 0.0) {
         QColor faint = color;
         faint.setAlphaF(0.4F);
-        QCPCurve* steps = addCurve(plot(), rawPoints(run), Qt::NoPen);
-        steps->setLineStyle(QCPCurve::lsNone);
-        steps->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, faint, faint, 3.5));
+        QCPCurve* dots = addCurve(plot(), steps, Qt::NoPen);
+        dots->setLineStyle(QCPCurve::lsNone);
+        dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, faint, faint, 3.5));
     }
-    QCPCurve* line = addCurve(plot(), smoothPoints(run), QPen(color, isSelected(run) ? 2.4 : 1.8));
+    QCPCurve* line = addCurve(plot(), wholeOnes(smoothPoints(run)), QPen(color, isSelected(run) ? 2.4 : 1.8));
     line->setName(run.name);
     line->addToLegend();
-
-    auto* ringCurve = new QCPCurve(plot().xAxis, plot().yAxis);
-    for (const Ring& ring : rings(run)) {
-        ringCurve->addData(static_cast<double>(ring.step), plot().xAxis->pixelToCoord(ring.pixel.x()),
-                           plot().yAxis->pixelToCoord(ring.pixel.y()));
+    drawPlaces(rings(run), QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(color, 2.0), QBrush(theme().card), 9));
+    if (isSelected(run)) {
+        std::vector<std::int64_t> alarms;
+        for (const AlarmMark& alarm : run.alarms) {
+            alarms.push_back(alarm.step);
+        }
+        const QPen edge(theme().card, 1.0);
+        drawPlaces(placesOf(run, alarms), QCPScatterStyle(QCPScatterStyle::ssTriangle, edge, QBrush(theme().bad), 13));
     }
-    ringCurve->setLineStyle(QCPCurve::lsNone);
-    ringCurve->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(color, 2.0), QBrush(theme().card), 9));
-    ringCurve->removeFromLegend();
 }
 
-std::vector<RewardKlPlot::Ring> RewardKlPlot::rings(const RunSeries& run) const {
+void RewardKlPlot::drawPlaces(const std::vector<Ring>& places, const QCPScatterStyle& style) {
+    auto* curve = new QCPCurve(plot().xAxis, plot().yAxis);
+    double order = 0.0;
+    for (const Ring& place : places) {
+        curve->addData(order, plot().xAxis->pixelToCoord(place.pixel.x()), plot().yAxis->pixelToCoord(place.pixel.y()));
+        order += 1.0;
+    }
+    curve->setLineStyle(QCPCurve::lsNone);
+    curve->setScatterStyle(style);
+    curve->removeFromLegend();
+}
+
+std::vector<RewardKlPlot::Ring> RewardKlPlot::placesOf(const RunSeries& run, const std::vector<std::int64_t>& steps) const {
     std::vector<Ring> result;
     const std::vector<QPointF> points = smoothPoints(run);
-    for (const std::int64_t step : run.samplesAt) {
-        const auto after = std::find_if(run.rows.begin(), run.rows.end(), [step](const MetricRow& row) { return row.step >= step; });
-        if (run.rows.empty()) {
-            break;
+    for (const std::int64_t step : steps) {
+        std::optional<QPointF> at;  // the row of step 0 has no KL, that of an alarm's step perhaps no held-out value
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (isWhole(points[i])) {
+                at = points[i];
+                if (run.rows[i].step >= step) {
+                    break;
+                }
+            }
         }
-        const auto row = after == run.rows.end() ? run.rows.end() - 1 : after;
-        const QPointF at = points[static_cast<std::size_t>(row - run.rows.begin())];
-        if (std::isfinite(at.x()) && std::isfinite(at.y())) {
-            result.push_back({run.id, step, {plot().xAxis->coordToPixel(at.x()), plot().yAxis->coordToPixel(at.y())}});
+        if (at) {
+            result.push_back({run.id, step, {plot().xAxis->coordToPixel(at->x()), plot().yAxis->coordToPixel(at->y())}});
         }
     }
     return result;
@@ -171,6 +196,12 @@ QString RewardKlPlot::textAt(const QPointF& pixel) const {
                            .arg(run.name).arg(run.rows[i].step).arg(reward_.name)
                            .arg(metricValue(run.rows[i], reward_.key), 0, 'f', 3)
                            .arg(metricValue(run.rows[i], kl_.key), 0, 'f', 2);
+            }
+        }
+        for (const AlarmMark& alarm : isSelected(run) ? run.alarms : std::vector<AlarmMark>{}) {
+            const std::vector<Ring> place = placesOf(run, {alarm.step});
+            if (!place.empty() && std::hypot(place[0].pixel.x() - pixel.x(), place[0].pixel.y() - pixel.y()) < pointReach) {
+                return tr("%1 · %2").arg(run.name, alarm.text);
             }
         }
     }

@@ -5,12 +5,14 @@
 
 #include <optional>
 
+class QCPScatterStyle;
+
 namespace musicrl {
 
 /// Reward against KL, a curve per run: how much was gained for how far the policy has moved.
 ///
-/// Dots are the steps, the line is smoothed over both axes. Rings are steps with clips: a click on one says
-/// so with pointClicked().
+/// Dots are the steps, the line is smoothed over both axes; a step that lacks one of the two is passed over. Rings are
+/// steps with clips: a click on one says so with pointClicked(). Triangles are the selected run's alarms.
 class RewardKlPlot : public PlotFrame {
     Q_OBJECT
 public:
@@ -45,9 +47,12 @@ private:
 
     [[nodiscard]] std::vector<QPointF> rawPoints(const RunSeries& run) const;
     [[nodiscard]] std::vector<QPointF> smoothPoints(const RunSeries& run) const;
-    [[nodiscard]] std::vector<Ring> rings(const RunSeries& run) const;
+    /// Where the smoothed line is at these steps, or as soon after as it has a point.
+    [[nodiscard]] std::vector<Ring> placesOf(const RunSeries& run, const std::vector<std::int64_t>& steps) const;
+    [[nodiscard]] std::vector<Ring> rings(const RunSeries& run) const { return placesOf(run, run.samplesAt); }
     [[nodiscard]] std::optional<Ring> ringAt(const QPointF& pixel) const;
     void drawRun(const RunSeries& run);
+    void drawPlaces(const std::vector<Ring>& places, const QCPScatterStyle& style);
 
     MetricChoice reward_;
     MetricChoice kl_;

@@ -7,21 +7,6 @@
 
 namespace musicrl {
 
-const std::vector<MetricChoice>& rewardChoices() {
-    static const std::vector<MetricChoice> choices = {
-        {"objective/scores", QStringLiteral("Mix"), QStringLiteral("weighted sum")},
-        {"rewards/mulan/mean", QStringLiteral("MuLan"), QStringLiteral("cosine")},
-        {"rewards/quality/mean", QStringLiteral("MOS"), QStringLiteral("1 to 5")}};
-    return choices;
-}
-
-const std::vector<MetricChoice>& klChoices() {
-    static const std::vector<MetricChoice> choices = {
-        {"objective/kl", QStringLiteral("KL to reference"), QStringLiteral("nats per clip")},
-        {"objective/kl_base", QStringLiteral("KL to base"), QStringLiteral("nats per clip")}};
-    return choices;
-}
-
 double metricValue(const MetricRow& row, const std::string& key) {
     const auto found = row.values.find(key);
     return found != row.values.end() && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "job/Progress.h"
+#include "widgets/plots/MetricCatalog.h"
 
 #include <QString>
 #include <cstdint>
@@ -10,6 +11,14 @@
 
 namespace musicrl {
 
+/// A step at which a run raised an alarm.
+struct AlarmMark {
+    std::int64_t step = 0;
+    QString text;  ///< what is said where the mouse is near it
+
+    friend bool operator==(const AlarmMark&, const AlarmMark&) = default;
+};
+
 /// What the plots draw of one run.
 struct RunSeries {
     QString id;    ///< the run's folder
@@ -17,19 +26,8 @@ struct RunSeries {
     int colorIndex = 0;  ///< into Theme::series
     std::vector<MetricRow> rows;  ///< by step
     std::vector<std::int64_t> samplesAt;  ///< steps with clips to hear
+    std::vector<AlarmMark> alarms = {};
 };
-
-/// A metric as the user reads it.
-struct MetricChoice {
-    std::string key;  ///< as in metrics.jsonl
-    QString name;
-    QString unit;
-};
-
-/// Reward metrics to choose from: the mix, MuLan, MOS. Mixes of different recipes do not compare.
-[[nodiscard]] const std::vector<MetricChoice>& rewardChoices();
-/// KL to the recipe's reference and to the base model, nats per clip.
-[[nodiscard]] const std::vector<MetricChoice>& klChoices();
 
 /// \return NaN when the row has no such number
 [[nodiscard]] double metricValue(const MetricRow& row, const std::string& key);

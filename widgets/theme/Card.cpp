@@ -19,6 +19,7 @@ const char* roleName(LabelRole role) {
         case LabelRole::Mono: return "mono";
         case LabelRole::Chip: return "chip";
         case LabelRole::GoodChip: return "goodChip";
+        case LabelRole::BadChip: return "badChip";
         case LabelRole::KeyCap: return "keyCap";
         case LabelRole::Error: return "error";
     }
@@ -46,7 +47,7 @@ void Card::setTitle(const QString& title) {
 QLabel* makeLabel(const QString& text, LabelRole role, QWidget* parent) {
     auto* label = new QLabel(text, parent);
     label->setProperty("role", roleName(role));
-    if (role == LabelRole::Chip || role == LabelRole::GoodChip || role == LabelRole::KeyCap) {
+    if (role == LabelRole::Chip || role == LabelRole::GoodChip || role == LabelRole::BadChip || role == LabelRole::KeyCap) {
         label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
     }
     if (role == LabelRole::Error) {

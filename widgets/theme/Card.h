@@ -36,6 +36,7 @@ enum class LabelRole {
     Mono,     ///< numbers
     Chip,     ///< a fact in a rounded frame
     GoodChip, ///< something alive, in green
+    BadChip,  ///< something to look into, in red
     KeyCap,   ///< the key that does the same
     Error,    ///< one sentence about what is wrong
 };

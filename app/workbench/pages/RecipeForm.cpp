@@ -2,18 +2,24 @@
 #include "app/workbench/pages/RecipeForm.h"
 
 #include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/AlgorithmFields.h"
 #include "app/workbench/pages/NumberField.h"
+#include "app/workbench/pages/PathField.h"
+#include "app/workbench/pages/ReferenceBox.h"
 #include "app/workbench/pages/StartPointBox.h"
+#include "app/workbench/pages/StopAlarmsButton.h"
 #include "base/Error.h"
 #include "run/RecipeFiles.h"
+#include "widgets/theme/FitScrollArea.h"
 #include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
 
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <filesystem>
 
 namespace musicrl {
 namespace {
@@ -35,14 +41,26 @@ RecipeForm::RecipeForm(WorkbenchServices& services, QWidget* parent) : Card(tr("
     chip_ = makeLabel(tr("running: locked, ✎ = live"), LabelRole::Chip, this);
     titleLine()->addWidget(chip_);
     titleLine()->addStretch(1);
+    buildScroll();
     buildRecipeChoice();
     buildRewards();
+    buildKl();
     buildNumbers();
     buildButtons();
-    body()->addStretch(1);
     connect(recipes_, &QComboBox::currentTextChanged, this, &RecipeForm::loadRecipe);
     loadRecipe(recipes_->currentText());
     setState(State::Editing);
+}
+
+void RecipeForm::buildScroll() {
+    auto* scroll = new FitScrollArea(this);
+    auto* content = new QWidget;
+    content->setProperty("role", "scrolled");
+    fields_ = new QVBoxLayout(content);
+    fields_->setContentsMargins(0, 0, 0, 0);
+    fields_->setSpacing(space::tight);
+    scroll->setWidget(content);
+    body()->addWidget(scroll, 1);
 }
 
 void RecipeForm::buildRecipeChoice() {
@@ -55,8 +73,11 @@ void RecipeForm::buildRecipeChoice() {
     recipes_->setCurrentText(QStringLiteral("r"));
     start_ = new StartPointBox(services_, this);
     start_->setAccessibleName(tr("Start from"));
+    start_->setObjectName(QStringLiteral("startFrom"));
+    start_->setToolTip(tr("A model as shipped, or another run's checkpoint"));
     connect(start_, &StartPointBox::loaded, this, [this] { start_->choose(base_.model, base_.checkpoint); },
             Qt::SingleShotConnection);  // later lists keep what the user chose
+    connect(start_, &StartPointBox::loaded, this, [this] { reference_->setPoints(start_->points()); });
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::small);
     grid->setVerticalSpacing(space::tight);
@@ -66,47 +87,74 @@ void RecipeForm::buildRecipeChoice() {
     grid->addWidget(start_, 1, 1);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 2);
-    body()->addLayout(grid);
+    fields_->addLayout(grid);
 }
 
 void RecipeForm::buildRewards() {
-    addCaption(tr("Reward weights ✎"));
+    addCaption(tr("Reward weights ✎: MuLan · MOS · taste"));
     auto* line = new QHBoxLayout;
     line->setSpacing(space::small);
     for (const RewardName& reward : rewardNames) {
         auto* field = new NumberField(tr("The weight of %1").arg(QLatin1String(reward.label)), QStringLiteral("1"), this);
         field->setObjectName(QStringLiteral("weight-") + QLatin1String(reward.term));
         connect(field, &QLineEdit::editingFinished, this, &RecipeForm::sendWeights);
-        connect(field, &QLineEdit::textChanged, this, &RecipeForm::showWhatTasteNeeds);
-        line->addWidget(new QLabel(QLatin1String(reward.label), this));
+        connect(field, &QLineEdit::textChanged, this, &RecipeForm::showWhatIsNeeded);
         line->addWidget(field, 1);
         weights_[reward.term] = field;
     }
-    body()->addLayout(line);
-    preferenceModel_ = new QLineEdit(this);
+    fields_->addLayout(line);
+    preferenceModel_ = new PathField(tr("Preference model"), PathField::Kind::Folder, this);
     preferenceModel_->setObjectName(QStringLiteral("preferenceModel"));
-    preferenceModel_->setAccessibleName(tr("Preference model"));
     preferenceModel_->setPlaceholderText(tr("folder of a preference model; empty: the model's own"));
     preferenceModel_->setToolTip(tr("What “musicrl preference train” wrote: it scores how much somebody likes a clip"));
     preferenceModel_->hide();
-    body()->addWidget(preferenceModel_);
-    addCaption(tr("KL weight α ✎"));
+    fields_->addWidget(preferenceModel_);
+}
+
+void RecipeForm::buildKl() {
+    addCaption(tr("KL weight α ✎ · control · target in nats"));
     alpha_ = new NumberField(tr("The KL weight α"), QStringLiteral("0.005"), this);
     alpha_->setObjectName(QStringLiteral("alpha"));
     alpha_->setToolTip(tr("0: only the reward counts; 1: only staying close to the start model does"));
     connect(alpha_, &QLineEdit::editingFinished, this, &RecipeForm::sendAlpha);
-    body()->addWidget(alpha_);
+    klControl_ = new QComboBox(this);
+    klControl_->setObjectName(QStringLiteral("klControl"));
+    klControl_->setAccessibleName(tr("KL control"));
+    klControl_->addItems({tr("fixed"), tr("adaptive")});  // in the order of KlControl
+    klControl_->setToolTip(tr("adaptive: α moves so that the KL comes to the target"));
+    klTarget_ = new NumberField(tr("The KL target"), {}, this);
+    klTarget_->setObjectName(QStringLiteral("klTarget"));
+    connect(klControl_, &QComboBox::currentIndexChanged, this, &RecipeForm::showWhatIsNeeded);
+    fields_->addWidget(row({alpha_, klControl_, klTarget_}));
+    reference_ = new ReferenceBox(this);
+    reference_->setObjectName(QStringLiteral("reference"));
+    reference_->setAccessibleName(tr("KL held against"));
+    stopOn_ = new StopAlarmsButton(this);
+    stopOn_->setObjectName(QStringLiteral("stopOn"));
+    connect(stopOn_, &StopAlarmsButton::changed, this, &RecipeForm::showWhatIsNeeded);
+    addCaption(tr("KL held against · alarms that end the run"));
+    fields_->addWidget(row({reference_, stopOn_}));
+    klBudget_ = new NumberField(tr("The KL budget"), {}, this);
+    klBudget_->setObjectName(QStringLiteral("klBudget"));
+    klBudgetRow_ = row({makeLabel(tr("KL budget, nats a clip"), LabelRole::Caption, this), klBudget_});
+    fields_->addWidget(klBudgetRow_);
 }
 
-void RecipeForm::showWhatTasteNeeds() {
+void RecipeForm::showWhatIsNeeded() {
+    if (klBudgetRow_ == nullptr) {
+        return;  // still being built
+    }
+    const std::vector<std::string> ending = stopOn_->chosen();
+    klBudgetRow_->setVisible(std::find(ending.begin(), ending.end(), "kl_budget") != ending.end());
+    klTarget_->setEnabled(state_ == State::Editing && klControl_->currentIndex() == static_cast<int>(KlControl::Adaptive));
     bool isNumber = false;
     const double weight = weights_.at("preference")->text().toDouble(&isNumber);
     preferenceModel_->setVisible(isNumber && weight > 0.0);
 }
 
 void RecipeForm::addCaption(const QString& text) {
-    body()->addSpacing(space::tight);
-    body()->addWidget(makeLabel(text, LabelRole::Caption, this));
+    fields_->addSpacing(space::tight);
+    fields_->addWidget(makeLabel(text, LabelRole::Caption, this));
 }
 
 QWidget* RecipeForm::row(std::initializer_list<QWidget*> fields) {
@@ -121,19 +169,23 @@ QWidget* RecipeForm::row(std::initializer_list<QWidget*> fields) {
 }
 
 void RecipeForm::buildNumbers() {
+    algorithm_ = new AlgorithmFields(this);
+    fields_->addWidget(algorithm_);
     batch_ = new NumberField(tr("Batch"), {}, this);
     steps_ = new NumberField(tr("Steps"), {}, this);
     learningRate_ = new NumberField(tr("Learning rate"), {}, this);
     seconds_ = new NumberField(tr("Clip seconds"), {}, this);
     seed_ = new NumberField(tr("Seed"), {}, this);
     sampleEvery_ = new NumberField(tr("Samples every"), {}, this);
+    checkpointEvery_ = new NumberField(tr("Checkpoints every"), {}, this);
+    checkpointEvery_->setObjectName(QStringLiteral("checkpointEvery"));
     steps_->setObjectName(QStringLiteral("steps"));
     batch_->setObjectName(QStringLiteral("batch"));
     seconds_->setObjectName(QStringLiteral("clipSeconds"));
     addCaption(tr("Batch · steps · learning rate"));
-    body()->addWidget(row({batch_, steps_, learningRate_}));
-    addCaption(tr("Clip seconds · seed · samples every"));
-    body()->addWidget(row({seconds_, seed_, sampleEvery_}));
+    fields_->addWidget(row({batch_, steps_, learningRate_}));
+    addCaption(tr("Seconds · seed · samples, checkpoints every"));
+    fields_->addWidget(row({seconds_, seed_, sampleEvery_, checkpointEvery_}));
 }
 
 void RecipeForm::buildButtons() {
@@ -171,6 +223,9 @@ void RecipeForm::loadRecipe(const QString& name) {
     }
     try {
         setRecipe(readRecipe(name.toStdString()));
+        if (base_.checkpoint.empty() && !base_.after.empty()) {
+            (void)start_->chooseRunOf(base_.after);  // where there is none, the start says so
+        }
         showError({});
     } catch (const Error& error) {
         showError(QString::fromStdString(error.what()));
@@ -184,14 +239,22 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
         const auto found = recipe.rewardWeights.find(term);
         field->setNumber(found == recipe.rewardWeights.end() ? 0.0 : found->second);
     }
-    preferenceModel_->setText(QString::fromStdString(recipe.preferenceModel));
+    preferenceModel_->setPath(recipe.preferenceModel);
     alpha_->setNumber(recipe.alpha);
+    klControl_->setCurrentIndex(static_cast<int>(recipe.klControl));
+    klTarget_->setNumber(recipe.klTargetNats);
+    reference_->choose(recipe.reference);
+    stopOn_->setChosen(recipe.alarms.stopOn);
+    klBudget_->setNumber(recipe.alarms.klBudgetNats);
+    algorithm_->showRecipe(recipe);
     batch_->setInteger(static_cast<qulonglong>(recipe.batchClips));
     steps_->setInteger(static_cast<qulonglong>(recipe.steps));
     learningRate_->setNumber(recipe.learningRate);
     seconds_->setNumber(recipe.clipSeconds);
     seed_->setInteger(recipe.seed);
     sampleEvery_->setInteger(static_cast<qulonglong>(recipe.sampleEvery));
+    checkpointEvery_->setInteger(static_cast<qulonglong>(recipe.checkpointEvery));
+    showWhatIsNeeded();
 }
 
 Recipe RecipeForm::recipe() const {
@@ -202,8 +265,18 @@ Recipe RecipeForm::recipe() const {
     for (const auto& [term, field] : weights_) {
         recipe.rewardWeights[term] = field->number(-largestWeight, largestWeight);
     }
-    recipe.preferenceModel = preferenceModel_->text().trimmed().toStdString();
+    recipe.preferenceModel = preferenceModel_->path();
     recipe.alpha = alpha_->number(0.0, 1.0);
+    recipe.klControl = static_cast<KlControl>(klControl_->currentIndex());
+    if (recipe.klControl == KlControl::Adaptive) {
+        recipe.klTargetNats = klTarget_->number(1e-3, 1e4);
+    }
+    recipe.reference = reference_->reference();
+    recipe.alarms.stopOn = stopOn_->chosen();
+    if (!klBudgetRow_->isHidden()) {
+        recipe.alarms.klBudgetNats = klBudget_->number(1e-3, 1e5);
+    }
+    algorithm_->read(recipe);
     recipe.batchClips = batch_->integer(1, 4096);
     recipe.steps = steps_->integer(1, many);
     recipe.selection = recipe.selection > recipe.steps ? 0 : recipe.selection;  // of a shorter run the last step counts
@@ -211,12 +284,33 @@ Recipe RecipeForm::recipe() const {
     recipe.clipSeconds = seconds_->number(0.5, start.maxSeconds);
     recipe.seed = static_cast<std::uint64_t>(seed_->integer(0, highestSeed));
     recipe.sampleEvery = sampleEvery_->integer(1, many);
+    recipe.checkpointEvery = checkpointEvery_->integer(1, many);
     return recipeFromJson(toJson(recipe), tr("This recipe").toStdString());
+}
+
+void RecipeForm::expectStartable(const Recipe& recipe) const {
+    if (!recipe.after.empty() && recipe.checkpoint.empty()) {
+        throw Error(ErrorKind::BadInput, tr("The recipe %1 goes on from a run of the recipe %2: choose one of its checkpoints under “Start from”.")
+                                             .arg(QString::fromStdString(recipe.name), QString::fromStdString(recipe.after)).toStdString());
+    }
+    const auto taste = recipe.rewardWeights.find("preference");
+    if (taste == recipe.rewardWeights.end() || taste->second == 0.0) {
+        return;
+    }
+    if (recipe.preferenceModel.empty() && !start_->current().hasPreferenceModel) {
+        throw Error(ErrorKind::BadInput, tr("Taste needs a preference model, and this model has none of its own: choose the folder that “musicrl preference train” wrote.").toStdString());
+    }
+    std::error_code ignored;
+    if (!recipe.preferenceModel.empty() && !std::filesystem::exists(std::filesystem::path(recipe.preferenceModel) / "config.json", ignored)) {
+        throw Error(ErrorKind::BadInput, tr("There is no preference model in “%1”: choose the folder that “musicrl preference train” wrote.")
+                                             .arg(QString::fromStdString(recipe.preferenceModel)).toStdString());
+    }
 }
 
 void RecipeForm::start() {
     try {
         const Recipe wanted = recipe();
+        expectStartable(wanted);
         showError({});
         Q_EMIT started(wanted);
     } catch (const Error& error) {
@@ -269,10 +363,12 @@ void RecipeForm::sendWeights() {
 void RecipeForm::setState(State state) {
     state_ = state;
     const bool editing = state == State::Editing;
-    const std::initializer_list<QWidget*> locked = {recipes_, start_, preferenceModel_, batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_};
+    const std::initializer_list<QWidget*> locked = {recipes_, start_, preferenceModel_, klControl_, reference_, stopOn_, klBudget_, algorithm_,
+                                                   batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_, checkpointEvery_};
     for (QWidget* field : locked) {
         field->setEnabled(editing);
     }
+    showWhatIsNeeded();
     main_->setText(editing ? tr("Start") : state == State::Running ? tr("Pause") : tr("Go on"));
     main_->updateGeometry();
     chip_->setText(state == State::Paused ? tr("paused: locked, ✎ = live") : tr("running: locked, ✎ = live"));

@@ -10,14 +10,18 @@
 
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace musicrl {
 
+class AlgorithmFields;
 class KeyButton;
 class NumberField;
+class PathField;
+class ReferenceBox;
 class StartPointBox;
+class StopAlarmsButton;
 class WorkbenchServices;
 
 /// The recipe of the next run, or that of the one that goes on now: then all is locked but the fields marked ✎, whose
@@ -48,11 +52,14 @@ Q_SIGNALS:
 
 private:
     void buildRecipeChoice();
+    void buildScroll();
     void buildRewards();
+    void buildKl();
     void buildNumbers();
     void buildButtons();
     void addCaption(const QString& text);
-    void showWhatTasteNeeds();
+    void showWhatIsNeeded();
+    void expectStartable(const Recipe& recipe) const;
     QWidget* row(std::initializer_list<QWidget*> fields);
     void loadRecipe(const QString& name);
     void start();
@@ -67,14 +74,23 @@ private:
     QComboBox* recipes_ = nullptr;
     StartPointBox* start_ = nullptr;
     std::map<std::string, NumberField*> weights_;
-    QLineEdit* preferenceModel_ = nullptr;  ///< shown where taste has a weight
+    QVBoxLayout* fields_ = nullptr;  ///< what scrolls when the window is low
+    PathField* preferenceModel_ = nullptr;  ///< shown where taste has a weight
     NumberField* alpha_ = nullptr;
+    QComboBox* klControl_ = nullptr;
+    NumberField* klTarget_ = nullptr;  ///< for adaptive control
+    ReferenceBox* reference_ = nullptr;
+    StopAlarmsButton* stopOn_ = nullptr;
+    QWidget* klBudgetRow_ = nullptr;  ///< shown where that alarm ends the run
+    NumberField* klBudget_ = nullptr;
+    AlgorithmFields* algorithm_ = nullptr;
     NumberField* batch_ = nullptr;
     NumberField* steps_ = nullptr;
     NumberField* learningRate_ = nullptr;
     NumberField* seconds_ = nullptr;
     NumberField* seed_ = nullptr;
     NumberField* sampleEvery_ = nullptr;
+    NumberField* checkpointEvery_ = nullptr;
     QLabel* error_ = nullptr;
     KeyButton* main_ = nullptr;  ///< Start, Pause or Go on
     QPushButton* resume_ = nullptr;

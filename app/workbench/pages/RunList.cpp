@@ -15,10 +15,11 @@ constexpr int lookEveryMilliseconds = 2000;
 struct Looked {
     QString id;
     std::shared_ptr<MetricsReader> reader;
+    std::uintmax_t eventBytes = 0;
 };
 
 bool isNews(const RunView& run, const RunNews& news) {
-    return !news.rows.empty() || news.startedOver || news.samplesChanged || news.hasCheckpoint != run.hasCheckpoint;
+    return !news.rows.empty() || news.startedOver || news.samplesChanged || news.alarms.has_value() || news.hasCheckpoint != run.hasCheckpoint;
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ void RunList::look() {
     }
     std::vector<Looked> looked;
     for (const RunView& run : runs_) {
-        looked.push_back({run.id, run.reader});
+        looked.push_back({run.id, run.reader, run.eventBytes});
     }
     if (looked.empty()) {
         return;
@@ -72,7 +73,7 @@ void RunList::look() {
     const auto work = [looked = std::move(looked)] {
         std::vector<RunNews> news;
         for (const Looked& run : looked) {
-            news.push_back(readNews(run.id, *run.reader));
+            news.push_back(readNews(run.id, *run.reader, run.eventBytes));
         }
         return news;
     };
@@ -106,6 +107,10 @@ void RunList::take(std::vector<RunNews> news) {
         run->samplesAt = item.samplesAt;
         run->sampleFiles = item.sampleFiles;
         run->hasCheckpoint = item.hasCheckpoint;
+        run->eventBytes = item.eventBytes;
+        if (item.alarms) {
+            run->alarms = *item.alarms;
+        }
         Q_EMIT changed(item);
     }
 }

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace musicrl {
 namespace {
@@ -22,7 +23,8 @@ constexpr int titleHeight = 20;  // of all three, so that the plots begin in one
 
 bool isMeasured(const std::vector<RunSeries>& runs, const std::string& key) {
     return std::any_of(runs.begin(), runs.end(), [&](const RunSeries& run) {
-        return !run.rows.empty() && std::isfinite(metricValue(run.rows.back(), key));
+        return std::any_of(run.rows.rbegin(), run.rows.rend(),
+                           [&](const MetricRow& row) { return std::isfinite(metricValue(row, key)); });
     });
 }
 
@@ -33,11 +35,11 @@ RunPlots::RunPlots(QWidget* parent)
       rewardKl_(new RewardKlPlot(this)),
       rewardStep_(new MetricPlot(rewardChoices().front(), MetricPlot::Floor::Data, this)),
       klStep_(new MetricPlot(klChoices().front(), MetricPlot::Floor::Zero, this)) {
-    auto* reward = new Card(tr("Reward vs step"), this);
-    reward->body()->addWidget(rewardStep_, 1);
+    rewardCard_ = new Card({}, this);
+    rewardCard_->body()->addWidget(rewardStep_, 1);
     auto* kl = new Card(tr("KL vs step"), this);
     kl->body()->addWidget(klStep_, 1);
-    for (Card* card : {reward, kl}) {
+    for (Card* card : {rewardCard_, kl}) {
         card->titleLine()->addStretch(1);
         card->titleLine()->addStrut(titleHeight);
     }
@@ -45,7 +47,7 @@ RunPlots::RunPlots(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::medium);
     layout->addWidget(buildRewardKl(), 13);
-    layout->addWidget(reward, 10);
+    layout->addWidget(rewardCard_, 10);
     layout->addWidget(kl, 10);
     connect(rewardKl_, &RewardKlPlot::pointClicked, this, &RunPlots::pointClicked);
     setAxes(rewardChoices()[1], klChoices().front());  // MuLan: mixes of different recipes do not compare
@@ -76,6 +78,7 @@ Card* RunPlots::buildRewardKl() {
 QToolButton* RunPlots::axisButton(const std::vector<MetricChoice>& choices, bool isReward) {
     auto* button = new QToolButton(this);
     button->setProperty("role", "axisChoice");
+    button->setObjectName(isReward ? QStringLiteral("rewardAxis") : QStringLiteral("klAxis"));
     button->setPopupMode(QToolButton::InstantPopup);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setToolTip(isReward ? tr("What the reward axes show") : tr("What the KL axes show"));
@@ -87,9 +90,13 @@ QToolButton* RunPlots::axisButton(const std::vector<MetricChoice>& choices, bool
 
 void RunPlots::fillMenu(QMenu& menu, const std::vector<MetricChoice>& choices, bool isReward) {
     menu.clear();
+    qDeleteAll(menu.findChildren<QMenu*>(Qt::FindDirectChildrenOnly));
+    std::map<QString, QMenu*> groups = {{QString(), &menu}};
     for (const MetricChoice& choice : choices) {
         if (isMeasured(rewardKl_->runs(), choice.key)) {
-            connect(menu.addAction(choice.name), &QAction::triggered, this, [this, choice, isReward] {
+            QMenu*& group = groups[choice.group];
+            group = group == nullptr ? menu.addMenu(choice.group) : group;
+            connect(group->addAction(choice.name), &QAction::triggered, this, [this, choice, isReward] {
                 isReward ? setAxes(choice, rewardKl_->kl()) : setAxes(rewardKl_->reward(), choice);
             });
         }
@@ -103,6 +110,7 @@ void RunPlots::setAxes(const MetricChoice& reward, const MetricChoice& kl) {
     rewardKl_->setAxes(newReward, newKl);
     rewardStep_->setMetric(newReward);
     klStep_->setMetric(newKl);
+    rewardCard_->setTitle(tr("%1 vs step").arg(newReward.name));
     rewardButton_->setText(newReward.name + QStringLiteral(" ▾"));
     klButton_->setText(newKl.name + QStringLiteral(" ▾"));
 }
@@ -123,6 +131,12 @@ void RunPlots::append(const QString& runId, const std::vector<MetricRow>& rows) 
 
 void RunPlots::setSamplesAt(const QString& runId, const std::vector<std::int64_t>& steps) {
     rewardKl_->setSamplesAt(runId, steps);
+}
+
+void RunPlots::setAlarms(const QString& runId, const std::vector<AlarmMark>& alarms) {
+    rewardKl_->setAlarms(runId, alarms);
+    rewardStep_->setAlarms(runId, alarms);
+    klStep_->setAlarms(runId, alarms);
 }
 
 void RunPlots::setSelectedRun(const QString& runId) {

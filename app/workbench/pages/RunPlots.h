@@ -17,7 +17,7 @@ class MetricPlot;
 class RewardKlPlot;
 
 /// The three plots of the Train page: reward against KL, reward against step, KL against step. The first one's title
-/// chooses what both axes show, in all three.
+/// chooses what both axes show, in all three; in the place of a reward, any metric that a run has.
 class RunPlots : public QWidget {
     Q_OBJECT
 public:
@@ -26,9 +26,11 @@ public:
     void setRuns(const std::vector<RunSeries>& runs);
     void append(const QString& runId, const std::vector<MetricRow>& rows);
     void setSamplesAt(const QString& runId, const std::vector<std::int64_t>& steps);
+    void setAlarms(const QString& runId, const std::vector<AlarmMark>& alarms);
     void setSelectedRun(const QString& runId);
     void setAxes(const MetricChoice& reward, const MetricChoice& kl);
     [[nodiscard]] RewardKlPlot& rewardKl() { return *rewardKl_; }
+    [[nodiscard]] MetricPlot& rewardStep() { return *rewardStep_; }
 
 Q_SIGNALS:
     void pointClicked(const QString& runId, qint64 step);
@@ -44,6 +46,7 @@ private:
     RewardKlPlot* rewardKl_;
     MetricPlot* rewardStep_;
     MetricPlot* klStep_;
+    Card* rewardCard_ = nullptr;
     QToolButton* rewardButton_ = nullptr;
     QToolButton* klButton_ = nullptr;
     QLabel* hint_ = nullptr;

@@ -33,6 +33,12 @@ std::size_t sampleFiles(const fs::path& runFolder) {
     return count;
 }
 
+std::uintmax_t eventBytesOf(const fs::path& runFolder) {
+    std::error_code missing;
+    const std::uintmax_t bytes = fs::file_size(runFolder / "events.jsonl", missing);
+    return missing ? 0 : bytes;
+}
+
 }  // namespace
 
 RunView readRun(const fs::path& folder) {
@@ -46,6 +52,8 @@ RunView readRun(const fs::path& folder) {
     view.samplesAt = sampleSteps(folder);
     view.sampleFiles = sampleFiles(folder);
     view.hasCheckpoint = run.newestCheckpoint().has_value();
+    view.eventBytes = eventBytesOf(folder);  // first, so that what comes meanwhile is read again
+    view.alarms = readAlarms(run);
     return view;
 }
 
@@ -69,7 +77,7 @@ std::vector<RunView> readRuns(const fs::path& folder) {
     return runs;
 }
 
-RunNews readNews(const QString& id, MetricsReader& reader) {
+RunNews readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes) {
     const fs::path folder = id.toStdString();
     RunNews news;
     news.id = id;
@@ -78,9 +86,15 @@ RunNews readNews(const QString& id, MetricsReader& reader) {
     news.samplesAt = sampleSteps(folder);
     news.sampleFiles = sampleFiles(folder);
     news.hasCheckpoint = !listCheckpoints(folder / "checkpoints").empty();
+    news.eventBytes = eventBytesOf(folder);
+    if (news.eventBytes != eventBytes) {
+        news.alarms = readAlarms(RunDirectory::open(folder));
+    }
     return news;
 }
 
-RunSeries seriesOf(const RunView& run, int colorIndex) { return {run.id, run.name, colorIndex, run.rows, run.samplesAt}; }
+RunSeries seriesOf(const RunView& run, int colorIndex) {
+    return {run.id, run.name, colorIndex, run.rows, run.samplesAt, alarmMarks(run.alarms)};
+}
 
 }  // namespace musicrl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/workbench/pages/RunAlarms.h"
 #include "job/Progress.h"
 #include "run/MetricsLog.h"
 #include "run/Recipe.h"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace musicrl {
@@ -23,6 +25,8 @@ struct RunView {
     std::vector<std::int64_t> samplesAt;
     std::size_t sampleFiles = 0;
     bool hasCheckpoint = false;
+    std::vector<RunAlarm> alarms;
+    std::uintmax_t eventBytes = 0;  ///< size of events.jsonl when alarms were read
     std::shared_ptr<MetricsReader> reader;  ///< stands behind rows; for the next look, one at a time
 };
 
@@ -35,6 +39,8 @@ struct RunNews {
     std::size_t sampleFiles = 0;
     bool samplesChanged = false;
     bool hasCheckpoint = false;
+    std::optional<std::vector<RunAlarm>> alarms;  ///< all there are, where events.jsonl has changed
+    std::uintmax_t eventBytes = 0;
 };
 
 /// \throws Error(NotFound), Error(BadInput) when the folder holds no run that can be read
@@ -43,7 +49,8 @@ struct RunNews {
 /// The runs of a folder by name; one that cannot be read is told of in the log and passed over.
 [[nodiscard]] std::vector<RunView> readRuns(const std::filesystem::path& folder);
 
-[[nodiscard]] RunNews readNews(const QString& id, MetricsReader& reader);
+/// \param eventBytes  the size of events.jsonl when it was last read
+[[nodiscard]] RunNews readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes);
 
 /// A run as the plots draw it.
 [[nodiscard]] RunSeries seriesOf(const RunView& run, int colorIndex);

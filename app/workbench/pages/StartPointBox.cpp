@@ -5,6 +5,7 @@
 #include "app/workbench/jobs/JobController.h"
 #include "base/Error.h"
 #include "run/RunDirectory.h"
+#include "run/SelectedCheckpoint.h"
 #include "tasks/ModelCatalog.h"
 
 #include <algorithm>
@@ -15,9 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double maxSecondsOf(const std::vector<StartPoint>& models, const std::string& name) {
-    const auto found = std::find_if(models.begin(), models.end(), [&](const StartPoint& point) { return point.model == name; });
-    return found == models.end() ? StartPoint{}.maxSeconds : found->maxSeconds;
+/// A point for a run's checkpoints, with what is known of its model.
+StartPoint pointOf(const std::vector<StartPoint>& models, const Recipe& recipe) {
+    const auto found = std::find_if(models.begin(), models.end(), [&](const StartPoint& point) { return point.model == recipe.model; });
+    StartPoint point = found == models.end() ? StartPoint{} : *found;
+    point.model = recipe.model;
+    point.recipe = recipe.name;
+    return point;
+}
+
+/// \return -1 while the run has not come as far as its recipe selects
+std::int64_t selectedStep(const RunDirectory& run) {
+    try {
+        return selectedCheckpoint(run).step;
+    } catch (const Error&) {
+        return -1;
+    }
 }
 
 std::vector<fs::path> runFolders(const fs::path& runs) {
@@ -37,14 +51,19 @@ std::vector<fs::path> runFolders(const fs::path& runs) {
 std::vector<StartPoint> listStartPoints(const fs::path& projectFolder) {
     std::vector<StartPoint> points;
     for (const ModelInfo& model : listModels()) {
-        points.push_back({QString::fromStdString(model.name), model.name, {}, model.maxSeconds});
+        points.push_back({QString::fromStdString(model.name), model.name, {}, model.maxSeconds,
+                          fs::exists(model.folder / "preference" / "config.json"), {}, false});
     }
     for (const fs::path& folder : runFolders(projectFolder / "runs")) {
         try {
             const RunDirectory run = RunDirectory::open(folder);
+            StartPoint point = pointOf(points, run.recipe());
+            const std::int64_t selected = selectedStep(run);
             for (const Checkpoint& checkpoint : run.checkpoints()) {
-                points.push_back({QStringLiteral("%1 @ step %2").arg(QString::fromStdString(folder.filename().string())).arg(checkpoint.step),
-                                  run.recipe().model, checkpoint.folder.string(), maxSecondsOf(points, run.recipe().model)});
+                point.label = QStringLiteral("%1 @ step %2").arg(QString::fromStdString(folder.filename().string())).arg(checkpoint.step);
+                point.checkpoint = checkpoint.folder.string();
+                point.standsForRun = checkpoint.step == selected;
+                points.push_back(point);
             }
         } catch (const Error&) {
             continue;  // a broken run is told of on the Train page; it offers no checkpoints
@@ -97,6 +116,16 @@ void StartPointBox::choose(const std::string& model, const std::string& checkpoi
             }
         }
     }
+}
+
+bool StartPointBox::chooseRunOf(const std::string& recipe) {
+    const auto found = std::find_if(points_.begin(), points_.end(),
+                                    [&](const StartPoint& point) { return point.standsForRun && point.recipe == recipe; });
+    if (found == points_.end()) {
+        return false;
+    }
+    setCurrentIndex(static_cast<int>(found - points_.begin()));
+    return true;
 }
 
 }  // namespace musicrl

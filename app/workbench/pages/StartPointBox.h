@@ -17,6 +17,9 @@ struct StartPoint {
     std::string model;
     std::string checkpoint;  ///< folder; empty: the model as shipped
     double maxSeconds = 30.0;
+    bool hasPreferenceModel = false;  ///< the model has a part preference/
+    std::string recipe;               ///< whose run the checkpoint is of
+    bool standsForRun = false;        ///< the checkpoint that the run's recipe selects, or its last
 };
 
 /// Models of the catalogue, then the project's checkpoints, newest run first. Reads folders: not for the window's thread.
@@ -34,6 +37,9 @@ public:
     void setPoints(std::vector<StartPoint> points);
     /// Chooses by folder; the model itself when there is no such checkpoint.
     void choose(const std::string& model, const std::string& checkpoint);
+    /// Chooses the checkpoint that stands for the newest run of a recipe. \return false when there is no such run
+    bool chooseRunOf(const std::string& recipe);
+    [[nodiscard]] const std::vector<StartPoint>& points() const { return points_; }
 
 Q_SIGNALS:
     void loaded();

@@ -3,6 +3,7 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/AlarmList.h"
 #include "app/workbench/pages/RecipeForm.h"
 #include "app/workbench/pages/RunPlots.h"
 #include "app/workbench/pages/SampleGrid.h"
@@ -65,11 +66,13 @@ TrainPage::TrainPage(WorkbenchServices& services, QWidget* parent)
       list_(services),
       form_(new RecipeForm(services, this)),
       plots_(new RunPlots(this)),
+      alarms_(new AlarmList(this)),
       samples_(new SampleGrid(services, this)) {
     setProperty("role", "page");
     auto* right = new QVBoxLayout;
     right->setSpacing(space::medium);
     right->addWidget(plots_, 10);
+    right->addWidget(alarms_);
     right->addWidget(samples_, 13);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::large, space::large, space::large, space::large);
@@ -143,6 +146,7 @@ void TrainPage::connectForm() {
 void TrainPage::connectRuns() {
     connect(&list_, &RunList::reloaded, this, &TrainPage::showRuns);
     connect(&list_, &RunList::changed, this, &TrainPage::showNews);
+    connect(alarms_, &AlarmList::pairRequested, &services_, &WorkbenchServices::compareRequested);
     connect(plots_, &RunPlots::pointClicked, this, &TrainPage::playSample);
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) {
@@ -185,6 +189,7 @@ void TrainPage::submit(const QString& folder, const Recipe& recipe, bool resume)
 void TrainPage::follow(JobHandle* job, const QString& folder) {
     const auto look = [this, folder] { list_.find(folder) != nullptr ? list_.look() : list_.reload(); };
     connect(job, &JobHandle::metricArrived, this, look);
+    connect(job, &JobHandle::resultArrived, this, look);  // an alarm: events.jsonl has it already
     connect(job, &JobHandle::fileWritten, this, [this, look](const FileWritten& file) {
         look();
         if (file.kind == "checkpoint") {
@@ -222,7 +227,7 @@ int TrainPage::colorOf(const QString& id) const {
 
 RunRow TrainPage::rowOf(const RunView& run) const {
     const std::int64_t step = run.rows.empty() ? 0 : run.rows.back().step;
-    return {run.id, run.name, colorOf(run.id), step, lastValue(run, "rewards/mulan/mean"), lastValue(run, "objective/kl"), jobOf(run.id) != nullptr};
+    return {run.id, run.name, colorOf(run.id), step, lastValue(run, "rewards/mulan/mean"), lastValue(run, "objective/kl"), jobOf(run.id) != nullptr, run.alarms.size()};
 }
 
 void TrainPage::showRuns() {
@@ -250,7 +255,9 @@ void TrainPage::showNews(const RunNews& news) {
     table_.setRow(rowOf(*run));
     plots_->append(news.id, news.rows);
     plots_->setSamplesAt(news.id, news.samplesAt);
+    plots_->setAlarms(news.id, alarmMarks(run->alarms));
     if (news.id == selected_) {
+        alarms_->setAlarms(run->alarms);
         if (news.samplesChanged) {
             samples_->look();
         }
@@ -271,6 +278,7 @@ void TrainPage::showSelected() {
     const RunView* run = list_.find(selected_);
     const bool running = jobOf(selected_) != nullptr;
     plots_->setSelectedRun(selected_);
+    alarms_->setAlarms(run == nullptr ? std::vector<RunAlarm>{} : run->alarms);
     samples_->showRun(run == nullptr ? QString() : selected_);
     if (running) {
         const ActiveRun& active = active_.at(selected_);

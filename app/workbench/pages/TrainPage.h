@@ -14,13 +14,15 @@ class QTableView;
 
 namespace musicrl {
 
+class AlarmList;
 class RecipeForm;
 class RunPlots;
 class SampleGrid;
 class WorkbenchServices;
 
 /// Runs and how they go: the project's runs and a recipe on the left, curves and samples of the selected run on the
-/// right. Starts, pauses, stops and goes on with runs.
+/// right, and
+/// what alarms it raised. Starts, pauses, stops and goes on with runs.
 class TrainPage : public QWidget {
     Q_OBJECT
 public:
@@ -32,6 +34,7 @@ public:
     [[nodiscard]] const QString& selectedRun() const { return selected_; }
     [[nodiscard]] RecipeForm& form() { return *form_; }
     [[nodiscard]] RunPlots& plots() { return *plots_; }
+    [[nodiscard]] AlarmList& alarms() { return *alarms_; }
     [[nodiscard]] SampleGrid& samples() { return *samples_; }
     [[nodiscard]] RunTableModel& runs() { return table_; }
 
@@ -70,6 +73,7 @@ private:
     QTableView* view_ = nullptr;
     RecipeForm* form_;
     RunPlots* plots_;
+    AlarmList* alarms_;
     SampleGrid* samples_;
     QString selected_;
     std::map<QString, ActiveRun> active_;  ///< by run folder
