@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/AtomicFile.h"
 #include "base/Error.h"
 #include "job/runJob.h"
 #include "support/ExpectError.h"
@@ -8,8 +9,10 @@
 #include "tensor/WeightsFile.h"
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <thread>
 
 namespace musicrl {
 namespace {
@@ -159,13 +162,53 @@ TEST(SharedTraining, refusesABatchThatCannotBePartedEvenly) {
     const auto refused = [&](const GroupMembership& member) {
         ToyRun toy;
         toy.group = ProcessGroup(member);
+        toy.group.wait();  // one that leaves takes the meeting place with it
         Recipe recipe = toyRecipe();
         recipe.batchClips = 5;
         const RunDirectory run = RunDirectory::create(folder / ("run" + std::to_string(member.rank)), recipe);
         expectError(ErrorKind::BadInput, "a multiple of 2", [&] { (void)toy.finetuner(run); });
-        return true;
+        return !testing::Test::HasFailure();
     };
     EXPECT_EQ(inTwoProcesses(refused, here), 0);
+    EXPECT_TRUE(here);
+}
+
+TEST(SharedTraining, refusesMoreMinibatchesThanAProcessHasClips) {
+    const TemporaryFolder folder;
+    bool here = false;
+    const auto refused = [&](const GroupMembership& member) {
+        ToyRun toy;
+        toy.group = ProcessGroup(member);
+        toy.group.wait();  // one that leaves takes the meeting place with it
+        Recipe recipe = recipeOf(Algorithm::Ppo);
+        recipe.ppo.minibatches = 3;
+        const RunDirectory run = RunDirectory::create(folder / ("run" + std::to_string(member.rank)), recipe);
+        expectError(ErrorKind::BadInput, "\"minibatches\"", [&] { (void)toy.finetuner(run); });
+        return !testing::Test::HasFailure();
+    };
+    EXPECT_EQ(inTwoProcesses(refused, here), 0);
+    EXPECT_TRUE(here);
+}
+
+TEST(SharedTraining, noneLeavesAStopBeforeTheFirstHasItsCheckpoint) {
+    const TemporaryFolder folder;
+    bool here = false;
+    const auto stopEarly = [&](const GroupMembership& member) {
+        std::stop_source stop;
+        const JobContext context(stop.get_token(), [&](const JobMessage& message) {
+            const auto* row = std::get_if<MetricRow>(&message);
+            const auto* file = std::get_if<FileWritten>(&message);
+            if (row != nullptr && row->step == 3) {
+                stop.request_stop();
+            } else if (file != nullptr && file->kind == "checkpoint" && stop.stop_requested()) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));  // as a large checkpoint takes
+                writeJsonFile(folder / "written.json", Json::object());
+            }
+        });
+        const bool asExpected = trainTogether(member, folder / "run", calmRecipe(), false, context);
+        return asExpected == (member.rank == 0) && fs::exists(folder / "written.json");
+    };
+    EXPECT_EQ(inTwoProcesses(stopEarly, here), 0) << "the other one was not asked to stop, and found the file";
     EXPECT_TRUE(here);
 }
 

@@ -5,14 +5,17 @@
 #include "job/runJob.h"
 #include "run/MetricsLog.h"
 #include "run/RunDirectory.h"
+#include "support/ForkedGroup.h"
 #include "support/InheritedFolder.h"
 #include "support/TemporaryFolder.h"
 #include "support/TinyModelFolder.h"
 
 #include <cmath>
 #include <csignal>
+#include <cstdlib>
 #include <functional>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace musicrl {
 namespace {
@@ -197,6 +200,49 @@ TEST(FinetuneTask, leavesNothingBehindWhenItCannotStart) {
     noTaste.recipe.name = "u";
     noTaste.recipe.rewardWeights = {{"preference", 1.0}};
     EXPECT_NE(outcomeOf(noTaste).message.find("The recipe u learns from a preference model, and the model"), std::string::npos);
+    EXPECT_FALSE(fs::exists(folder / "run"));
+}
+
+/// As torchrun starts it.
+JobOutcome outcomeAsMember(const GroupMembership& member, FinetuneConfig config) {
+    const std::map<std::string, std::string> variables = {{"RANK", std::to_string(member.rank)},
+                                                          {"WORLD_SIZE", std::to_string(member.size)},
+                                                          {"MASTER_ADDR", member.address},
+                                                          {"MASTER_PORT", std::to_string(member.port)}};
+    for (const auto& [name, value] : variables) {
+        ::setenv(name.c_str(), value.c_str(), 1);
+    }
+    JobOutcome outcome = outcomeOf(std::move(config));
+    for (const auto& [name, ignored] : variables) {
+        ::unsetenv(name.c_str());
+    }
+    return outcome;
+}
+
+TEST(FinetuneTask, trainsInTheProcessesOfALauncherIntoOneRun) {
+    const TemporaryFolder folder;
+    FinetuneConfig config = smallRun(folder.path(), "run");
+    config.recipe.batchClips = 4;
+    config.recipe.steps = 2;
+    bool here = false;
+    const auto trains = [&](const GroupMembership& member) {
+        return outcomeAsMember(member, config).ending == JobEnding::Succeeded;
+    };
+    EXPECT_EQ(inTwoProcesses(trains, here), 0);
+    EXPECT_TRUE(here);
+    EXPECT_EQ(readMetricRows(folder / "run/metrics.jsonl").size(), 3U);
+}
+
+TEST(FinetuneTask, refusesStoredPairsInSeveralProcesses) {
+    const TemporaryFolder folder;
+    FinetuneConfig config = smallRun(folder.path(), "run");
+    config.recipe.algorithm = Algorithm::Dpo;
+    bool here = false;
+    const auto isRefused = [&](const GroupMembership& member) {
+        return outcomeAsMember(member, config).message.find("works in one process") != std::string::npos;
+    };
+    EXPECT_EQ(inTwoProcesses(isRefused, here), 0);
+    EXPECT_TRUE(here);
     EXPECT_FALSE(fs::exists(folder / "run"));
 }
 
