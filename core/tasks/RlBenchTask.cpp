@@ -22,6 +22,7 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <limits>
 
 namespace musicrl {
 namespace {
@@ -111,6 +112,9 @@ public:
         before_ = peakMemoryBytes();
         gflop_ = measuredBy([](const auto& work) { return countFlops(work) * 1e-9; }, ourUpdate(), ours_.policy(), 1,
                             context);
+        if (device_.is_cuda()) {
+            gflop_.fill(std::numeric_limits<double>::quiet_NaN());  // its backward passes are on a thread of LibTorch's own
+        }
         peak_ = peakMemoryBytes();
         context.publish(Progress{1, total, "warming up"});
         (void)timedStep(plainUpdate(), plain_.policy(), 1, context);

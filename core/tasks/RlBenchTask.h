@@ -21,9 +21,9 @@ struct RlBenchConfig {
 /// "reward", "update" and "step", and the same of the processors' time as "ours_cpu" and "plain_cpu", "ratio": plain /
 /// ours of "step", "update", "step_cpu" and "update_cpu" (median over the pairs), "asked", "met", "gflop": matrix
 /// products and convolutions of our phases and step, "gemm_gflops_per_second": what a plain matrix product reaches
-/// here, "bound_share": the time that a phase would take if all its operations ran at that rate, as a share of the time
+/// on this CPU, "bound_share": the time that a phase would take if all its operations ran at that rate, as a share of the time
 /// that it took, "memory_mb": of the process "before" our first step and at its "peak"}. On a busy machine the
-/// processors' time is the steadier number.
+/// processors' time is the steadier number. On a GPU operations and bound are not known: null.
 ///
 /// \throws Error on the job's thread: unknown model, a duration beyond it
 [[nodiscard]] Job makeRlBenchJob(RlBenchConfig config);
