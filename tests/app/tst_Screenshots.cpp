@@ -12,8 +12,10 @@
 #include "widgets/theme/Theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
+#include <QPushButton>
 #include <QSet>
 #include <QTest>
 #include <memory>
@@ -66,6 +68,21 @@ private slots:
         QCOMPARE(image.size(), QSize(1440, 900));
         QVERIFY2(distinctColours(image) > 60, "the picture is nearly empty");
         QVERIFY(image.save(QStringLiteral("%1/%2-%3.png").arg(folder(), page, light ? "light" : "dark")));
+    }
+
+    void keepsTheStartInViewInTheSmallestWindow() {
+        applyTheme(*qApp, ThemeKind::Dark);
+        window_->showPage("train");
+        window_->resize(window_->minimumSize());
+        window_->findChild<QComboBox*>("recipe")->setCurrentText("u");
+        window_->findChild<QComboBox*>("algorithm")->setCurrentText("PPO");
+        QTest::qWait(200);
+        const QPixmap picture = window_->grab();
+        QVERIFY(picture.save(folder() + "/train-smallest-dark.png"));
+        const auto* start = window_->findChild<QPushButton*>("start");
+        QVERIFY(!start->visibleRegion().isEmpty() && start->visibleRegion().boundingRect() == start->rect());
+        window_->findChild<QComboBox*>("recipe")->setCurrentText("r");
+        window_->resize(1440, 900);
     }
 
     void showsARunningTrainingWithTheJobs() {

@@ -11,6 +11,7 @@
 namespace musicrl {
 
 StopAlarmsButton::StopAlarmsButton(QWidget* parent) : QPushButton(parent) {
+    setProperty("choice", true);  // looks like the boxes beside it
     setAccessibleName(tr("Alarms that end the run"));
     setToolTip(tr("Alarms are always told of; those checked here also end the run, with a checkpoint"));
     auto* menu = new QMenu(this);
