@@ -114,8 +114,8 @@ Json DpoTrainer::measure(const JobContext& context) {
         return figures;
     };
     const std::string checkpoint = state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
-    const std::vector<RewardBreakdown> scores =
-        samples_.write(learner_.policy(), *reward_, inspect, checkpoint, record_.directory().sampleFolder(state_.step), context);
+    const std::vector<RewardBreakdown> scores = samples_.write(learner_.policy(), *reward_, inspect, checkpoint,
+                                                               record_.directory().sampleFolder(state_.step), context);
     values.update(heldOutMetrics(scores));
     if (!scores.empty()) {
         values["objective/kl"] = kl / static_cast<double>(scores.size());
@@ -125,7 +125,8 @@ Json DpoTrainer::measure(const JobContext& context) {
 }
 
 void DpoTrainer::saveCheckpoint(const JobContext& context) {
-    record_.addCheckpoint(state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
+    record_.addCheckpoint(
+        state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
 }
 
 void DpoTrainer::obeyCommands(const JobContext& context) {

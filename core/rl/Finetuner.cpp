@@ -60,11 +60,11 @@ JobContext toTheEnd(const JobContext& context) {
 void expectEvenParts(const Recipe& recipe, const ProcessGroup& group) {
     const std::int64_t divisor = group.size() * groupSize(recipe);
     if (recipe.batchClips % divisor != 0) {
-        throw Error(ErrorKind::BadInput, "batch_clips is " + std::to_string(recipe.batchClips) +
-                                             ", which cannot be parted evenly among " + std::to_string(group.size()) +
-                                             " processes" +
-                                             (groupSize(recipe) > 1 ? " with all clips of a prompt in one of them" : "") +
-                                             ": choose a multiple of " + std::to_string(divisor) + ".");
+        throw Error(ErrorKind::BadInput,
+                    "batch_clips is " + std::to_string(recipe.batchClips) + ", which cannot be parted evenly among " +
+                        std::to_string(group.size()) + " processes" +
+                        (groupSize(recipe) > 1 ? " with all clips of a prompt in one of them" : "") +
+                        ": choose a multiple of " + std::to_string(divisor) + ".");
     }
     if (recipe.algorithm == Algorithm::Ppo && recipe.batchClips / group.size() < recipe.ppo.minibatches) {
         throw Error(ErrorKind::BadInput, "A batch of " + std::to_string(recipe.batchClips) + " clips among " +
@@ -153,7 +153,8 @@ void Finetuner::agree(const JobContext& context) {
     if (group_.size() == 1) {
         return;
     }
-    const Json told = Json::parse(group_.gather(Json{{"alpha", state_.alpha}, {"weights", state_.weights}}.dump()).front());
+    const Json told =
+        Json::parse(group_.gather(Json{{"alpha", state_.alpha}, {"weights", state_.weights}}.dump()).front());
     state_.alpha = told.at("alpha");
     const auto weights = told.at("weights").get<std::map<std::string, double>>();
     if (weights != state_.weights) {
@@ -269,8 +270,7 @@ Json Finetuner::sample(const JobContext& context) {
 
 std::vector<RewardBreakdown> Finetuner::writeSamples(const JobContext& context) {
     context.publish(Progress{state_.step, recipe_.steps, "samples of step " + std::to_string(state_.step)});
-    const std::string checkpoint =
-        state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
+    const std::string checkpoint = state_.step == 0 ? recipe_.checkpoint : "checkpoints/" + stepFolderName(state_.step);
     const auto inspect = [&](const RolloutBatch& rollouts, const std::vector<double>& rewards) {
         return learner_.inspect(rollouts, rewards, state_.alpha);
     };
@@ -299,7 +299,8 @@ void Finetuner::tellOf(const std::vector<Alarm>& alarms, const JobContext& conte
 }
 
 void Finetuner::saveCheckpoint(const JobContext& context) {
-    record_.addCheckpoint(state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
+    record_.addCheckpoint(
+        state_, [&](const std::filesystem::path& folder) { learner_.save(folder); }, context);
 }
 
 void Finetuner::obeyCommands(const JobContext& context) {

@@ -44,8 +44,9 @@ void RunCommands::obey(const Known& known, const FinetuneState& state, std::int6
                     throw;
                 }
                 logWarning(error.what());
-                record.addEvent(state.step, "refused",
-                                {{"command", command.name}, {"arguments", command.arguments}, {"reason", error.what()}});
+                record.addEvent(
+                    state.step, "refused",
+                    {{"command", command.name}, {"arguments", command.arguments}, {"reason", error.what()}});
             }
         }
         if (paused_) {

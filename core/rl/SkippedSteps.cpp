@@ -27,10 +27,11 @@ bool isBeyondHope(const FinetuneState& state) {
 }
 
 void endBeyondHope(const FinetuneState& state) {
-    throw Error(ErrorKind::Internal,
-                "The run ends at step " + std::to_string(state.step) + ", the " + std::to_string(state.skippedInARow) +
-                    "th in a row with values that are not finite (events.jsonl says which): start a new run from an "
-                    "earlier checkpoint with a lower learning rate, or look at what it learns from if that is to blame.");
+    throw Error(
+        ErrorKind::Internal,
+        "The run ends at step " + std::to_string(state.step) + ", the " + std::to_string(state.skippedInARow) +
+            "th in a row with values that are not finite (events.jsonl says which): start a new run from an "
+            "earlier checkpoint with a lower learning rate, or look at what it learns from if that is to blame.");
 }
 
 }  // namespace musicrl
