@@ -67,6 +67,8 @@ void RecipeForm::buildRecipeChoice() {
     recipes_ = new QComboBox(this);
     recipes_->setObjectName(QStringLiteral("recipe"));
     recipes_->setAccessibleName(tr("Recipe"));
+    recipes_->setMinimumContentsLength(5);  // a long name is read in the list: the scroll bar needs its room
+    recipes_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const std::string& name : recipeNames()) {
         recipes_->addItem(QString::fromStdString(name));
     }
