@@ -234,7 +234,7 @@ private slots:
         QMenu* menu = button("stopOn")->menu();
         menu->popup(page_->mapToGlobal(QPoint(300, 300)));
         QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions().back()).center());
-        QCOMPARE(button("stopOn")->text(), QString("KL budget"));
+        QCOMPARE(button("stopOn")->text().trimmed(), QString("KL budget"));
         QVERIFY(budget->isVisible());
         type("klBudget", "25");
         choose("klControl", "adaptive");

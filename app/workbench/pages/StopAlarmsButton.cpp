@@ -47,7 +47,9 @@ std::vector<std::string> StopAlarmsButton::chosen() const {
 
 void StopAlarmsButton::showChosen() {
     const std::vector<std::string> names = chosen();
-    setText(names.empty() ? tr("none") : names.size() == 1 ? alarmTitle(names.front()) : tr("%1 alarms").arg(names.size()));
+    const QString text =
+        names.empty() ? tr("none") : names.size() == 1 ? alarmTitle(names.front()) : tr("%1 alarms").arg(names.size());
+    setText(QChar(0x2002) + text);  // style sheets forget a button's left padding once it has a menu
 }
 
 }  // namespace musicrl
