@@ -153,7 +153,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
         ->capture_default_str();
     quality->add_option("--seconds", config->clipSeconds, "Length of each")->capture_default_str();
     quality->add_option("--temperature", config->temperature, "Of their sampling")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(0.01, 10.0))
         ->capture_default_str();
     quality->add_option("--clips-folder", config->clipsFolder,
                         "Keeps the clips; default: the results' name with -clips added");

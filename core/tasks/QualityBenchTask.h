@@ -20,7 +20,7 @@ struct QualityBenchConfig {
     std::filesystem::path classifierFolder;  ///< keeps the instrument classifier from one bench to the next
     std::int64_t clips = 200;                ///< to generate; 0: none, and nothing is measured on them
     double clipSeconds = 10.0;
-    double temperature = 0.99;               ///< of their sampling, above 0
+    double temperature = 0.99;               ///< of their sampling, above 0 and at most 10
     std::int64_t batchClips = 8;
     std::uint64_t seed = 1;  ///< of the clips and of the degradations
     std::string device = "auto";

@@ -156,38 +156,32 @@ TEST(SharedTraining, theDeathOfAProcessIsAClearErrorAndTheCheckpointIsUsable) {
     EXPECT_EQ(readMetricRows(run.metricsPath()).back().step, recipe.steps);
 }
 
-TEST(SharedTraining, refusesABatchThatCannotBePartedEvenly) {
+/// Both processes must refuse the recipe, in words that hold \p part.
+void expectRefused(const Recipe& recipe, const std::string& part) {
     const TemporaryFolder folder;
     bool here = false;
     const auto refused = [&](const GroupMembership& member) {
         ToyRun toy;
         toy.group = ProcessGroup(member);
         toy.group.wait();  // one that leaves takes the meeting place with it
-        Recipe recipe = toyRecipe();
-        recipe.batchClips = 5;
         const RunDirectory run = RunDirectory::create(folder / ("run" + std::to_string(member.rank)), recipe);
-        expectError(ErrorKind::BadInput, "a multiple of 2", [&] { (void)toy.finetuner(run); });
+        expectError(ErrorKind::BadInput, part, [&] { (void)toy.finetuner(run); });
         return !testing::Test::HasFailure();
     };
     EXPECT_EQ(inTwoProcesses(refused, here), 0);
     EXPECT_TRUE(here);
 }
 
+TEST(SharedTraining, refusesABatchThatCannotBePartedEvenly) {
+    Recipe recipe = toyRecipe();
+    recipe.batchClips = 5;
+    expectRefused(recipe, "a multiple of 2");
+}
+
 TEST(SharedTraining, refusesMoreMinibatchesThanAProcessHasClips) {
-    const TemporaryFolder folder;
-    bool here = false;
-    const auto refused = [&](const GroupMembership& member) {
-        ToyRun toy;
-        toy.group = ProcessGroup(member);
-        toy.group.wait();  // one that leaves takes the meeting place with it
-        Recipe recipe = recipeOf(Algorithm::Ppo);
-        recipe.ppo.minibatches = 3;
-        const RunDirectory run = RunDirectory::create(folder / ("run" + std::to_string(member.rank)), recipe);
-        expectError(ErrorKind::BadInput, "\"minibatches\"", [&] { (void)toy.finetuner(run); });
-        return !testing::Test::HasFailure();
-    };
-    EXPECT_EQ(inTwoProcesses(refused, here), 0);
-    EXPECT_TRUE(here);
+    Recipe recipe = recipeOf(Algorithm::Ppo);
+    recipe.ppo.minibatches = 3;
+    expectRefused(recipe, "\"minibatches\"");
 }
 
 TEST(SharedTraining, noneLeavesAStopBeforeTheFirstHasItsCheckpoint) {
