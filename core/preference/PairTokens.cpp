@@ -24,24 +24,30 @@ public:
         }
         const auto metadata = readWeightsMetadata(file_);
         if (const auto found = metadata.find(sourcesKey); found != metadata.end() && found->second == sources_) {
-            streams_ = readWeights(file_);
+            for (const auto& [key, stream] : readWeights(file_)) {
+                streams_[key] = stream.to(torch::kInt64);
+            }
         }
     }
 
     /// \return undefined when it is not known
     [[nodiscard]] torch::Tensor find(const std::string& key) const {
         const auto found = streams_.find(key);
-        return found == streams_.end() ? torch::Tensor() : found->second.to(torch::kInt64);
+        return found == streams_.end() ? torch::Tensor() : found->second;
     }
 
     void add(const std::string& key, const torch::Tensor& stream) {
-        streams_[key] = stream.to(torch::kInt32);
+        streams_[key] = stream;
         changed_ = true;
     }
 
     void save() {
         if (!file_.empty() && changed_) {
-            writeWeights(file_, streams_, {{sourcesKey, sources_}});
+            NamedTensors small;
+            for (const auto& [key, stream] : streams_) {
+                small[key] = stream.to(torch::kInt32);
+            }
+            writeWeights(file_, small, {{sourcesKey, sources_}});
             changed_ = false;
         }
     }

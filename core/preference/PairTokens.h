@@ -14,7 +14,7 @@ namespace musicrl {
 /// Pairs as a preference model reads them.
 struct TokenizedPairs {
     torch::Tensor conditioning;    ///< [N, C] int64, of the captions
-    std::vector<torch::Tensor> a;  ///< N streams of [S] int64; clips may differ in length
+    std::vector<torch::Tensor> a;  ///< N streams of [S] int64; clips may differ in length, the same clip is one tensor
     std::vector<torch::Tensor> b;
     std::vector<double> outcomes;  ///< N: 1 for A, 0 for B, 0.5 for a tie
 

@@ -9,53 +9,127 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 namespace musicrl {
 namespace {
 
-/// Bounds the memory of a pass; the gradients of passes add up to that of the batch.
+/// Bounds the memory of a pass, the pair that reaches it included; the gradients of passes add up to the batch's.
 constexpr std::int64_t tokensPerPass = 32768;
 
-std::int64_t tokensOf(const TokenizedPairs& pairs, std::size_t pair) {
-    return 2 * std::max(pairs.a[pair].size(0), pairs.b[pair].size(0));
-}
+using Caption = std::vector<std::int64_t>;
 
-/// Calls \p pass with parts of \p order that fit memory together.
-void forEachPass(const TokenizedPairs& pairs, std::span<const std::size_t> order,
-                 const std::function<void(std::span<const std::size_t>)>& pass) {
+/// One pass over a clip serves all the pairs that it stands in, when they are judged together (Ouyang et al., 2022,
+/// section 3.5). Under another caption it is another clip.
+class DistinctClips {
+public:
+    explicit DistinctClips(const TokenizedPairs& pairs) : pairs_(pairs) {}
+
+    void add(std::size_t pair) {
+        for (const std::vector<torch::Tensor>* side : {&pairs_.a, &pairs_.b}) {
+            const torch::Tensor& stream = (*side)[pair];
+            const auto [known, fresh] = rows_.try_emplace({stream.data_ptr(), captionOf(pairs_, pair)},
+                                                          static_cast<std::int64_t>(clips_.size()));
+            if (fresh) {
+                clips_.push_back(stream);
+                captions_.push_back(static_cast<std::int64_t>(pair));
+                longest_ = std::max(longest_, stream.size(0));
+            }
+            (side == &pairs_.a ? a_ : b_).push_back(known->second);
+        }
+    }
+
+    [[nodiscard]] static Caption captionOf(const TokenizedPairs& pairs, std::size_t pair) {
+        const torch::Tensor row = pairs.conditioning[static_cast<std::int64_t>(pair)].contiguous();
+        return {row.data_ptr<std::int64_t>(), row.data_ptr<std::int64_t>() + row.numel()};
+    }
+
+    /// With the padding of the shorter ones.
+    [[nodiscard]] std::int64_t tokens() const { return longest_ * static_cast<std::int64_t>(clips_.size()); }
+
+    /// \return [2, n] float: the scores of the pairs' A clips, and of their B clips
+    [[nodiscard]] torch::Tensor scores(const PreferenceModel& model) const {
+        const torch::Tensor byClip =
+            model.score(clips_, pairs_.conditioning.index_select(0, torch::tensor(captions_, torch::kInt64)));
+        const auto of = [&](const std::vector<std::int64_t>& rows) {
+            return byClip.index_select(0, torch::tensor(rows, torch::kInt64).to(byClip.device()));
+        };
+        return torch::stack({of(a_), of(b_)});
+    }
+
+private:
+    const TokenizedPairs& pairs_;
+    std::map<std::pair<const void*, Caption>, std::int64_t> rows_;
+    std::vector<torch::Tensor> clips_;
+    std::vector<std::int64_t> captions_;  ///< of each clip, a pair that has its caption
+    std::vector<std::int64_t> a_;         ///< of each pair, its clip
+    std::vector<std::int64_t> b_;
+    std::int64_t longest_ = 0;
+};
+
+/// Calls \p pass with parts of \p order that fit memory together, and their scores.
+void forEachPass(const PreferenceModel& model, const TokenizedPairs& pairs, std::span<const std::size_t> order,
+                 const std::function<void(std::span<const std::size_t>, const torch::Tensor& scores)>& pass) {
     std::size_t begin = 0;
     while (begin < order.size()) {
-        std::size_t end = begin + 1;
-        std::int64_t longest = tokensOf(pairs, order[begin]);
-        while (end < order.size()) {
-            longest = std::max(longest, tokensOf(pairs, order[end]));
-            if (longest * static_cast<std::int64_t>(end + 1 - begin) > tokensPerPass) {
-                break;
-            }
+        DistinctClips clips(pairs);
+        std::size_t end = begin;
+        while (end < order.size() && clips.tokens() < tokensPerPass) {
+            clips.add(order[end]);
             ++end;
         }
-        pass(order.subspan(begin, end - begin));
+        pass(order.subspan(begin, end - begin), clips.scores(model));
         begin = end;
     }
-}
-
-/// \return [2, n] float: the scores of the pairs' A clips, and of their B clips
-torch::Tensor scoresOf(const PreferenceModel& model, const TokenizedPairs& pairs, std::span<const std::size_t> chosen) {
-    std::vector<torch::Tensor> streams;
-    std::vector<std::int64_t> rows;
-    for (const std::vector<torch::Tensor>* side : {&pairs.a, &pairs.b}) {
-        for (const std::size_t pair : chosen) {
-            streams.push_back((*side)[pair]);
-            rows.push_back(static_cast<std::int64_t>(pair));
-        }
-    }
-    return model.score(streams, pairs.conditioning.index_select(0, torch::tensor(rows, torch::kInt64))).view({2, -1});
 }
 
 std::vector<std::size_t> inOrder(std::size_t count) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
+    return order;
+}
+
+/// For each pair the first one that it hangs together with through clips that both have.
+std::vector<std::size_t> connectedBy(const TokenizedPairs& pairs) {
+    std::vector<std::size_t> parent = inOrder(pairs.size());
+    const auto rootOf = [&](std::size_t pair) {
+        while (parent[pair] != pair) {
+            pair = parent[pair] = parent[parent[pair]];
+        }
+        return pair;
+    };
+    std::map<const void*, std::size_t> seenIn;
+    for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+        for (const torch::Tensor& clip : {pairs.a[pair], pairs.b[pair]}) {
+            const std::size_t other = rootOf(seenIn.try_emplace(clip.data_ptr(), pair).first->second);
+            const std::size_t own = rootOf(pair);
+            parent[std::max(own, other)] = std::min(own, other);
+        }
+    }
+    for (std::size_t& of : parent) {
+        of = rootOf(of);
+    }
+    return parent;
+}
+
+/// Random, but for pairs that share clips, which follow each other: a batch then holds few clips in many pairs.
+std::vector<std::size_t> shuffledByClips(const TokenizedPairs& pairs, Random random) {
+    const std::vector<std::size_t> connected = connectedBy(pairs);
+    std::map<std::size_t, std::vector<std::size_t>> found;
+    for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+        found[connected[pair]].push_back(pair);
+    }
+    std::vector<std::vector<std::size_t>> groups;
+    for (auto& [first, group] : found) {
+        random.shuffle(group);
+        groups.push_back(std::move(group));
+    }
+    random.shuffle(groups);
+    std::vector<std::size_t> order;
+    for (const std::vector<std::size_t>& group : groups) {
+        order.insert(order.end(), group.begin(), group.end());
+    }
     return order;
 }
 
@@ -69,15 +143,16 @@ Judged judgedBy(const PreferenceModel& model, const TokenizedPairs& pairs, const
     const torch::NoGradGuard noGradients;
     Judged judged;
     const auto clips = 2.0 * static_cast<double>(pairs.size());
-    forEachPass(pairs, inOrder(pairs.size()), [&](std::span<const std::size_t> chosen) {
+    const auto judge = [&](std::span<const std::size_t> chosen, const torch::Tensor& found) {
         context.throwIfStopped();
-        const torch::Tensor scores = scoresOf(model, pairs, chosen).cpu().to(torch::kFloat64);
+        const torch::Tensor scores = found.cpu().to(torch::kFloat64);
         judged.meanScore += scores.sum().item<double>() / clips;
         const torch::Tensor margins = scores[0] - scores[1];
         for (std::size_t i = 0; i < chosen.size(); ++i) {
             judged.pairs.push_back({margins[static_cast<std::int64_t>(i)].item<double>(), pairs.outcomes[chosen[i]]});
         }
-    });
+    };
+    forEachPass(model, pairs, inOrder(pairs.size()), judge);
     return judged;
 }
 
@@ -101,9 +176,8 @@ public:
 
     /// One round over the training pairs. \return with trainLoss and trainAccuracy
     PreferenceEpoch learn(std::int64_t epoch, const JobContext& context) {
-        std::vector<std::size_t> order = inOrder(train_.size());
-        Random random(deriveSeed(training_.seed, "preference order", static_cast<std::uint64_t>(epoch)));
-        random.shuffle(order);
+        const std::vector<std::size_t> order = shuffledByClips(
+            train_, Random(deriveSeed(training_.seed, "preference order", static_cast<std::uint64_t>(epoch))));
         const auto batch = static_cast<std::size_t>(training_.batchPairs);
         std::vector<JudgedPair> seen;
         model_.train();
@@ -138,8 +212,7 @@ public:
 private:
     void step(std::span<const std::size_t> batch, std::vector<JudgedPair>& seen) {
         optimizer_.zero_grad();
-        forEachPass(train_, batch, [&](std::span<const std::size_t> chosen) {
-            const torch::Tensor scores = scoresOf(model_, train_, chosen);
+        const auto learn = [&](std::span<const std::size_t> chosen, const torch::Tensor& scores) {
             const torch::Tensor margins = scores[0] - scores[1];
             std::vector<float> outcomes;
             for (const std::size_t pair : chosen) {
@@ -151,7 +224,8 @@ private:
             for (std::size_t i = 0; i < chosen.size(); ++i) {
                 seen.push_back({found[static_cast<std::int64_t>(i)].item<double>(), train_.outcomes[chosen[i]]});
             }
-        });
+        };
+        forEachPass(model_, train_, batch, learn);
         const double norm = torch::nn::utils::clip_grad_norm_(model_.parameters(), training_.gradientClip);
         if (!std::isfinite(norm)) {
             throw Error(ErrorKind::BadInput, "The preference model's loss is no finite number at step " +

@@ -15,9 +15,9 @@
 namespace musicrl {
 
 struct PreferenceTraining {
-    std::int64_t epochs = 6;  ///< over all training pairs
-    std::int64_t batchPairs = 16;
-    double learningRate = 1e-4;  ///< reached after a tenth of the steps, then down to a tenth of it
+    std::int64_t epochs = 6;       ///< over all training pairs
+    std::int64_t batchPairs = 16;  ///< those that share clips come together, and such a clip is heard once
+    double learningRate = 1e-4;    ///< reached after a tenth of the steps, then down to a tenth of it
     double weightDecay = 0.01;
     double gradientClip = 1.0;  ///< global norm
     std::uint64_t seed = 1;     ///< of the order of the pairs
