@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "study/Judgement.h"
+#include "study/RaterProfile.h"
+#include "study/StudyPlan.h"
+
+namespace musicrl {
+
+/// A judgement that stands, with what was behind its trial.
+struct RevealedJudgement {
+    PlannedTrial trial;
+    Judgement judgement;
+    StudyClip a;
+    std::optional<StudyClip> b;       ///< none in mos
+    std::vector<ListenEvent> events;  ///< in the order in which they happened
+
+    /// Whether it enters results: neither practice nor gold nor a repeat.
+    [[nodiscard]] bool counts() const { return trial.role == TrialRole::Regular; }
+};
+
+/// A sealed study with everything known: what statistics, reports and exports are made from.
+struct RevealedStudy {
+    std::string id;  ///< the folder's name
+    StudyPlan plan;
+    std::string planHash;
+    std::string createdUtc;
+    std::string sealedUtc;
+    std::vector<RaterProfile> profiles;         ///< of raters who gave one, by pseudonym
+    std::vector<RevealedJudgement> judgements;  ///< those that stand, rater by rater in the plan's order
+    std::int64_t undone = 0;                    ///< judgements that were taken back and are not among them
+};
+
+/// The judgements on one question as preference pairs, A and B as the rater had them: source "study", blind. Clips are
+/// the originals. Without \p everything only those that count; with it practice, repeats and gold too.
+/// Clips' spans are what was compared; BOTH_BAD and CANNOT_JUDGE are among them.
+[[nodiscard]] std::vector<PreferencePair> preferencePairs(const RevealedStudy& study, const std::string& question,
+                                                          bool everything = false);
+
+}  // namespace musicrl
