@@ -3,6 +3,8 @@
 
 #include "base/Fields.h"
 
+#include <algorithm>
+
 namespace musicrl {
 namespace {
 
@@ -56,10 +58,18 @@ double TimeBudget::votes() const {
     return heard(pairClips(settings_, counts_));
 }
 
+std::int64_t TimeBudget::clipPasses() const {
+    const std::int64_t votes = voteCount(settings_, counts_);
+    const std::int64_t votesOfPrompt = counts_.pairPrompts > 0 ? votes / counts_.pairPrompts : 0;
+    const std::int64_t batches =
+        (votesOfPrompt + settings_.preference.batchPairs - 1) / settings_.preference.batchPairs;
+    return std::min(2 * votes, pairClips(settings_, counts_) * batches);
+}
+
 double TimeBudget::preference(const std::string& name) const {
     const double held = settings_.preference.heldOut;
-    const double perEpoch = 2.0 * static_cast<double>(voteCount(settings_, counts_)) * learning * costs_.update *
-                            ((1.0 - held) + measuring * held);
+    const double perEpoch =
+        static_cast<double>(clipPasses()) * learning * costs_.update * ((1.0 - held) + measuring * held);
     return heardShare(name) * perEpoch * static_cast<double>(settings_.preference.epochs) +
            heard(pairClips(settings_, counts_));
 }

@@ -47,6 +47,8 @@ public:
 
 private:
     [[nodiscard]] double heard(std::int64_t clips) const;
+    /// Clips that a preference model goes through in an epoch: each once for those of its votes that share a batch.
+    [[nodiscard]] std::int64_t clipPasses() const;
 
     const ReproduceSettings& settings_;
     WorkCounts counts_;
