@@ -31,9 +31,10 @@ struct RevealedStudy {
     std::int64_t undone = 0;                    ///< judgements that were taken back and are not among them
 };
 
-/// The judgements on one question as preference pairs, A and B as the rater had them: source "study", blind. Clips are
-/// the originals. Without \p everything only those that count; with it practice, repeats and gold too.
-/// Clips' spans are what was compared; BOTH_BAD and CANNOT_JUDGE are among them.
+/// The judgements on one question as preference pairs, A and B as the rater had them: source "study" ("simulated" of
+/// simulated raters), blind. Clips are the originals, their spans what was compared; BOTH_BAD and CANNOT_JUDGE are
+/// among the labels. Nothing comes of ABX and MOS, nor of clips under noise, of which there is no original. \param
+/// everything  false: only judgements that count; true: practice, repeats and gold too
 [[nodiscard]] std::vector<PreferencePair> preferencePairs(const RevealedStudy& study, const std::string& question,
                                                           bool everything = false);
 

@@ -22,7 +22,7 @@ enum class Side { A, B, X };
 /// A clip as a rater may know it.
 struct TrialClip {
     Side side = Side::A;
-    std::filesystem::path file;  ///< studies/<id>/clips/<opaque>.wav: 24-bit, the study's one rate, no tags
+    std::filesystem::path file;  ///< studies/<id>/clips/<opaque>.wav: float samples, the study's one rate, no tags
     double seconds = 0.0;
 };
 

@@ -6,6 +6,8 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Boost REQUIRED)
 find_package(CURL 7.85 REQUIRED)
+find_library(SOCI_CORE soci_core REQUIRED)  # SOCI ships no CMake package
+find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 pkg_check_modules(Tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(SndFile REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(Soxr REQUIRED IMPORTED_TARGET soxr)
