@@ -4,6 +4,7 @@
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
 #include "app/workbench/pages/TrainPage.h"
+#include "base/Paths.h"
 #include "tasks/SystemReport.h"
 #include "widgets/audio/TransportBar.h"
 #include "widgets/jobs/JobDrawer.h"
@@ -53,12 +54,13 @@ MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
     : QMainWindow(parent),
       project_(std::move(project)),
       files_(tr("files")),
-      device_(tr("engine")),
+      device_(tr("engine"), JobPriority::Yielding),
       board_(jobList_) {
     services_.device = &device_;
     services_.files = &files_;
     services_.player = &player_;
     services_.projectFolder = project_.folder;
+    services_.soundSettings = userStateFolder() / "sound.ini";
     board_.watch(device_);
     board_.watch(files_);
     setWindowTitle(tr("%1 – MusicRL workbench").arg(QString::fromStdString(project_.name)));

@@ -23,6 +23,7 @@ public:
     JobController* files = nullptr;   ///< reading and decoding: see fetch() in jobs/JobController.h
     Player* player = nullptr;         ///< always there; says itself when the machine has no sound output
     std::filesystem::path projectFolder;  ///< has clips/, runs/ and prompts/
+    std::filesystem::path soundSettings;  ///< file that remembers the sound output; empty: nothing is remembered
 
 Q_SIGNALS:
     /// Play this clip now, from its start, where the user is: it becomes lane A of the player.
@@ -35,6 +36,8 @@ Q_SIGNALS:
     void playingChanged(const QString& path, bool playing);
     /// How far the clip that plays is, 0 to 1, a few times a second.
     void playedChanged(const QString& path, double fraction);
+    /// Another sound output was opened or could not be, or the volume was locked or unlocked.
+    void outputChanged();
     /// There is a new model or checkpoint to start from.
     void startPointsChanged();
 };

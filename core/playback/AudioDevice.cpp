@@ -4,6 +4,7 @@
 #include "base/Error.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <fcntl.h>
 #include <portaudio.h>
@@ -82,10 +83,74 @@ AudioDeviceInfo describe(PaDeviceIndex index) {
             .outputChannels = device.maxOutputChannels,
             .sampleRateHz = static_cast<int>(device.defaultSampleRate),
             .latencySeconds = device.defaultHighOutputLatency,
+            .lowLatencySeconds = device.defaultLowOutputLatency,
             .isDefault = index == Pa_GetDefaultOutputDevice()};
 }
 
+bool canPlay(PaDeviceIndex index) {
+    return Pa_GetDeviceInfo(index)->maxOutputChannels > 0;
+}
+
+/// The default of PortAudio, of a host API, or the first that can play: some systems name no default.
+PaDeviceIndex findDefault() {
+    if (Pa_GetDefaultOutputDevice() != paNoDevice) {
+        return Pa_GetDefaultOutputDevice();
+    }
+    for (PaHostApiIndex api = 0; api < Pa_GetHostApiCount(); ++api) {
+        const PaDeviceIndex index = Pa_GetHostApiInfo(api)->defaultOutputDevice;
+        if (index != paNoDevice) {
+            return index;
+        }
+    }
+    for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index) {
+        if (canPlay(index)) {
+            return index;
+        }
+    }
+    throw Error(ErrorKind::Unavailable,
+                "This machine has no sound output. Connect one, then choose Retry; everything but listening works.");
+}
+
+PaDeviceIndex findDevice(const DeviceChoice& choice) {
+    if (choice.name.empty()) {
+        return findDefault();
+    }
+    for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index) {
+        const AudioDeviceInfo device = describe(index);
+        const bool rightApi = choice.hostApi.empty() || choice.hostApi == device.hostApi;
+        if (canPlay(index) && rightApi && device.name == choice.name) {
+            return index;
+        }
+    }
+    throw Error(ErrorKind::Unavailable, "The sound output \"" + choice.name +
+                                            "\" is not there. Connect it and choose Retry, or choose another output.");
+}
+
+/// The rate asked for, the device's own, then the usual ones.
+std::vector<int> ratesToTry(int askedHz, int ownHz) {
+    std::vector<int> rates;
+    for (const int rate : {askedHz, ownHz, 48000, 44100, 96000, 32000}) {
+        if (rate > 0 && std::find(rates.begin(), rates.end(), rate) == rates.end()) {
+            rates.push_back(rate);
+        }
+    }
+    return rates;
+}
+
+std::string allRefused(const AudioDeviceInfo& info, const std::vector<int>& rates) {
+    std::string tried;
+    for (const int rate : rates) {
+        tried += (tried.empty() ? "" : ", ") + std::to_string(rate);
+    }
+    return "The sound output \"" + info.name + "\" refuses every sample rate tried (" + tried +
+           " Hz). Choose another output.";
+}
+
 }  // namespace
+
+DeviceChoice choiceOf(const AudioDeviceInfo& device) {
+    return {.hostApi = device.hostApi, .name = device.name};
+}
 
 AudioSystem inspectAudio() {
     const Session session;
@@ -98,7 +163,7 @@ AudioSystem inspectAudio() {
         system.hostApis.push_back(hostApiName(i));
     }
     for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount(); ++i) {
-        if (Pa_GetDeviceInfo(i)->maxOutputChannels > 0) {
+        if (canPlay(i)) {
             system.outputs.push_back(describe(i));
         }
     }
@@ -111,38 +176,62 @@ struct AudioDevice::Stream {
     PaStream* handle = nullptr;
     Render render = nullptr;
     void* context = nullptr;
+    int refusedRateHz = 0;
     std::atomic<bool> finished{false};
+    std::atomic<std::int64_t> underruns{0};
+    std::atomic<std::int64_t> overruns{0};
 
     static int fill(const void*, void* out, unsigned long frames, const PaStreamCallbackTimeInfo*,
-                    PaStreamCallbackFlags, void* self) noexcept {
-        const auto* stream = static_cast<Stream*>(self);
+                    PaStreamCallbackFlags flags, void* self) noexcept {
+        auto* stream = static_cast<Stream*>(self);
+        if ((flags & paOutputUnderflow) != 0) {
+            stream->underruns.fetch_add(1, std::memory_order_relaxed);
+        }
+        if ((flags & paOutputOverflow) != 0) {
+            stream->overruns.fetch_add(1, std::memory_order_relaxed);
+        }
         stream->render(stream->context, static_cast<float*>(out), static_cast<std::int64_t>(frames));
         return paContinue;
     }
     static void finish(void* self) noexcept { static_cast<Stream*>(self)->finished.store(true); }
+
+    [[nodiscard]] PaError open(PaDeviceIndex index, int sampleRateHz) {
+        const QuietStderr quiet;
+        const PaStreamParameters parameters{index, info.outputChannels, paFloat32, info.latencySeconds, nullptr};
+        const PaError error = Pa_OpenStream(&handle, nullptr, &parameters, sampleRateHz, paFramesPerBufferUnspecified,
+                                            paNoFlag, &Stream::fill, this);
+        handle = error == paNoError ? handle : nullptr;
+        return error;
+    }
+
+    void openAtSomeRate(PaDeviceIndex index, int askedHz) {
+        const std::vector<int> rates = ratesToTry(askedHz, info.sampleRateHz);
+        for (const int rate : rates) {
+            const PaError error = open(index, rate);
+            if (error == paNoError) {
+                refusedRateHz = askedHz > 0 && rate != askedHz ? askedHz : 0;
+                info.sampleRateHz = rate;
+                return;
+            }
+            if (error != paInvalidSampleRate) {
+                failTo("opened", error);
+            }
+        }
+        throw Error(ErrorKind::Unavailable, allRefused(info, rates));
+    }
 };
 
-AudioDevice::AudioDevice() : stream_(std::make_unique<Stream>()) {
+AudioDevice::AudioDevice(const DeviceChoice& choice) : stream_(std::make_unique<Stream>()) {
     if (!stream_->session.ready()) {
         failTo("reached", stream_->session.result());
     }
-    const PaDeviceIndex index = Pa_GetDefaultOutputDevice();
-    if (index == paNoDevice) {
-        throw Error(
-            ErrorKind::Unavailable,
-            "This machine has no sound output. Connect one, then choose Retry; everything but listening works.");
-    }
+    const PaDeviceIndex index = findDevice(choice);
     stream_->info = describe(index);
     stream_->info.outputChannels = std::min(2, stream_->info.outputChannels);
-    const PaStreamParameters parameters{index, stream_->info.outputChannels, paFloat32, stream_->info.latencySeconds,
-                                        nullptr};
-    const QuietStderr quiet;
-    const PaError error = Pa_OpenStream(&stream_->handle, nullptr, &parameters, stream_->info.sampleRateHz,
-                                        paFramesPerBufferUnspecified, paNoFlag, &Stream::fill, stream_.get());
-    if (error != paNoError) {
-        stream_->handle = nullptr;
-        failTo("opened", error);
+    if (choice.latencySeconds > 0.0) {
+        stream_->info.latencySeconds = choice.latencySeconds;
     }
+    stream_->openAtSomeRate(index, choice.sampleRateHz);
     Pa_SetStreamFinishedCallback(stream_->handle, &Stream::finish);
     stream_->info.latencySeconds = Pa_GetStreamInfo(stream_->handle)->outputLatency;
 }
@@ -159,6 +248,14 @@ const AudioDeviceInfo& AudioDevice::info() const {
     return stream_->info;
 }
 
+int AudioDevice::refusedRateHz() const {
+    return stream_->refusedRateHz;
+}
+
+Xruns AudioDevice::xruns() const {
+    return {stream_->underruns.load(std::memory_order_relaxed), stream_->overruns.load(std::memory_order_relaxed)};
+}
+
 void AudioDevice::start(Render render, void* context) {
     stream_->render = render;
     stream_->context = context;
@@ -171,6 +268,24 @@ void AudioDevice::start(Render render, void* context) {
 
 bool AudioDevice::running() const {
     return !stream_->finished.load() && Pa_IsStreamActive(stream_->handle) == 1;
+}
+
+std::vector<AudioDeviceInfo> usableOutputsBesides(const DeviceChoice& failed) {
+    constexpr std::array nowhere = {"null", "samplerate", "speexrate", "lavrate", "upmix", "vdownmix", "file"};
+    const Session session;  // one look at the devices for all that follows
+    std::vector<AudioDeviceInfo> usable;
+    for (const AudioDeviceInfo& device : inspectAudio().outputs) {
+        if (device.name == failed.name || std::find(nowhere.begin(), nowhere.end(), device.name) != nowhere.end()) {
+            continue;
+        }
+        try {
+            const AudioDevice probe(choiceOf(device));
+            usable.insert(device.isDefault ? usable.begin() : usable.end(), device);
+        } catch (const Error&) {  // what is asked here: the devices that do open
+            continue;
+        }
+    }
+    return usable;
 }
 
 }  // namespace musicrl

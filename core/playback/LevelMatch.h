@@ -2,20 +2,20 @@
 #pragma once
 
 #include "audio/Loudness.h"
+#include "playback/Listening.h"
 
 #include <span>
-#include <vector>
 
 namespace musicrl {
 
-struct LevelMatch {
-    double targetLufs = 0.0;      ///< what every clip is brought to
-    std::vector<double> gainsDb;  ///< by clip; 0 for one whose loudness is unknown
-};
-
-/// Gains that make clips equally loud without clipping any: the target is -16 LUFS, or as much lower as keeps the true
-/// peak of every clip at or below -1 dBTP.
-/// \see EBU R 128; ITU-R BS.1770-4
-[[nodiscard]] LevelMatch levelMatch(std::span<const Loudness> clips);
+/// Gains that make the clips of a trial equally loud by attenuation alone.
+///
+/// The target is the quieter of \p wishedLufs and the quietest clip; if any clip's true peak would then be above
+/// -1 dBTP, all go down equally until none is. With a clip whose loudness is unknown (silent, or shorter than 0.4 s)
+/// nothing is matched: all gains are the same, only as low as the peaks ask for, and the reason is said.
+///
+/// \param clips  measured over the trial's span, never over a loop; \see measureLoudness, which counts mono as dual
+/// mono \see EBU R 128; ITU-R BS.1770-4
+[[nodiscard]] TrialLevels matchLevels(std::span<const Loudness> clips, double wishedLufs);
 
 }  // namespace musicrl

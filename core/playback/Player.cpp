@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "playback/Player.h"
 
-#include "audio/Resampler.h"
 #include "base/Error.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace musicrl {
 
@@ -25,14 +25,11 @@ void renderMixer(void* mixer, float* out, std::int64_t frames) noexcept {
     static_cast<SyncMixer*>(mixer)->render(out, frames);
 }
 
-}  // namespace
-
-ClipPtr clipAtRate(const ClipPtr& clip, int sampleRateHz) {
-    if (!clip || clip->sampleRateHz == sampleRateHz) {
-        return clip;
-    }
-    return std::make_shared<const Clip>(resample(*clip, sampleRateHz));
+float linear(double decibels) {
+    return static_cast<float>(std::pow(10.0, decibels / 20.0));
 }
+
+}  // namespace
 
 Player::Player(int lanes) : lanes_(static_cast<std::size_t>(lanes)), deviceText_("No sound output opened") {
     rebuildMixer(rateWithoutDevice, 2);
@@ -40,20 +37,43 @@ Player::Player(int lanes) : lanes_(static_cast<std::size_t>(lanes)), deviceText_
 
 Player::~Player() = default;
 
-void Player::openDevice() {
+void Player::openDevice(const DeviceChoice& choice) {
+    const bool playsOn = playing() || playsOn_;
     closeDevice("No sound output");
+    choice_ = choice;
     try {
-        auto device = std::make_unique<AudioDevice>();
+        auto device = std::make_unique<AudioDevice>(choice);
         rebuildMixer(device->info().sampleRateHz, device->info().outputChannels);
         device->start(&renderMixer, mixer_.get());
         device_ = std::move(device);
-    } catch (const Error&) {
-        deviceText_ = "No sound output";
+    } catch (const Error& error) {
+        playsOn_ = playsOn;
+        problem_ = DeviceProblem{error.what(), usableOutputsBesides(choice)};
         throw;
     }
+    problem_.reset();
     deviceText_ = describe(device_->info());
     lastBlocks_ = 0;
     lastSign_ = Clock::now();
+    xrunsBefore_ = {};
+    xrunsNoted_ = {};
+    playsOn_ = false;
+    if (playsOn) {
+        play();
+    }
+}
+
+AudioSystem Player::devices() {
+    if (!device_ || playing()) {
+        return inspectAudio();
+    }
+    closeDevice("No sound output");
+    AudioSystem system = inspectAudio();
+    try {
+        openDevice(DeviceChoice(choice_));
+    } catch (const Error&) {  // what was open is gone: problem() says so, and the list is what was asked for
+    }
+    return system;
 }
 
 void Player::checkDevice() {
@@ -64,67 +84,250 @@ void Player::checkDevice() {
     if (blocks != lastBlocks_) {
         lastBlocks_ = blocks;
         lastSign_ = Clock::now();
+        if (wasPlaying_ && !playing() && positionSeconds() >= durationSeconds() - 1.0 / sampleRateHz()) {
+            note(ListeningAction::Ended);
+        }
+        wasPlaying_ = playing();
+        noteDropouts();
     }
     if (!device_->running() || Clock::now() - lastSign_ > patience) {
-        closeDevice("The sound output is gone: " + device_->info().name);
+        loseDevice("The sound output is gone: " + device_->info().name);
     }
 }
 
-void Player::setClip(int lane, ClipPtr clip) {
+std::string Player::rateNote() const {
+    if (!device_ || device_->refusedRateHz() == 0) {
+        return {};
+    }
+    return device_->info().name + " refuses " + std::to_string(device_->refusedRateHz()) + " Hz and plays at " +
+           std::to_string(sampleRateHz()) + " Hz.";
+}
+
+void Player::setClip(int lane, const ClipPtr& clip) {
+    setClip(lane, playableAt(clip, sampleRateHz()));
+}
+
+void Player::setClip(int lane, const PlayableClip& clip) {
     lanes_.at(static_cast<std::size_t>(lane)).clip = clip;
-    mixer().setClip(lane, clipAtRate(clip, sampleRateHz()));
+    levels_.reset();
+    giveToMixer(lane);
     settle();
+}
+
+void Player::giveToMixer(int lane) {
+    PlayableClip& clip = lanes_[static_cast<std::size_t>(lane)].clip;
+    if (clip.playable && clip.playable->sampleRateHz != sampleRateHz()) {
+        clip = playableAt(clip.source, sampleRateHz());
+    }
+    mixer().setClip(lane, clip.playable);
 }
 
 void Player::setGainDb(int lane, double gainDb) {
     lanes_.at(static_cast<std::size_t>(lane)).gainDb = gainDb;
-    mixer().setGain(lane, static_cast<float>(std::pow(10.0, gainDb / 20.0)));
+    mixer().setGain(lane, linear(gainDb + volumeDb_));
+    settle();
+}
+
+void Player::setVolumeDb(double volumeDb) {
+    if (volumeLocked_) {
+        return;
+    }
+    volumeDb_ = std::min(0.0, volumeDb);
+    for (int lane = 0; lane < lanes(); ++lane) {
+        setGainDb(lane, lanes_[static_cast<std::size_t>(lane)].gainDb);
+    }
+    mixer().setGain(toneLane(), linear(volumeDb_));
     settle();
 }
 
 void Player::switchTo(int lane) {
     (void)lanes_.at(static_cast<std::size_t>(lane));
+    stopTone();
+    const bool changes = lane != heardLane_;
     heardLane_ = lane;
-    mixer().switchTo(lane);
+    mixer().switchTo(lane, switchStyle_);
     settle();
+    if (changes) {
+        note(ListeningAction::Switch);
+    }
 }
 
 void Player::play() {
     if (device_) {
+        stopTone();
+        note(ListeningAction::Play);
         mixer().play();
     }
 }
 
 void Player::pause() {
+    stopTone();
+    playsOn_ = false;
+    wasPlaying_ = false;
+    note(ListeningAction::Pause);
     mixer().pause();
     settle();
 }
 
 void Player::seek(double seconds) {
-    mixer().seek(framesAt(std::clamp(seconds, 0.0, durationSeconds())));
+    stopTone();
+    const double to = std::clamp(seconds, 0.0, durationSeconds());
+    note(ListeningAction::Seek, to);
+    mixer().seek(framesAt(to));
     settle();
 }
 
 void Player::setLoop(std::optional<LoopRegion> region) {
-    loop_ = region;
+    stopTone();
     if (region) {
+        note(ListeningAction::Loop, region->beginSeconds, region->endSeconds);
         mixer().setLoop(framesAt(region->beginSeconds), framesAt(region->endSeconds));
     } else {
+        if (loop_) {
+            note(ListeningAction::ClearLoop);
+        }
         mixer().clearLoop();
     }
+    loop_ = region;
     settle();
 }
 
+void Player::startTone(const ClipPtr& tone) {
+    if (!device_) {
+        return;
+    }
+    if (!tone_) {
+        pause();
+        tone_ = Tone{positionSeconds()};
+    }
+    const PlayableClip playable = playableAt(tone, sampleRateHz());
+    mixer().setClip(toneLane(), playable.playable);
+    mixer().setGain(toneLane(), linear(volumeDb_));
+    mixer().switchTo(toneLane());
+    mixer().setLoop(0, playable.playable->frames());
+    mixer().seek(0);
+    mixer().play();
+}
+
+void Player::stopTone() {
+    if (!tone_) {
+        return;
+    }
+    const double position = tone_->positionSeconds;
+    tone_.reset();
+    mixer().pause();
+    mixer().switchTo(heardLane_);
+    loop_ ? mixer().setLoop(framesAt(loop_->beginSeconds), framesAt(loop_->endSeconds)) : mixer().clearLoop();
+    mixer().seek(framesAt(position));
+    mixer().setClip(toneLane(), nullptr);
+    settle();
+}
+
+void Player::stageNext(PreparedTrial trial) {
+    if (trial.clips.size() > lanes_.size()) {
+        throw Error(ErrorKind::BadInput, "A trial of " + std::to_string(trial.clips.size()) +
+                                             " clips cannot be played in " + std::to_string(lanes_.size()) + " lanes.");
+    }
+    for (PlayableClip& clip : trial.clips) {
+        if (clip.playable && clip.playable->sampleRateHz != sampleRateHz()) {  // another output since it was prepared
+            clip = playableAt(clip.source, sampleRateHz());
+        }
+    }
+    next_ = std::move(trial);
+}
+
+// Every order but the first falls into the silence that the first one brings, however the audio thread comes upon them.
+void Player::startNext(int firstLane) {
+    if (!next_) {
+        throw Error(ErrorKind::BadInput, "There is no next trial: stage one first.");
+    }
+    stopTone();
+    PreparedTrial trial = std::move(*next_);
+    next_.reset();
+    mixer().pause();
+    settle();
+    for (int lane = 0; lane < lanes(); ++lane) {
+        const auto index = static_cast<std::size_t>(lane);
+        const bool given = index < trial.clips.size();
+        setClip(lane, given ? trial.clips[index] : PlayableClip{});
+        setGainDb(lane, given ? trial.levels.gainsDb[index] : 0.0);
+    }
+    levels_ = std::move(trial.levels);
+    mixer().clearLoop();
+    loop_.reset();
+    heardLane_ = firstLane;
+    mixer().switchTo(firstLane);
+    mixer().seek(0);
+    settle();
+    clearTrace();
+    play();
+}
+
 double Player::positionSeconds() const {
+    if (tone_) {
+        return tone_->positionSeconds;
+    }
     return static_cast<double>(mixer_->positionFrames()) / sampleRateHz();
 }
 
 double Player::durationSeconds() const {
     double longest = 0.0;
     for (const Lane& lane : lanes_) {
-        longest = std::max(longest, lane.clip ? lane.clip->durationSeconds() : 0.0);
+        longest = std::max(longest, lane.clip.source ? lane.clip.source->durationSeconds() : 0.0);
     }
     return longest;
+}
+
+LaneExactness Player::exactness(int lane) const {
+    const Lane& asked = lanes_.at(static_cast<std::size_t>(lane));
+    if (!asked.clip.source) {
+        return {};
+    }
+    return {asked.clip.source->sampleRateHz, sampleRateHz(), asked.gainDb + volumeDb_};
+}
+
+double Player::heardSeconds(int lane) const {
+    return lanes_[static_cast<std::size_t>(lane)].heardBefore +
+           static_cast<double>(mixer_->heardFrames(lane)) / sampleRateHz();
+}
+
+ListeningTrace Player::trace() const {
+    ListeningTrace trace{.events = events_, .heardSeconds = {}};
+    for (int lane = 0; lane < lanes(); ++lane) {
+        trace.heardSeconds.push_back(heardSeconds(lane));
+    }
+    return trace;
+}
+
+void Player::clearTrace() {
+    events_.clear();
+    for (Lane& lane : lanes_) {
+        lane.heardBefore = 0.0;
+    }
+    mixer().clearHeard();
+    settle();
+    xrunsBefore_ = xruns();
+    xrunsNoted_ = xrunsBefore_;
+}
+
+ListeningConditions Player::conditions() const {
+    ListeningConditions conditions;
+    if (device_) {
+        const AudioDeviceInfo& info = device_->info();
+        conditions.device = info.name;
+        conditions.hostApi = info.hostApi;
+        conditions.latencySeconds = info.latencySeconds;
+    }
+    conditions.sampleRateHz = sampleRateHz();
+    conditions.bufferFrames = mixer_->blockFrames();
+    conditions.volumeDb = volumeDb_;
+    conditions.volumeLocked = volumeLocked_;
+    conditions.underruns = xruns().underruns - xrunsBefore_.underruns;
+    conditions.overruns = xruns().overruns - xrunsBefore_.overruns;
+    for (int lane = 0; lane < lanes(); ++lane) {
+        conditions.lanes.push_back(exactness(lane));
+    }
+    return conditions;
 }
 
 std::int64_t Player::framesAt(double seconds) const {
@@ -133,29 +336,54 @@ std::int64_t Player::framesAt(double seconds) const {
 
 void Player::rebuildMixer(int sampleRateHz, int channels) {
     const double position = mixer_ ? positionSeconds() : 0.0;
-    mixer_ = std::make_unique<SyncMixer>(SyncMixerConfig{
-        .sampleRateHz = sampleRateHz, .outputChannels = channels, .lanes = static_cast<int>(lanes_.size())});
-    for (std::size_t i = 0; i < lanes_.size(); ++i) {
-        setClip(static_cast<int>(i), lanes_[i].clip);
-        setGainDb(static_cast<int>(i), lanes_[i].gainDb);
+    tone_.reset();  // ends with the output that it was played through
+    for (int lane = 0; mixer_ && lane < lanes(); ++lane) {
+        lanes_[static_cast<std::size_t>(lane)].heardBefore = heardSeconds(lane);
     }
-    switchTo(heardLane_);
-    setLoop(loop_);
-    seek(position);
+    mixer_ = std::make_unique<SyncMixer>(
+        SyncMixerConfig{.sampleRateHz = sampleRateHz, .outputChannels = channels, .lanes = lanes() + 1});
+    for (int lane = 0; lane < lanes(); ++lane) {
+        giveToMixer(lane);
+        setGainDb(lane, lanes_[static_cast<std::size_t>(lane)].gainDb);
+    }
+    if (next_) {
+        stageNext(std::move(*next_));
+    }
+    mixer_->switchTo(heardLane_);
+    if (loop_) {
+        mixer_->setLoop(framesAt(loop_->beginSeconds), framesAt(loop_->endSeconds));
+    }
+    mixer_->seek(framesAt(position));
+    settle();
 }
 
 void Player::closeDevice(const std::string& reason) {
+    const std::int64_t position = framesAt(positionSeconds());
+    stopTone();
     device_.reset();
     deviceText_ = reason;
+    wasPlaying_ = false;
     mixer_->pause();
     const std::int64_t fadeFrames = mixer_->config().sampleRateHz / 50;
     std::vector<float> unheard(static_cast<std::size_t>(fadeFrames * mixer_->config().outputChannels));
     mixer_->render(unheard.data(), fadeFrames);  // brings a mixer that was cut off in the middle to rest
+    mixer_->seek(position);
+    mixer_->render(nullptr, 0);
+}
+
+void Player::loseDevice(const std::string& sentence) {
+    note(ListeningAction::OutputLost);
+    const bool played = playing();
+    const DeviceChoice lost = choiceOf(device_->info());
+    closeDevice(sentence);
+    playsOn_ = played;
+    problem_ = DeviceProblem{sentence + ". Connect it again and choose Retry, or use another output.",
+                             usableOutputsBesides(lost)};
 }
 
 SyncMixer& Player::mixer() {
     if (device_ && !mixer_->takesOrders()) {
-        closeDevice("The sound output does not answer: " + device_->info().name);
+        loseDevice("The sound output does not answer: " + device_->info().name);
     }
     return *mixer_;
 }
@@ -164,6 +392,25 @@ void Player::settle() {
     if (!device_) {
         mixer_->render(nullptr, 0);
     }
+}
+
+void Player::note(ListeningAction action, double toSeconds, double endSeconds) {
+    events_.push_back({.action = action,
+                       .monotonicSeconds = std::chrono::duration<double>(Clock::now().time_since_epoch()).count(),
+                       .lane = heardLane_,
+                       .clipSeconds = positionSeconds(),
+                       .toSeconds = toSeconds,
+                       .endSeconds = endSeconds});
+}
+
+void Player::noteDropouts() {
+    const Xruns now = xruns();
+    if (now == xrunsNoted_) {
+        return;
+    }
+    note(ListeningAction::Dropouts);
+    events_.back().count = now.underruns + now.overruns - xrunsNoted_.underruns - xrunsNoted_.overruns;
+    xrunsNoted_ = now;
 }
 
 }  // namespace musicrl

@@ -23,6 +23,17 @@ std::vector<float> raisedCosine(std::int64_t frames) {
     return fade;
 }
 
+/// A quarter of a sine, so that the squares of what comes and what goes add up to one.
+std::vector<float> equalPower(std::int64_t frames) {
+    std::vector<float> rise;
+    for (std::int64_t i = 0; i <= frames; ++i) {
+        rise.push_back(static_cast<float>(
+            std::sin(std::numbers::pi / 2.0 * static_cast<double>(i) / static_cast<double>(frames))));
+    }
+    rise.back() = 1.0F;
+    return rise;
+}
+
 float sampleOf(const Clip* clip, std::int64_t frame, int channel) noexcept {
     if (clip == nullptr || frame >= clip->frames()) {
         return 0.0F;
@@ -37,8 +48,10 @@ SyncMixer::SyncMixer(const SyncMixerConfig& config)
     : config_(config),
       fadeFrames_(std::max<std::int64_t>(1, std::llround(config.fadeSeconds * config.sampleRateHz))),
       fade_(raisedCosine(fadeFrames_)),
+      cross_(equalPower(2 * fadeFrames_)),
       lanes_(static_cast<std::size_t>(config.lanes)),
-      serialInUse_(static_cast<std::size_t>(config.lanes)) {
+      serialInUse_(static_cast<std::size_t>(config.lanes)),
+      publishedHeard_(static_cast<std::size_t>(config.lanes)) {
     static_assert(std::atomic<std::int64_t>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
 }
 
@@ -48,9 +61,21 @@ bool SyncMixer::takesOrders() const {
 
 void SyncMixer::give(const Order& order) {
     releaseUnused();
+    if (allTaken()) {
+        orderedSeek_ = -1;
+        orderedPlaying_.reset();
+    }
     if (orders_.push(order)) {
         ++ordersGiven_;
     }
+}
+
+std::int64_t SyncMixer::positionFrames() const {
+    return orderedSeek_ >= 0 && !allTaken() ? orderedSeek_ : publishedPosition_.load(std::memory_order_relaxed);
+}
+
+bool SyncMixer::playing() const {
+    return orderedPlaying_ && !allTaken() ? *orderedPlaying_ : publishedPlaying_.load(std::memory_order_relaxed);
 }
 
 void SyncMixer::releaseUnused() {
@@ -74,20 +99,24 @@ void SyncMixer::setGain(int lane, float gain) {
     give({.kind = OrderKind::SetGain, .lane = lane, .gain = gain});
 }
 
-void SyncMixer::switchTo(int lane) {
-    give({.kind = OrderKind::SwitchTo, .lane = lane});
+void SyncMixer::switchTo(int lane, SwitchStyle style) {
+    give({.kind = OrderKind::SwitchTo, .lane = lane, .style = style});
 }
 
 void SyncMixer::play() {
     give({.kind = OrderKind::Play});
+    orderedPlaying_ = true;
 }
 
 void SyncMixer::pause() {
     give({.kind = OrderKind::Pause});
+    orderedPlaying_ = false;
 }
 
 void SyncMixer::seek(std::int64_t frame) {
-    give({.kind = OrderKind::Seek, .begin = std::max<std::int64_t>(0, frame)});
+    const std::int64_t to = std::max<std::int64_t>(0, frame);
+    give({.kind = OrderKind::Seek, .begin = to});
+    orderedSeek_ = to;
 }
 
 void SyncMixer::setLoop(std::int64_t beginFrame, std::int64_t endFrame) {
@@ -98,11 +127,20 @@ void SyncMixer::clearLoop() {
     give({.kind = OrderKind::SetLoop});
 }
 
+void SyncMixer::clearHeard() {
+    give({.kind = OrderKind::ClearHeard, .serial = ++lastHeardSerial_});
+}
+
+std::int64_t SyncMixer::heardFrames(int lane) const {
+    const bool current = heardSerial_.load(std::memory_order_acquire) == lastHeardSerial_;
+    return current ? publishedHeard_.at(static_cast<std::size_t>(lane)).load(std::memory_order_relaxed) : 0;
+}
+
 void SyncMixer::render(float* out, std::int64_t frames) noexcept {
     Order order;
     while (orders_.pop(order)) {
         obey(order);
-        ordersTaken_.fetch_add(1, std::memory_order_relaxed);
+        ++taken_;
     }
     if (level_ == 0) {
         applyPending();
@@ -110,9 +148,20 @@ void SyncMixer::render(float* out, std::int64_t frames) noexcept {
     for (std::int64_t frame = 0; frame < frames; ++frame) {
         renderFrame(out + frame * config_.outputChannels);
     }
+    publish(frames);
+}
+
+void SyncMixer::publish(std::int64_t frames) noexcept {
+    if (frames > 0) {
+        blockFrames_.store(frames, std::memory_order_relaxed);
+    }
     publishedPosition_.store(pendingSeek_ >= 0 ? pendingSeek_ : position_, std::memory_order_relaxed);
     publishedPlaying_.store(playing_, std::memory_order_relaxed);
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        publishedHeard_[i].store(lanes_[i].heardFrames, std::memory_order_relaxed);
+    }
     renderedBlocks_.fetch_add(1, std::memory_order_relaxed);
+    ordersTaken_.store(taken_, std::memory_order_release);  // last: who sees it sees what came of the orders
 }
 
 void SyncMixer::obey(const Order& order) noexcept {
@@ -131,7 +180,7 @@ void SyncMixer::obey(const Order& order) noexcept {
             lane.gainStep = (order.gain - lane.gain) / static_cast<float>(fadeFrames_);
             break;
         case OrderKind::SwitchTo:
-            wantedLane_ = order.lane;
+            orderSwitch(order);
             break;
         case OrderKind::Play:
             startPlaying();
@@ -149,10 +198,36 @@ void SyncMixer::obey(const Order& order) noexcept {
                 pendingSeek_ = loopBegin_;
             }
             break;
+        case OrderKind::ClearHeard:
+            for (std::size_t i = 0; i < lanes_.size(); ++i) {
+                lanes_[i].heardFrames = 0;
+                publishedHeard_[i].store(0, std::memory_order_relaxed);
+            }
+            heardSerial_.store(order.serial, std::memory_order_release);
+            break;
     }
     if (level_ == 0) {
         applyPending();
     }
+}
+
+void SyncMixer::orderSwitch(const Order& order) noexcept {
+    if (order.style == SwitchStyle::Restart && order.lane != wantedLane_) {
+        pendingSeek_ = looping() ? loopBegin_ : 0;
+    }
+    wantedLane_ = order.lane;
+    wantedStyle_ = order.style;
+}
+
+bool SyncMixer::beginsCrossFade() const noexcept {
+    const Lane& heard = lanes_[static_cast<std::size_t>(heardLane_)];
+    return wantedStyle_ == SwitchStyle::CrossFade && wantedLane_ != heardLane_ && !crossing() && playing_ &&
+           level_ == fadeFrames_ && pendingSeek_ < 0 && heard.nextSerial == heard.serial;
+}
+
+void SyncMixer::endCrossFade() noexcept {
+    crossStep_ = 0;
+    takeNextClip(leavingLane_);
 }
 
 void SyncMixer::takeNextClip(int lane) noexcept {
@@ -175,11 +250,15 @@ void SyncMixer::startPlaying() noexcept {
 
 bool SyncMixer::settled() const noexcept {
     const Lane& heard = lanes_[static_cast<std::size_t>(heardLane_)];
-    return playing_ && heardLane_ == wantedLane_ && pendingSeek_ < 0 && heard.nextSerial == heard.serial;
+    return playing_ && (heardLane_ == wantedLane_ || crossing()) && pendingSeek_ < 0 &&
+           heard.nextSerial == heard.serial;
 }
 
 // Silence is heard when this is called, so that nothing it changes can click.
 void SyncMixer::applyPending() noexcept {
+    if (crossing()) {
+        endCrossFade();
+    }
     takeNextClip(heardLane_);
     heardLane_ = wantedLane_;
     if (pendingSeek_ >= 0) {
@@ -189,6 +268,11 @@ void SyncMixer::applyPending() noexcept {
 }
 
 void SyncMixer::renderFrame(float* out) noexcept {
+    if (beginsCrossFade()) {
+        leavingLane_ = heardLane_;
+        heardLane_ = wantedLane_;
+        crossStep_ = 1;
+    }
     if (settled()) {
         level_ = std::min(level_ + 1, fadeFrames_);
     } else if (level_ > 0 && --level_ == 0) {
@@ -199,11 +283,30 @@ void SyncMixer::renderFrame(float* out) noexcept {
         return;
     }
     Lane& lane = lanes_[static_cast<std::size_t>(heardLane_)];
-    const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)];
+    const float come = crossing() ? cross_[static_cast<std::size_t>(crossStep_)] : 1.0F;
+    const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)] * come;
     for (int channel = 0; channel < config_.outputChannels; ++channel) {
         out[channel] = gain * sampleOf(lane.clip, position_, channel);
     }
+    const bool sounds = level_ > 0 && lane.clip != nullptr && position_ < lane.clip->frames();
+    lane.heardFrames += sounds ? 1 : 0;
+    if (crossing()) {
+        mixCrossFade(out);
+    }
     advance();
+}
+
+void SyncMixer::mixCrossFade(float* out) noexcept {
+    Lane& lane = lanes_[static_cast<std::size_t>(leavingLane_)];
+    const std::int64_t length = 2 * fadeFrames_;
+    const float go = cross_[static_cast<std::size_t>(length - crossStep_)];
+    const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)] * go;
+    for (int channel = 0; channel < config_.outputChannels; ++channel) {
+        out[channel] += gain * sampleOf(lane.clip, position_, channel);
+    }
+    if (++crossStep_ > length) {
+        endCrossFade();
+    }
 }
 
 float SyncMixer::nextGain(Lane& lane) const noexcept {

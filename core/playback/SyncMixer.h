@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace musicrl {
@@ -15,6 +16,14 @@ struct SyncMixerConfig {
     int outputChannels = 2;
     int lanes = 2;               ///< clips that run in step
     double fadeSeconds = 0.005;  ///< each half of the dip at a switch or seek; also the fades of play and pause
+};
+
+/// How one clip gives way to another.
+enum class SwitchStyle {
+    Dip,        ///< out, then in, never both at once: what listening tests use
+    CrossFade,  ///< both at once for twice fadeSeconds, at equal power: smoother, but like clips comb or swell while it
+                ///< lasts
+    Restart     ///< a dip, and the other clip begins at its start, or at the loop's
 };
 
 /// Plays N clips in step: all share one position, one of them is heard.
@@ -40,28 +49,36 @@ public:
     /// \throws Error(BadInput) for another sample rate
     void setClip(int lane, ClipPtr clip);
     void setGain(int lane, float gain);  ///< linear
-    void switchTo(int lane);
+    void switchTo(int lane, SwitchStyle style = SwitchStyle::Dip);
     void play();  ///< from the start of the loop, or of the clips, when the position is at the end
     void pause();
     void seek(std::int64_t frame);
     /// From \p beginFrame up to, not including, \p endFrame; behind that region the position goes back to its start.
     void setLoop(std::int64_t beginFrame, std::int64_t endFrame);
     void clearLoop();
+    void clearHeard();  ///< heardFrames() count anew
 
-    /// Where the next block starts, in frames from the start of the clips; as of the last render().
-    [[nodiscard]] std::int64_t positionFrames() const { return publishedPosition_.load(std::memory_order_relaxed); }
-    [[nodiscard]] bool playing() const { return publishedPlaying_.load(std::memory_order_relaxed); }
+    /// Where the next block starts, in frames from the start of the clips; where a seek goes to that is not taken yet.
+    [[nodiscard]] std::int64_t positionFrames() const;
+    /// As last ordered, until that is taken; then as of the last render().
+    [[nodiscard]] bool playing() const;
+    /// For how many frames this lane's own samples were sounded since clearHeard(), as of the last render().
+    [[nodiscard]] std::int64_t heardFrames(int lane) const;
     /// Calls of render() so far: stands still when the device does.
     [[nodiscard]] std::uint64_t renderedBlocks() const { return renderedBlocks_.load(std::memory_order_relaxed); }
+
+    /// Frames asked for by the last render() of any.
+    [[nodiscard]] std::int64_t blockFrames() const { return blockFrames_.load(std::memory_order_relaxed); }
 
     /// Fills \p out with \p frames × outputChannels samples, interleaved.
     void render(float* out, std::int64_t frames) noexcept;
 
 private:
-    enum class OrderKind { SetClip, SetGain, SwitchTo, Play, Pause, Seek, SetLoop };
+    enum class OrderKind { SetClip, SetGain, SwitchTo, Play, Pause, Seek, SetLoop, ClearHeard };
     struct Order {
         OrderKind kind = OrderKind::Pause;
         int lane = 0;
+        SwitchStyle style = SwitchStyle::Dip;
         float gain = 1.0F;
         std::int64_t begin = 0;
         std::int64_t end = 0;
@@ -77,6 +94,7 @@ private:
         float gain = 1.0F;
         float gainTarget = 1.0F;
         float gainStep = 0.0F;
+        std::int64_t heardFrames = 0;
     };
     /// A clip that the audio thread may still read.
     struct Held {
@@ -86,10 +104,19 @@ private:
     };
 
     void give(const Order& order);
+    [[nodiscard]] bool allTaken() const { return ordersGiven_ == ordersTaken_.load(std::memory_order_acquire); }
     void releaseUnused();
 
     void obey(const Order& order) noexcept;
-    [[nodiscard]] bool isHeard(int lane) const noexcept { return level_ > 0 && lane == heardLane_; }
+    [[nodiscard]] bool isHeard(int lane) const noexcept {
+        return level_ > 0 && (lane == heardLane_ || (crossing() && lane == leavingLane_));
+    }
+    void orderSwitch(const Order& order) noexcept;
+    [[nodiscard]] bool crossing() const noexcept { return crossStep_ > 0; }
+    [[nodiscard]] bool beginsCrossFade() const noexcept;
+    void mixCrossFade(float* out) noexcept;
+    void endCrossFade() noexcept;
+    void publish(std::int64_t frames) noexcept;
     void takeNextClip(int lane) noexcept;
     void startPlaying() noexcept;
     [[nodiscard]] bool settled() const noexcept;
@@ -101,15 +128,20 @@ private:
 
     SyncMixerConfig config_;
     std::int64_t fadeFrames_;
-    std::vector<float> fade_;  ///< [fadeFrames_ + 1], from 0 to 1
+    std::vector<float> fade_;   ///< [fadeFrames_ + 1], from 0 to 1
+    std::vector<float> cross_;  ///< [2 × fadeFrames_ + 1], the clip that comes in a cross-fade: a quarter of a sine
 
     // The ordering thread's.
     SpscQueue<Order, 1024> orders_;
     std::vector<Held> held_;
     std::uint64_t lastSerial_ = 0;
+    std::uint64_t lastHeardSerial_ = 0;
     std::uint64_t ordersGiven_ = 0;
+    std::int64_t orderedSeek_ = -1;       ///< of the orders not yet taken; -1: none
+    std::optional<bool> orderedPlaying_;  ///< the same
 
     // The audio thread's.
+    std::uint64_t taken_ = 0;
     std::vector<Lane> lanes_;
     std::int64_t position_ = 0;
     std::int64_t lengthFrames_ = 0;
@@ -119,12 +151,18 @@ private:
     std::int64_t level_ = 0;         ///< index into fade_
     int heardLane_ = 0;
     int wantedLane_ = 0;
+    SwitchStyle wantedStyle_ = SwitchStyle::Dip;
+    int leavingLane_ = 0;         ///< in a cross-fade
+    std::int64_t crossStep_ = 0;  ///< index into cross_; 0: no cross-fade
     bool playing_ = false;
 
     // From the audio thread to the ordering thread.
-    std::vector<std::atomic<std::uint64_t>> serialInUse_;  ///< by lane; older clips are free
+    std::vector<std::atomic<std::uint64_t>> serialInUse_;    ///< by lane; older clips are free
+    std::vector<std::atomic<std::int64_t>> publishedHeard_;  ///< by lane
+    std::atomic<std::uint64_t> heardSerial_{0};              ///< of the clearHeard() that publishedHeard_ counts from
     std::atomic<std::uint64_t> ordersTaken_{0};
     std::atomic<std::uint64_t> renderedBlocks_{0};
+    std::atomic<std::int64_t> blockFrames_{0};
     std::atomic<std::int64_t> publishedPosition_{0};
     std::atomic<bool> publishedPlaying_{false};
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/jobs/JobController.h"
 
+#include "base/ThreadPriority.h"
+
 #include <QMetaObject>
 #include <utility>
 
@@ -40,11 +42,16 @@ void JobHandle::tell(const JobEvent& event) {
     }
 }
 
-JobController::JobController(QString device, QObject* parent)
+JobController::JobController(QString device, JobPriority priority, QObject* parent)
     : QObject(parent),
       device_(std::move(device)),
       queue_([this](JobEvent event) { post(std::move(event)); }),
-      worker_([this](std::stop_token stop) { queue_.work(std::move(stop)); }) {}
+      worker_([this, priority](std::stop_token stop) {
+          if (priority == JobPriority::Yielding) {
+              lowerThreadPriority();
+          }
+          queue_.work(std::move(stop));
+      }) {}
 
 JobController::~JobController() {
     worker_.request_stop();

@@ -16,6 +16,9 @@ namespace musicrl {
 
 enum class JobListing { Shown, Quiet };
 
+/// Training yields to the sound and to the window.
+enum class JobPriority { Usual, Yielding };
+
 /// The one bridge between the window and the engine's threads: a queue of jobs for one device, and the thread that
 /// runs it. There is one for the compute device and one for the disk.
 ///
@@ -28,7 +31,7 @@ class JobController : public QObject {
     Q_OBJECT
 public:
     /// \param device  what the user reads, such as "cpu" or "files"
-    explicit JobController(QString device, QObject* parent = nullptr);
+    explicit JobController(QString device, JobPriority priority = JobPriority::Usual, QObject* parent = nullptr);
     ~JobController() override;
 
     [[nodiscard]] const QString& device() const { return device_; }

@@ -3,6 +3,7 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/settings/SoundSettings.h"
 #include "base/Error.h"
 #include "playback/LevelMatch.h"
 #include "playback/Player.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds whilePlaying{33};
 constexpr std::chrono::milliseconds whileSilent{250};
+constexpr double wishedLufs = -16.0;
 
 }  // namespace
 
@@ -21,8 +23,11 @@ ListenDesk::ListenDesk(WorkbenchServices& services, QObject* parent) : QObject(p
     connect(&timer_, &QTimer::timeout, this, &ListenDesk::poll);
     timer_.start(whileSilent);
     if (!services_.player->hasDevice()) {
-        QTimer::singleShot(0, this, &ListenDesk::openDevice);  // the window shows before the sound card is asked
+        QTimer::singleShot(0, this, [this] {  // the window shows before the sound card is asked
+            tryDevice(readSoundSettings(services_.soundSettings));
+        });
     }
+    connect(&services_, &WorkbenchServices::outputChanged, this, &ListenDesk::transportChanged);
 }
 
 int ListenDesk::heardLane() const {
@@ -153,24 +158,35 @@ void ListenDesk::toggleLevelMatch() {
 
 void ListenDesk::matchLevels() {
     std::vector<Loudness> loudness;
-    for (const DeskLane& lane : lanes_) {
-        loudness.push_back(lane.loaded ? lane.loaded->loudness : Loudness{});
+    std::vector<int> loaded;
+    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
+        if (const auto& clip = lanes_[static_cast<std::size_t>(lane)].loaded) {
+            loudness.push_back(clip->loudness);
+            loaded.push_back(lane);
+        }
     }
-    const LevelMatch match = levelMatch(loudness);
+    const TrialLevels match = musicrl::matchLevels(loudness, wishedLufs);
     targetLufs_ = match.targetLufs;
-    for (std::size_t i = 0; i < lanes_.size(); ++i) {
-        services_.player->setGainDb(static_cast<int>(i), levelMatched_ ? match.gainsDb[i] : 0.0);
+    for (std::size_t i = 0; i < loaded.size(); ++i) {
+        services_.player->setGainDb(loaded[i], levelMatched_ ? match.gainsDb[i] : 0.0);
     }
 }
 
 void ListenDesk::openDevice() {
+    tryDevice(services_.player->deviceChoice());
+}
+
+void ListenDesk::tryDevice(const DeviceChoice& choice) {
     try {
-        services_.player->openDevice();
-        deviceFailure_.clear();
-    } catch (const Error& error) {  // a UI action: said beside the transport, and everything else goes on
-        deviceFailure_ = QString::fromStdString(error.what());
+        services_.player->openDevice(choice);
+    } catch (const Error&) {  // a UI action: deviceFailure() is said beside the transport, and everything else goes on
     }
     Q_EMIT transportChanged();
+}
+
+QString ListenDesk::deviceFailure() const {
+    const std::optional<DeviceProblem>& problem = services_.player->problem();
+    return problem ? QString::fromStdString(problem->sentence) : QString();
 }
 
 void ListenDesk::poll() {

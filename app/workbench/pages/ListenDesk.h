@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/workbench/pages/LoadedClip.h"
+#include "playback/AudioDevice.h"
 #include "record/RewardBreakdown.h"
 
 #include <QObject>
@@ -40,8 +41,8 @@ public:
     [[nodiscard]] bool playing() const { return playing_; }
     [[nodiscard]] bool levelMatched() const { return levelMatched_; }
     [[nodiscard]] double targetLufs() const { return targetLufs_; }
-    /// Why the sound output could not be opened, in words; empty when it could.
-    [[nodiscard]] const QString& deviceFailure() const { return deviceFailure_; }
+    /// Why there is no sound output, in words; empty when there is one.
+    [[nodiscard]] QString deviceFailure() const;
     [[nodiscard]] bool looping() const { return looping_; }
     /// The region that a loop plays; empty for the whole clip.
     struct Region {
@@ -61,7 +62,7 @@ public:
     void toggleLoop();
     void setRegion(const std::optional<Region>& region);  ///< and loops it
     void toggleLevelMatch();
-    void openDevice();  ///< tries the default output again
+    void openDevice();  ///< tries the chosen output again
 
 Q_SIGNALS:
     void laneChanged(int lane);    ///< its status or clip
@@ -70,6 +71,7 @@ Q_SIGNALS:
     void positionChanged(double seconds);
 
 private:
+    void tryDevice(const DeviceChoice& choice);
     void take(int lane, std::shared_ptr<const LoadedClip> loaded);
     void playFromStart();
     void matchLevels();
@@ -87,7 +89,6 @@ private:
     bool playing_ = false;
     bool playWhenRead_ = false;
     bool hadDevice_ = false;
-    QString deviceFailure_;
     double targetLufs_ = -16.0;
     double position_ = -1.0;
 };

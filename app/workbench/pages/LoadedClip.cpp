@@ -2,7 +2,6 @@
 #include "app/workbench/pages/LoadedClip.h"
 
 #include "audio/AudioFile.h"
-#include "playback/Player.h"
 
 namespace musicrl {
 namespace {
@@ -27,7 +26,7 @@ LoadedClip loadClip(const std::filesystem::path& path, int playerRateHz) {
     LoadedClip loaded;
     loaded.path = path;
     loaded.clip = std::make_shared<const Clip>(readAudioFile(path));
-    loaded.playable = clipAtRate(loaded.clip, playerRateHz);
+    loaded.playable = playableAt(loaded.clip, playerRateHz);
     loaded.peaks = waveformPeaks(*loaded.clip, peakBuckets);
     loaded.spectrogram = spectrogramOf(*loaded.clip);
     loaded.loudness = measureLoudness(*loaded.clip);

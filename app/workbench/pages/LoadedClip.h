@@ -5,6 +5,7 @@
 #include "audio/Loudness.h"
 #include "audio/Peaks.h"
 #include "audio/Spectrogram.h"
+#include "playback/PreparedTrial.h"
 #include "record/ClipRecipe.h"
 
 #include <filesystem>
@@ -17,8 +18,8 @@ namespace musicrl {
 /// A clip with all that the Listen page shows of it.
 struct LoadedClip {
     std::filesystem::path path;
-    ClipPtr clip;      ///< as in the file
-    ClipPtr playable;  ///< at the player's rate
+    ClipPtr clip;           ///< as in the file
+    PlayableClip playable;  ///< the same, ready for the player
     std::vector<Peak> peaks;
     std::shared_ptr<const Spectrogram> spectrogram;  ///< linear bins; null for a clip shorter than a window
     Loudness loudness;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Error.h"
 #include "playback/Player.h"
 
 #include <gtest/gtest.h>
@@ -54,13 +55,80 @@ TEST(Player, takesAThousandOrdersWithNobodyRendering) {
     EXPECT_EQ(player.heardLane(), 1);
 }
 
-TEST(ClipAtRate, sharesAClipThatHasTheRateAndResamplesAnother) {
-    const ClipPtr clip = silence(16000, 1.0);
-    EXPECT_EQ(clipAtRate(clip, 16000), clip);
-    const ClipPtr other = clipAtRate(clip, 44100);
-    EXPECT_EQ(other->sampleRateHz, 44100);
-    EXPECT_NEAR(other->durationSeconds(), 1.0, 0.001);
-    EXPECT_EQ(clipAtRate(nullptr, 44100), nullptr);
+TEST(Player, tellsWhatIsNotBitExact) {
+    Player player;  // at 44.1 kHz while there is no output
+    player.setClip(0, silence(44100, 1.0));
+    player.setClip(1, silence(16000, 1.0));
+    EXPECT_TRUE(player.exactness(0).bitExact());
+    EXPECT_EQ(toText(player.exactness(0)), "bit-exact");
+    EXPECT_FALSE(player.exactness(1).bitExact());
+    EXPECT_EQ(toText(player.exactness(1)), "resampled from 16 to 44.1 kHz");
+    player.setGainDb(0, -3.25);
+    EXPECT_FALSE(player.exactness(0).bitExact());
+    player.setGainDb(0, 0.0);
+    player.setVolumeDb(-12.0);
+    EXPECT_EQ(toText(player.exactness(0)), "−12.0 dB");
+    player.setClip(1, nullptr);
+    EXPECT_EQ(toText(player.exactness(1)), "");
+}
+
+TEST(Player, keepsALockedVolume) {
+    Player player;
+    player.setVolumeDb(6.0);
+    EXPECT_EQ(player.volumeDb(), 0.0);  // never louder than the file
+    player.setVolumeDb(-20.0);
+    player.lockVolume();
+    player.setVolumeDb(-3.0);
+    EXPECT_EQ(player.volumeDb(), -20.0);
+    EXPECT_TRUE(player.conditions().volumeLocked);
+    player.unlockVolume();
+    player.setVolumeDb(-3.0);
+    EXPECT_EQ(player.volumeDb(), -3.0);
+}
+
+TEST(Player, takesTheStagedTrialInPlaceOfAllThatWasThere) {
+    Player player(3);
+    player.setClip(0, silence(44100, 9.0));
+    player.setClip(2, silence(44100, 9.0));
+    player.seek(4.0);
+    player.setLoop(LoopRegion{1.0, 2.0});
+    player.stageNext(prepareTrial({silence(44100, 2.0), silence(16000, 3.0)}, std::nullopt, -23.0, 44100));
+    EXPECT_TRUE(player.hasNext());
+    EXPECT_FALSE(player.levels().has_value());
+    player.startNext(1);
+    EXPECT_FALSE(player.hasNext());
+    EXPECT_DOUBLE_EQ(player.durationSeconds(), 3.0);
+    EXPECT_DOUBLE_EQ(player.positionSeconds(), 0.0);
+    EXPECT_EQ(player.heardLane(), 1);
+    EXPECT_FALSE(player.loop().has_value());
+    ASSERT_TRUE(player.levels().has_value());
+    EXPECT_FALSE(player.levels()->matched);
+    EXPECT_THROW(player.startNext(), Error);
+    EXPECT_THROW(player.stageNext(PreparedTrial{.clips = std::vector<PlayableClip>(4), .levels = {}}), Error);
+}
+
+TEST(Player, tracesWhatIsDone) {
+    Player player(2);
+    player.setClip(0, silence(44100, 9.0));
+    player.clearTrace();
+    player.seek(4.0);
+    player.switchTo(1);
+    player.switchTo(1);  // nothing happens
+    player.setLoop(LoopRegion{1.0, 2.0});
+    player.setLoop(std::nullopt);
+    const std::vector<ListeningEvent> events = player.trace().events;
+    ASSERT_EQ(events.size(), 4U);
+    EXPECT_EQ(events[0].action, ListeningAction::Seek);
+    EXPECT_EQ(events[0].clipSeconds, 0.0);
+    EXPECT_EQ(events[0].toSeconds, 4.0);
+    EXPECT_EQ(events[1].action, ListeningAction::Switch);
+    EXPECT_EQ(events[1].lane, 1);
+    EXPECT_EQ(events[1].clipSeconds, 4.0);
+    EXPECT_EQ(events[2].action, ListeningAction::Loop);
+    EXPECT_EQ(events[2].endSeconds, 2.0);
+    EXPECT_EQ(events[3].action, ListeningAction::ClearLoop);
+    EXPECT_GE(events[3].monotonicSeconds, events[0].monotonicSeconds);
+    EXPECT_EQ(player.trace().heardSeconds, (std::vector<double>{0.0, 0.0}));
 }
 
 TEST(AudioSystem, isListedWithoutNoiseOrFailure) {

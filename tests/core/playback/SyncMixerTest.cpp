@@ -120,6 +120,89 @@ TEST_F(SyncMixerTest, comesBackWhenASwitchIsTakenBackInTheMiddleOfTheDip) {
     EXPECT_EQ(out[1], rampAt(23, 0.1F));
 }
 
+TEST_F(SyncMixerTest, crossFadesAtEqualPowerWithoutADipWhenAsked) {
+    mixer.setClip(0, ramp(200, 0.1F));
+    mixer.setClip(1, ramp(200, -0.5F));
+    mixer.play();
+    (void)rendered(mixer, 60);
+    mixer.switchTo(1, SwitchStyle::CrossFade);
+    const std::vector<float> out = rendered(mixer, 30);
+    for (int i = 0; i < 2 * fadeFrames; ++i) {
+        const double angle = std::numbers::pi / 2.0 * (i + 1) / (2 * fadeFrames);
+        const double expected = std::cos(angle) * rampAt(60 + i, 0.1F) + std::sin(angle) * rampAt(60 + i, -0.5F);
+        EXPECT_NEAR(out[static_cast<std::size_t>(i)], expected, 1e-6) << "frame " << i;
+    }
+    for (std::size_t i = 2 * fadeFrames; i < out.size(); ++i) {
+        EXPECT_EQ(out[i], rampAt(60 + static_cast<std::int64_t>(i), -0.5F));
+    }
+}
+
+TEST_F(SyncMixerTest, letsGoOfAClipReplacedInACrossFadeOnceThatIsOver) {
+    std::weak_ptr<const Clip> leaving;
+    {
+        const ClipPtr clip = ramp(200, 0.1F);
+        leaving = clip;
+        mixer.setClip(0, clip);
+    }
+    mixer.setClip(1, ramp(200, -0.5F));
+    mixer.play();
+    (void)rendered(mixer, 20);
+    mixer.switchTo(1, SwitchStyle::CrossFade);
+    (void)rendered(mixer, 3);
+    mixer.setClip(0, ramp(200, 0.3F));
+    const std::vector<float> out = rendered(mixer, 2);
+    EXPECT_GT(out[0], rampAt(23, -0.5F) + 0.05F);  // the old clip still sounds along
+    mixer.setGain(0, 1.0F);
+    EXPECT_FALSE(leaving.expired());
+    (void)rendered(mixer, 20);
+    mixer.setGain(0, 1.0F);
+    EXPECT_TRUE(leaving.expired());
+}
+
+TEST_F(SyncMixerTest, beginsTheOtherClipAnewWhenAskedTo) {
+    playBoth();
+    (void)rendered(mixer, 60);
+    mixer.switchTo(1, SwitchStyle::Restart);
+    const std::vector<float> out = rendered(mixer, 30);
+    EXPECT_EQ(out[4], 0.0F);
+    EXPECT_EQ(out[20], rampAt(16, -0.5F));  // frame 0 fell on the silent bottom of the dip, 4 frames in
+    mixer.setLoop(10, 50);
+    mixer.switchTo(0, SwitchStyle::Restart);
+    EXPECT_EQ(rendered(mixer, 30)[20], rampAt(26, 0.1F));
+}
+
+TEST_F(SyncMixerTest, countsForHowLongEachClipWasHeard) {
+    mixer.setClip(0, ramp(200, 0.1F));
+    mixer.setClip(1, ramp(70, -0.5F));
+    mixer.play();
+    (void)rendered(mixer, 60);
+    mixer.switchTo(1);
+    (void)rendered(mixer, 50);  // the second clip ends at 70
+    EXPECT_EQ(mixer.heardFrames(0), 64);
+    EXPECT_EQ(mixer.heardFrames(1), 5);
+    mixer.clearHeard();
+    EXPECT_EQ(mixer.heardFrames(0), 0);  // at once, though nobody has rendered since
+    mixer.switchTo(0);
+    (void)rendered(mixer, 40);
+    EXPECT_EQ(mixer.heardFrames(0), 35);
+    mixer.pause();
+    (void)rendered(mixer, 40);
+    EXPECT_EQ(mixer.heardFrames(0), 39);
+}
+
+TEST_F(SyncMixerTest, keepsThreeClipsInStep) {
+    SyncMixer three{{.sampleRateHz = rate, .outputChannels = 1, .lanes = 3, .fadeSeconds = 0.005}};
+    for (int lane = 0; lane < 3; ++lane) {
+        three.setClip(lane, ramp(200, static_cast<float>(lane)));
+    }
+    three.play();
+    (void)rendered(three, 30);
+    three.switchTo(2);
+    EXPECT_EQ(rendered(three, 30)[20], rampAt(50, 2.0F));
+    three.switchTo(1);
+    EXPECT_EQ(rendered(three, 30)[20], rampAt(80, 1.0F));
+}
+
 TEST_F(SyncMixerTest, loopsWithoutAGap) {
     playBoth();
     mixer.setLoop(20, 50);
