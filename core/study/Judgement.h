@@ -18,11 +18,11 @@ enum class Verdict {
 /// The answer to one question; which fields are filled follows from the question's kind.
 struct Answer {
     std::string question;  ///< its id
-    std::optional<int>
-        preference;  ///< −steps (A much better) … 0 (the same) … +steps (B much better), as on the screen
-    std::optional<int> ratingA;    ///< 1 to 5
-    std::optional<int> ratingB;    ///< 1 to 5; none in mos
-    std::optional<Side> identity;  ///< abx: which of A and B X is
+    /// −steps (A much better) … 0 (the same) … +steps (B much better), as on the screen.
+    std::optional<int> preference = {};
+    std::optional<int> ratingA = {};    ///< 1 to 5
+    std::optional<int> ratingB = {};    ///< 1 to 5; none in mos
+    std::optional<Side> identity = {};  ///< abx: which of A and B X is
 
     [[nodiscard]] bool operator==(const Answer&) const = default;
 };
@@ -42,9 +42,9 @@ struct PlaybackConditions {
     int deviceRateHz = 0;
     int bufferFrames = 0;
     double latencySeconds = 0.0;
-    bool resampled = false;             ///< whether the output runs at another rate than the clips
-    std::int64_t outputGaps = 0;        ///< under- and overruns during the trial
-    std::optional<double> matchedLufs;  ///< what the clips were brought to; none: not matched
+    bool resampled = false;                  ///< whether the output runs at another rate than the clips
+    std::int64_t outputGaps = 0;             ///< under- and overruns during the trial
+    std::optional<double> matchedLufs = {};  ///< what the clips were brought to; none: not matched
 
     [[nodiscard]] bool operator==(const PlaybackConditions&) const = default;
 };
@@ -72,11 +72,11 @@ enum class ListenEventKind { Shown, Play, Pause, Seek, Switch, Loop, Unloop, End
 /// One thing that a rater did or that happened while a trial was open.
 struct ListenEvent {
     ListenEventKind kind = ListenEventKind::Play;
-    double atSeconds = 0.0;           ///< since the trial appeared
-    std::optional<Side> side;         ///< Play, Seek …: the clip heard; Switch: the one switched to
-    double positionSeconds = 0.0;     ///< in the clip; Loop: its begin
-    std::optional<double> toSeconds;  ///< Seek: where to; Loop: its end
-    std::string text;                 ///< Answer, Device: what was chosen
+    double atSeconds = 0.0;                ///< since the trial appeared
+    std::optional<Side> side = {};         ///< Play, Seek …: the clip heard; Switch: the one switched to
+    double positionSeconds = 0.0;          ///< in the clip; Loop: its begin
+    std::optional<double> toSeconds = {};  ///< Seek: where to; Loop: its end
+    std::string text = {};                 ///< Answer, Device: what was chosen
 
     [[nodiscard]] bool operator==(const ListenEvent&) const = default;
 };

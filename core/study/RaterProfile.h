@@ -11,10 +11,11 @@ namespace musicrl {
 /// Who rates, as far as a methods section needs to know: no name, only a pseudonym.
 struct RaterProfile {
     std::string pseudonym;
-    std::optional<double> yearsOfListening;  ///< attentive listening to varied styles (the paper's raters: more than 6)
-    std::string fluency;         ///< in the prompts' language: "native", "fluent", "good", "basic"; empty: not said
-    std::string playbackDevice;  ///< such as "closed headphones, DT 770"
-    std::string note;
+    /// Of attentive listening to varied styles (the paper's raters: more than 6).
+    std::optional<double> yearsOfListening = {};
+    std::string fluency = {};  ///< in the prompts' language: "native", "fluent", "good", "basic"; empty: not said
+    std::string playbackDevice = {};  ///< such as "closed headphones, DT 770"
+    std::string note = {};
     bool simulated = false;  ///< a program and no person
 
     [[nodiscard]] bool operator==(const RaterProfile&) const = default;

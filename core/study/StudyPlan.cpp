@@ -126,7 +126,8 @@ StudyPlan studyPlanFromJson(const Json& json, const std::string& where) {
     plan.design = studyDesignFromJson(requireKey<Json>(json, "design", where), where, "/");
     plan.sampleRateHz = requireKey<int>(json, "sample_rate_hz", where);
     plan.channels = requireKey<int>(json, "channels", where);
-    for (const auto& [handle, clip] : requireKey<Json>(json, "clips", where).items()) {
+    const auto clips = requireKey<Json>(json, "clips", where);
+    for (const auto& [handle, clip] : clips.items()) {
         plan.clips[handle] = clipFromJson(handle, clip, where);
     }
     for (const Json& trial : requireKey<Json>(json, "trials", where)) {
