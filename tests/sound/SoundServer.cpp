@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -15,13 +16,19 @@ void write(const std::filesystem::path& path, const std::string& text) {
     std::ofstream(path) << text;
 }
 
-bool answers(const SoundWorld& world) {
-    ChildProcess question({"pactl", "info"}, world.folder() / "pactl.out");
-    while (question.running()) {
+/// What pactl prints.
+std::string ask(const SoundWorld& world, const std::vector<std::string>& question) {
+    const std::filesystem::path file = world.folder() / "pactl.out";
+    ChildProcess pactl(question, file);
+    while (pactl.running()) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    std::ifstream answer(world.folder() / "pactl.out");
-    return answer.peek() != std::ifstream::traits_type::eof();
+    std::ifstream answer(file);
+    return {std::istreambuf_iterator<char>(answer), {}};
+}
+
+bool answers(const SoundWorld& world) {
+    return !ask(world, {"pactl", "info"}).empty();
 }
 
 }  // namespace
@@ -37,7 +44,8 @@ SoundWorld::SoundWorld() {
     std::filesystem::permissions(folder_ / "run", std::filesystem::perms::owner_all);
     write(folder_ / "home/.config/pulse/client.conf", "autospawn = no\n");
     write(folder_ / "asound.conf",
-          "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n");
+          "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n"
+          "pcm.first {\n type pulse\n device test\n}\npcm.spare {\n type pulse\n device spare\n}\n");
     setenv("HOME", (folder_ / "home").c_str(), 1);
     setenv("XDG_CONFIG_HOME", (folder_ / "home/.config").c_str(), 1);
     setenv("XDG_RUNTIME_DIR", (folder_ / "run").c_str(), 1);
@@ -54,6 +62,7 @@ SoundWorld::~SoundWorld() {
 SoundServer::SoundServer(const SoundWorld& world)
     : process_({"pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "-n",
                 "--load=module-null-sink sink_name=test rate=44100 format=float32le channels=2",
+                "--load=module-null-sink sink_name=spare rate=48000 format=float32le channels=2",
                 "--load=module-native-protocol-unix"},
                world.folder() / "pulseaudio.out") {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -63,6 +72,17 @@ SoundServer::SoundServer(const SoundWorld& world)
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+}
+
+void SoundServer::removeSink(const SoundWorld& world, const std::string& sink) {
+    std::istringstream modules(ask(world, {"pactl", "list", "short", "modules"}));
+    for (std::string line; std::getline(modules, line);) {
+        if (line.find("sink_name=" + sink + " ") != std::string::npos) {
+            (void)ask(world, {"pactl", "unload-module", line.substr(0, line.find('\t'))});
+            return;
+        }
+    }
+    throw std::runtime_error("there is no sink " + sink);
 }
 
 }  // namespace musicrl

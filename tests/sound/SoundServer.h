@@ -4,6 +4,7 @@
 #include "ChildProcess.h"
 
 #include <filesystem>
+#include <string>
 
 namespace musicrl {
 
@@ -22,7 +23,8 @@ private:
     std::filesystem::path folder_;
 };
 
-/// A PulseAudio server of one stereo null sink "test" at 44.1 kHz in float samples, so that nothing is converted.
+/// A PulseAudio server of two stereo null sinks in float samples, so that nothing is converted: "test" at 44.1 kHz, the
+/// default, which ALSA also knows as "first", and "spare" at 48 kHz.
 class SoundServer {
 public:
     static constexpr int sampleRateHz = 44100;
@@ -31,6 +33,7 @@ public:
     explicit SoundServer(const SoundWorld& world);
 
     void end() { process_.end(); }
+    void removeSink(const SoundWorld& world, const std::string& sink);  ///< as when a device is pulled out
 
 private:
     ChildProcess process_;

@@ -2,8 +2,8 @@
 // Sound for real: what the player sends through PortAudio, ALSA and PulseAudio is recorded and compared.
 #include "Recording.h"
 #include "SoundServer.h"
+#include "SwitchHeard.h"
 #include "base/Error.h"
-#include "base/Random.h"
 #include "playback/Player.h"
 
 #include <algorithm>
@@ -12,7 +12,6 @@
 #include <functional>
 #include <gtest/gtest.h>
 #include <iostream>
-#include <numbers>
 #include <optional>
 #include <span>
 #include <thread>
@@ -20,26 +19,11 @@
 namespace musicrl {
 namespace {
 
-constexpr std::int64_t fadeFrames = 221;  // 5 ms at 44.1 kHz, rounded
-constexpr float tolerance = 1e-4F;        // a little above half a step of 16 bits
-constexpr int attempts = 3;               // a busy machine may lose a buffer; the samples are compared all the same
-
-/// Noise: no two places of one clip or of two clips are alike, so that a position is known from what is heard.
-ClipPtr noise(std::uint64_t seed, double seconds) {
-    Random random(seed);
-    Clip clip{.sampleRateHz = SoundServer::sampleRateHz, .channels = 1, .samples = {}};
-    for (std::int64_t i = 0; i < std::llround(seconds * clip.sampleRateHz); ++i) {
-        clip.samples.push_back(static_cast<float>(random.uniform(-0.4, 0.4)));
-    }
-    return std::make_shared<const Clip>(std::move(clip));
-}
+constexpr float tolerance = 1e-4F;  // a little above half a step of 16 bits
+constexpr int attempts = 3;         // a busy machine may lose a buffer; the samples are compared all the same
 
 void rest(int milliseconds) {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-}
-
-float fadeAt(std::int64_t step) {
-    return static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * static_cast<double>(step) / fadeFrames));
 }
 
 class Sound : public testing::Test {
@@ -78,71 +62,6 @@ protected:
     }
 };
 
-/// How a recording of a switch from A to B compares with what it should be.
-struct SwitchHeard {
-    std::int64_t offsetA = -1;      ///< recorded frame of A's first frame, from where A was found
-    std::int64_t offsetB = -1;      ///< the same from where B was found: equal when the position ran on
-    std::int64_t switchFrame = -1;  ///< first frame of the dip, in the clips' frames
-    std::int64_t compared = 0;      ///< frames
-    std::int64_t wrong = -1;        ///< of them differ by more than the tolerance
-};
-
-constexpr std::int64_t firstCompared = 2205;  // behind the fade-in
-constexpr std::int64_t needleFrames = 4410;
-constexpr std::int64_t needleOfA = 22050;
-constexpr std::int64_t needleOfB = 77175;
-constexpr std::int64_t endOfCompared = needleOfB + needleFrames;
-
-/// What frame i is when the switch from A to B starts at \p switchFrame.
-float expectedAt(std::int64_t i, const Clip& a, const Clip& b, std::int64_t switchFrame) {
-    const auto at = static_cast<std::size_t>(i);
-    const std::int64_t since = i - switchFrame;
-    if (since < 0) {
-        return a.samples[at];
-    }
-    return since < fadeFrames ? a.samples[at] * fadeAt(fadeFrames - 1 - since)
-                              : b.samples[at] * fadeAt(std::min(since - fadeFrames + 1, fadeFrames));
-}
-
-std::int64_t countWrong(std::span<const float> heard, const Clip& a, const Clip& b, std::int64_t switchFrame) {
-    std::int64_t wrong = 0;
-    for (std::int64_t i = firstCompared; i < endOfCompared; ++i) {
-        const float difference = heard[static_cast<std::size_t>(i)] - expectedAt(i, a, b, switchFrame);
-        wrong += std::abs(difference) > tolerance ? 1 : 0;
-    }
-    return wrong;
-}
-
-std::optional<std::int64_t> offsetOf(const Clip& clip, std::int64_t needle, std::span<const float> recording) {
-    const auto part = std::span(clip.samples).subspan(static_cast<std::size_t>(needle), needleFrames);
-    const auto found = findByCorrelation(recording, part);
-    return found ? std::optional(*found - needle) : std::nullopt;
-}
-
-SwitchHeard judge(std::span<const float> recording, const Clip& a, const Clip& b) {
-    SwitchHeard verdict;
-    verdict.offsetA = offsetOf(a, needleOfA, recording).value_or(-1);
-    verdict.offsetB = offsetOf(b, needleOfB, recording).value_or(-1);
-    if (verdict.offsetA < 0 || verdict.offsetA != verdict.offsetB) {
-        return verdict;
-    }
-    const std::span<const float> heard = recording.subspan(static_cast<std::size_t>(verdict.offsetA));
-    std::int64_t other = firstCompared;
-    while (other < endOfCompared &&
-           std::abs(heard[static_cast<std::size_t>(other)] - a.samples[static_cast<std::size_t>(other)]) <= tolerance) {
-        ++other;
-    }
-    verdict.compared = endOfCompared - firstCompared;
-    for (std::int64_t guess = other - 12; guess <= other; ++guess) {  // the dip starts too gently to be seen at once
-        const std::int64_t wrong = countWrong(heard, a, b, guess);
-        if (verdict.wrong < 0 || wrong < verdict.wrong) {
-            verdict.wrong = wrong;
-            verdict.switchFrame = guess;
-        }
-    }
-    return verdict;
-}
-
 TEST_F(Sound, goesFromClipAToClipBAtTheSamePosition) {
     SoundServer server(world);
     SwitchHeard verdict;
@@ -153,10 +72,11 @@ TEST_F(Sound, goesFromClipAToClipBAtTheSamePosition) {
             player.switchTo(1);
             waitFor(player, 2.2);
         });
-        verdict = judge(recording, *clipA, *clipB);
+        verdict = judgeSwitch(recording, *clipA, *clipB, {}, tolerance);
         std::cout << "attempt " << attempt + 1 << ": A's frame 0 is recorded frame " << verdict.offsetA << ", B's is "
                   << verdict.offsetB << "; switch at frame " << verdict.switchFrame << "; " << verdict.wrong << " of "
-                  << verdict.compared << " frames differ by more than " << tolerance << '\n';
+                  << verdict.compared << " frames differ by more than " << tolerance << ", at most by "
+                  << verdict.furthest << '\n';
     }
     EXPECT_GE(verdict.offsetA, 0) << "A is not heard";
     EXPECT_EQ(verdict.offsetA, verdict.offsetB) << "the position did not run on";
@@ -184,6 +104,119 @@ TEST_F(Sound, loopsWithoutAGap) {
         }
     }
     EXPECT_EQ(wrong, 0);
+}
+
+TEST_F(Sound, hasTheNextPairInTheEarWithinTenMilliseconds) {
+    SoundServer server(world);
+    const ClipPtr nextA = noise(3, 6.0);
+    constexpr std::int64_t tenMilliseconds = SoundServer::sampleRateHz / 100;
+    double orderSeconds = 1.0;
+    std::int64_t gap = -1;
+    for (int attempt = 0; attempt < attempts && (gap < 0 || gap > tenMilliseconds); ++attempt) {
+        const std::vector<float> recording = record([&](Player& player) {
+            player.stageNext(prepareTrial({nextA, clipB}, std::nullopt, 0.0, player.sampleRateHz()));
+            player.play();
+            waitFor(player, 1.0);
+            const auto before = std::chrono::steady_clock::now();
+            player.startNext();
+            orderSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+            rest(50);
+            waitFor(player, 1.0);
+        });
+        const auto old = offsetOf(*clipA, 22050, recording);
+        const auto next = offsetOf(*nextA, 22050, recording);
+        ASSERT_TRUE(old && next);
+        const float gain = recording[static_cast<std::size_t>(*next) + 22050] / nextA->samples[22050];
+        std::int64_t lastOld = *next;  // the last frame that is still the old clip at full level
+        while (lastOld > *old && std::abs(recording[static_cast<std::size_t>(lastOld)] -
+                                          clipA->samples[static_cast<std::size_t>(lastOld - *old)]) > tolerance) {
+            --lastOld;
+        }
+        std::int64_t firstNext = *next;
+        while (std::abs(recording[static_cast<std::size_t>(firstNext)]) < tolerance) {
+            ++firstNext;
+        }
+        gap = firstNext - lastOld;
+        std::cout << "the next pair is heard " << gap << " frames behind the old one at full level (gain " << gain
+                  << "); the order took " << orderSeconds * 1e6 << " us\n";
+    }
+    EXPECT_GT(gap, 0);
+    EXPECT_LE(gap, tenMilliseconds);
+    EXPECT_LT(orderSeconds, 0.005);
+}
+
+TEST_F(Sound, playsOnThroughAnotherOutputWhenItsSinkIsRemoved) {
+    SoundServer server(world);
+    Player player;
+    player.openDevice({.hostApi = {}, .name = "first", .latencySeconds = 0.0, .sampleRateHz = 0});
+    player.setClip(0, clipA);
+    player.clearTrace();
+    player.play();
+    waitFor(player, 0.5);
+    server.removeSink(world, "test");
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (player.hasDevice() && std::chrono::steady_clock::now() < deadline) {
+        player.checkDevice();
+        rest(20);
+    }
+    ASSERT_FALSE(player.hasDevice());
+    EXPECT_FALSE(player.playing());
+    ASSERT_TRUE(player.problem().has_value());
+    EXPECT_NE(player.problem()->sentence.find("The sound output is gone: first"), std::string::npos)
+        << player.problem()->sentence;
+    ASSERT_FALSE(player.problem()->offered.empty());
+    EXPECT_EQ(player.trace().events.back().action, ListeningAction::OutputLost);
+
+    const double lostAt = player.positionSeconds();
+    EXPECT_GE(lostAt, 0.5);
+    const double heardBefore = player.trace().heardSeconds[0];
+    player.openDevice(choiceOf(player.problem()->offered.front()));
+    EXPECT_FALSE(player.problem().has_value());
+    const double goesOnAt = player.positionSeconds();
+    EXPECT_NEAR(goesOnAt, lostAt, 0.2) << "the first block may be rendered already";
+    waitFor(player, lostAt + 0.4);
+    EXPECT_TRUE(player.playing());
+    EXPECT_GE(player.positionSeconds(), lostAt + 0.4);
+    EXPECT_GE(player.trace().heardSeconds[0], heardBefore + 0.3);
+}
+
+TEST_F(Sound, playsAtTheOutputsOwnRateWhenAnotherIsRefused) {
+    SoundServer server(world);
+    Player player;
+    player.openDevice({.hostApi = {}, .name = "spare", .latencySeconds = 0.0, .sampleRateHz = 48000});
+    EXPECT_EQ(player.sampleRateHz(), 48000);
+    EXPECT_EQ(player.rateNote(), "");
+    player.openDevice({.hostApi = {}, .name = "spare", .latencySeconds = 0.0, .sampleRateHz = 900000});
+    EXPECT_TRUE(player.hasDevice());
+    EXPECT_EQ(player.sampleRateHz(), 44100);
+    EXPECT_NE(player.rateNote().find("spare refuses 900000 Hz"), std::string::npos) << player.rateNote();
+}
+
+TEST_F(Sound, offersTheOutputsThatAreThereInPlaceOfOneThatIsNot) {
+    SoundServer server(world);
+    Player player;
+    EXPECT_THROW(player.openDevice({.hostApi = {}, .name = "headphones", .latencySeconds = 0.0, .sampleRateHz = 0}),
+                 Error);
+    ASSERT_TRUE(player.problem().has_value());
+    EXPECT_NE(player.problem()->sentence.find("\"headphones\" is not there"), std::string::npos);
+    ASSERT_FALSE(player.problem()->offered.empty());
+    EXPECT_TRUE(player.problem()->offered.front().isDefault);
+    player.openDevice(choiceOf(player.problem()->offered.back()));
+    EXPECT_TRUE(player.hasDevice());
+}
+
+TEST_F(Sound, opensTheBufferThatIsAskedFor) {
+    SoundServer server(world);
+    Player player;
+    player.openDevice({.hostApi = {}, .name = "first", .latencySeconds = 0.02, .sampleRateHz = 0});
+    const double shorter = player.conditions().latencySeconds;
+    player.openDevice({.hostApi = {}, .name = "first", .latencySeconds = 0.2, .sampleRateHz = 0});
+    const double longer = player.conditions().latencySeconds;
+    EXPECT_NEAR(shorter, 0.02, 0.02);
+    EXPECT_NEAR(longer, 0.2, 0.1);
+    EXPECT_EQ(player.conditions().device, "first");
+    EXPECT_GE(player.devices().outputs.size(), 3U);
+    EXPECT_TRUE(player.hasDevice());
 }
 
 TEST_F(Sound, saysSoWhenTheOutputGoesAwayAndComesBackWhenAsked) {
