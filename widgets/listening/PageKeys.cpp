@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/listening/PageKeys.h"
+
+#include "widgets/theme/TypedInto.h"
+
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QWidget>
+#include <algorithm>
+
+namespace musicrl {
+namespace {
+
+/// Enter is on the keypad what Return is in the middle.
+QList<QKeySequence> sequencesOf(const QKeySequence& key) {
+    QList<QKeySequence> sequences = {key};
+    if (key.count() == 1 && key[0].key() == Qt::Key_Return) {
+        sequences << QKeySequence(QKeyCombination(key[0].keyboardModifiers(), Qt::Key_Enter));
+    }
+    return sequences;
+}
+
+bool isWorkedBy(const QObject* control, int key) {
+    const bool isArrow = key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
+    if (qobject_cast<const QAbstractSlider*>(control) != nullptr) {
+        return isArrow || key == Qt::Key_Home || key == Qt::Key_End;
+    }
+    const bool isList = qobject_cast<const QComboBox*>(control) != nullptr;
+    return (isList && isArrow) ||
+           (key == Qt::Key_Space && (isList || qobject_cast<const QAbstractButton*>(control) != nullptr));
+}
+
+}  // namespace
+
+PageKeys::PageKeys(QWidget* page) : QObject(page), page_(page) {
+    qApp->installEventFilter(this);
+}
+
+PageKeys::~PageKeys() = default;
+
+void PageKeys::setBindings(const KeyBindings& keys) {
+    for (QShortcut* shortcut : shortcuts_) {
+        shortcut->setEnabled(false);
+        shortcut->deleteLater();  // the key that led here may be its own
+    }
+    shortcuts_.clear();
+    for (const KeyBinding& binding : keys.all()) {
+        auto* shortcut = new QShortcut(page_);
+        shortcut->setKeys(sequencesOf(binding.key));
+        shortcut->setAutoRepeat(repeating_.contains(binding.id));
+        connect(shortcut, &QShortcut::activated, this, [this, id = binding.id] { Q_EMIT pressed(id); });
+        shortcuts_.push_back(shortcut);
+    }
+}
+
+bool PageKeys::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::ShortcutOverride || !page_->isVisible()) {
+        return false;
+    }
+    const auto* press = static_cast<QKeyEvent*>(event);
+    if (!isTypedInto(watched) && !isWorkedBy(watched, press->key())) {
+        return false;
+    }
+    const QKeySequence key(press->keyCombination());
+    const bool isOurs = std::any_of(shortcuts_.begin(), shortcuts_.end(),
+                                    [&](const QShortcut* shortcut) { return shortcut->keys().contains(key); });
+    if (isOurs) {
+        event->accept();
+    }
+    return isOurs;
+}
+
+}  // namespace musicrl
