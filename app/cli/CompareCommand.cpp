@@ -58,8 +58,9 @@ std::string pairsText(const Json& pairs) {
 
 std::string footText(const Json& report) {
     return countText(report, "judgements") + " judgements of " + countText(report, "prompts") +
-           " prompts; in brackets, percentile intervals at " +
-           fixed(100.0 * report.at("bootstrap").at("confidence").get<double>(), 0) + " % from resampling prompts. " +
+           " prompts; in brackets, intervals at " +
+           fixed(100.0 * report.at("bootstrap").at("confidence").get<double>(), 0) + " % from resampling " +
+           report.at("resampled").get<std::string>() + ". " +
            (report.at("test_unit") == "prompt" ? "The test takes the mean difference of each prompt."
                                                : "The test takes every judgement by itself.") +
            " Left out: " + countText(report, "without_choice") + " without a choice, " +

@@ -4,6 +4,8 @@
 #include "base/Random.h"
 
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
@@ -27,13 +29,23 @@ double quantile(const std::vector<double>& sorted, double probability) {
     return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
 }
 
-Interval percentileInterval(std::vector<double> replicates, const BootstrapConfig& config) {
-    std::erase_if(replicates, [](double value) { return !std::isfinite(value); });
-    if (2 * static_cast<std::int64_t>(replicates.size()) <= config.replicates) {
+/// The share of replicates beyond a limit, on one side.
+double shareOutside(std::size_t clusterCount, const BootstrapConfig& config) {
+    const double outside = (1.0 - config.confidence) / 2.0;
+    if (config.limits == IntervalLimits::Percentile) {
+        return outside;
+    }
+    const auto clusters = static_cast<double>(clusterCount);
+    const double t = boost::math::quantile(boost::math::students_t(clusters - 1.0), outside);
+    return boost::math::cdf(boost::math::normal(), std::sqrt(clusters / (clusters - 1.0)) * t);
+}
+
+Interval percentileInterval(std::vector<double> replicates, std::size_t clusterCount, const BootstrapConfig& config) {
+    if (clusterCount < 2 || 2 * static_cast<std::int64_t>(replicates.size()) <= config.replicates) {
         return {nan, nan};
     }
     std::sort(replicates.begin(), replicates.end());
-    const double outside = (1.0 - config.confidence) / 2.0;
+    const double outside = shareOutside(clusterCount, config);
     return {quantile(replicates, outside), quantile(replicates, 1.0 - outside)};
 }
 
@@ -48,24 +60,31 @@ double ratioOf(std::span<const ClusterSums> clusters, std::span<const double> mu
 
 }  // namespace
 
-std::vector<Interval> clusterIntervals(std::size_t clusterCount, const ClusterStatistics& statistics,
-                                       const BootstrapConfig& config) {
+std::vector<std::vector<double>> clusterReplicates(std::size_t clusterCount, const ClusterStatistics& statistics,
+                                                   const BootstrapConfig& config) {
     std::vector<double> multiplicities(clusterCount, 1.0);
     std::vector<std::vector<double>> replicates(statistics(multiplicities).size());
     if (clusterCount < 2) {
-        return std::vector<Interval>(replicates.size(), Interval{nan, nan});
+        return replicates;
     }
     Random random(deriveSeed(config.seed, "bootstrap"));
     for (std::int64_t replicate = 0; replicate < config.replicates; ++replicate) {
         drawClusters(random, multiplicities);
         const std::vector<double> values = statistics(multiplicities);
         for (std::size_t i = 0; i < values.size(); ++i) {
-            replicates[i].push_back(values[i]);
+            if (std::isfinite(values[i])) {
+                replicates[i].push_back(values[i]);
+            }
         }
     }
+    return replicates;
+}
+
+std::vector<Interval> clusterIntervals(std::size_t clusterCount, const ClusterStatistics& statistics,
+                                       const BootstrapConfig& config) {
     std::vector<Interval> intervals;
-    for (std::vector<double>& values : replicates) {
-        intervals.push_back(percentileInterval(std::move(values), config));
+    for (std::vector<double>& values : clusterReplicates(clusterCount, statistics, config)) {
+        intervals.push_back(percentileInterval(std::move(values), clusterCount, config));
     }
     return intervals;
 }

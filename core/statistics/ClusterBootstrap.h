@@ -18,10 +18,17 @@ struct Estimate {
     Interval interval;  ///< NaN on both sides when the data give none
 };
 
+/// Where an interval ends.
+enum class IntervalLimits {
+    Percentile,          ///< at the quantiles of the replicates: too narrow for few clusters
+    ExpandedPercentile,  ///< further out, as far as Student's t is beyond the normal distribution for so many clusters
+};
+
 struct BootstrapConfig {
     std::int64_t replicates = 2000;
     double confidence = 0.95;
     std::uint64_t seed = 1;
+    IntervalLimits limits = IntervalLimits::ExpandedPercentile;
 };
 
 /// Statistics of resampled data. \param multiplicities  how often each cluster was drawn, in order of the clusters
@@ -30,16 +37,25 @@ using ClusterStatistics = std::function<std::vector<double>(std::span<const doub
 /// Percentile intervals from resampling whole clusters: what was judged of one prompt hangs together, so prompts are
 /// drawn with replacement, not judgements.
 ///
-/// Limits are the quantiles of the replicates (linear between order statistics). Replicates in which a statistic is not
-/// finite are left out of its interval; without two clusters, or when half of the replicates are left out, there is
-/// none (NaN). The same seed gives the same intervals.
+/// Limits are quantiles of the replicates (linear between order statistics). The plain ones cover too little with few
+/// clusters, as an interval of a mean would with 1.96 instead of Student's t and with 1/n instead of 1/(n - 1);
+/// expanded ones, the default, make up for both: they leave out Φ(−√(n / (n − 1)) · t(n − 1)) on each side. Replicates
+/// in which a statistic is not finite are left out of its interval; without two clusters, or when half of the
+/// replicates are left out, there is none (NaN). The same seed gives the same intervals.
 ///
 /// \param clusterCount  how many clusters there are
 /// \return              an interval for each of the statistics
 /// \see Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13; Davison and Hinkley, "Bootstrap
-///      Methods and their Application", 1997, section 3.8 (resampling clusters)
+///      Methods and their Application", 1997, section 3.8 (resampling clusters); Hesterberg, "What teachers should know
+///      about the bootstrap", 2015, section 5.2 (expanded percentiles)
 [[nodiscard]] std::vector<Interval> clusterIntervals(std::size_t clusterCount, const ClusterStatistics& statistics,
                                                      const BootstrapConfig& config);
+
+/// What a statistic came to in each resample, those left out in which it is not finite.
+/// \return  for each of the statistics; empty with fewer than two clusters
+[[nodiscard]] std::vector<std::vector<double>> clusterReplicates(std::size_t clusterCount,
+                                                                 const ClusterStatistics& statistics,
+                                                                 const BootstrapConfig& config);
 
 /// What a ratio of sums needs of one cluster: scores and their count, or wins and decisive comparisons.
 struct ClusterSums {

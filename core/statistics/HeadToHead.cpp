@@ -11,25 +11,21 @@
 namespace musicrl {
 namespace {
 
-using SumsByPrompt = std::map<std::size_t, ClusterSums>;
+/// Judgements that go into one ratio.
+struct Terms {
+    Crossing crossing;
+    std::vector<ClusterSums> sums;
 
-void add(SumsByPrompt& sums, std::size_t prompt, double numerator, double denominator) {
-    ClusterSums& cluster = sums[prompt];
-    cluster.numerator += numerator;
-    cluster.denominator += denominator;
-}
-
-Estimate ratioOf(const SumsByPrompt& sums, const BootstrapConfig& config) {
-    std::vector<ClusterSums> clusters;
-    for (const auto& [prompt, cluster] : sums) {
-        clusters.push_back(cluster);
+    void add(const Comparison& comparison, double numerator, double denominator) {
+        crossing.prompts.push_back(comparison.prompt);
+        crossing.raters.push_back(comparison.rater);
+        sums.push_back({numerator, denominator});
     }
-    return clusteredRatio(clusters, config);
-}
+};
 
 Comparison turned(const Comparison& comparison) {
-    return {comparison.second,        comparison.first,       comparison.prompt,
-            1.0 - comparison.outcome, comparison.secondScore, comparison.firstScore};
+    return {comparison.second,      comparison.first,      comparison.prompt, 1.0 - comparison.outcome,
+            comparison.secondScore, comparison.firstScore, comparison.rater};
 }
 
 using Meetings = std::map<std::pair<std::size_t, std::size_t>, std::vector<Comparison>>;
@@ -50,10 +46,11 @@ bool hasScores(const Comparison& comparison) {
 
 std::vector<double> differencesOf(const std::vector<Comparison>& meeting, bool ofScores, TestUnit unit) {
     std::vector<double> all;
-    SumsByPrompt byPrompt;
+    std::map<std::size_t, ClusterSums> byPrompt;
     for (const Comparison& comparison : meeting) {
         all.push_back(ofScores ? comparison.firstScore - comparison.secondScore : 2.0 * comparison.outcome - 1.0);
-        add(byPrompt, comparison.prompt, all.back(), 1.0);
+        ClusterSums& sums = byPrompt[comparison.prompt];
+        sums = {sums.numerator + all.back(), sums.denominator + 1.0};
     }
     if (unit == TestUnit::Judgement) {
         return all;
@@ -65,18 +62,18 @@ std::vector<double> differencesOf(const std::vector<Comparison>& meeting, bool o
     return means;
 }
 
-PairStanding standingOf(const std::vector<Comparison>& meeting, const HeadToHeadConfig& config) {
+PairStanding standingOf(const std::vector<Comparison>& meeting, Resampling resampling, const HeadToHeadConfig& config) {
     PairStanding standing;
     standing.first = meeting.front().first;
     standing.second = meeting.front().second;
-    SumsByPrompt decided;
+    Terms decided;
     for (const Comparison& comparison : meeting) {
         const bool isTie = comparison.outcome == 0.5;
         const bool isWin = comparison.outcome > 0.5;
         (isTie ? standing.counts.ties : isWin ? standing.counts.wins : standing.counts.losses) += 1;
-        add(decided, comparison.prompt, isWin ? 1.0 : 0.0, isTie ? 0.0 : 1.0);
+        decided.add(comparison, isWin ? 1.0 : 0.0, isTie ? 0.0 : 1.0);
     }
-    standing.winRate = ratioOf(decided, config.bootstrap);
+    standing.winRate = crossedShare(decided.crossing, resampling, decided.sums, config.bootstrap);
     standing.testsScores = std::all_of(meeting.begin(), meeting.end(), hasScores);
     standing.wilcoxon = wilcoxonSignedRank(differencesOf(meeting, standing.testsScores, config.unit));
     return standing;
@@ -94,29 +91,30 @@ void correctForAllPairs(std::vector<PairStanding>& pairs) {
 }
 
 std::vector<ModelStanding> scoresAndWins(std::size_t modelCount, std::span<const Comparison> comparisons,
-                                         const BootstrapConfig& config) {
+                                         Resampling resampling, const BootstrapConfig& config) {
     std::vector<ModelStanding> models(modelCount);
-    std::vector<SumsByPrompt> scores(modelCount);
+    std::vector<Terms> scores(modelCount);
     for (const Comparison& comparison : comparisons) {
         for (const Comparison& seen : {comparison, turned(comparison)}) {
             models[seen.first].comparisons += 1;
             models[seen.first].wins += seen.outcome > 0.5 ? 1 : 0;
             if (std::isfinite(seen.firstScore)) {
-                add(scores[seen.first], seen.prompt, seen.firstScore, 1.0);
+                scores[seen.first].add(seen, seen.firstScore, 1.0);
             }
         }
     }
     for (std::size_t model = 0; model < modelCount; ++model) {
-        models[model].meanScore = ratioOf(scores[model], config);
+        models[model].meanScore = crossedRatio(scores[model].crossing, resampling, scores[model].sums, config);
     }
     return models;
 }
 
 WinMatrix winMatrixOf(std::size_t modelCount, std::span<const Comparison> comparisons,
-                      std::span<const double> promptWeights) {
+                      std::span<const double> weights) {
     WinMatrix matrix(modelCount);
-    for (const Comparison& comparison : comparisons) {
-        const double weight = promptWeights[comparison.prompt];
+    for (std::size_t i = 0; i < comparisons.size(); ++i) {
+        const Comparison& comparison = comparisons[i];
+        const double weight = weights[i];
         if (comparison.outcome == 0.5) {
             matrix.addTie(comparison.first, comparison.second, weight);
         } else if (comparison.outcome > 0.5) {
@@ -137,33 +135,43 @@ std::vector<double> worthsOf(const WinMatrix& matrix) {
     return values;
 }
 
-void addWorths(HeadToHead& result, std::size_t promptCount, std::span<const Comparison> comparisons,
+void addWorths(HeadToHead& result, std::span<const Comparison> comparisons, const Crossing& crossing,
                const BootstrapConfig& config) {
     const std::size_t count = result.models.size();
-    const auto worths = [&](std::span<const double> multiplicities) {
-        return worthsOf(winMatrixOf(count, comparisons, multiplicities));
+    const auto worths = [&](std::span<const double> weights) {
+        return worthsOf(winMatrixOf(count, comparisons, weights));
     };
-    const std::vector<double> values = worthsOf(result.wins);
-    const std::vector<Interval> intervals = clusterIntervals(promptCount, worths, config);
+    const std::vector<Estimate> estimates = crossedEstimates(crossing, result.resampling, worths, config);
     for (std::size_t model = 0; model < count; ++model) {
-        result.models[model].bradleyTerry = {values[model], intervals[model]};
-        result.models[model].davidson = {values[count + model], intervals[count + model]};
+        result.models[model].bradleyTerry = estimates[model];
+        result.models[model].davidson = estimates[count + model];
     }
-    result.tieFactor = {values.back(), intervals.back()};
+    result.tieFactor = estimates.back();
+}
+
+Crossing crossingOf(std::span<const Comparison> comparisons) {
+    Crossing crossing;
+    for (const Comparison& comparison : comparisons) {
+        crossing.prompts.push_back(comparison.prompt);
+        crossing.raters.push_back(comparison.rater);
+    }
+    return crossing;
 }
 
 }  // namespace
 
-HeadToHead compareModels(std::size_t modelCount, std::size_t promptCount, std::span<const Comparison> comparisons,
+HeadToHead compareModels(std::size_t modelCount, std::span<const Comparison> comparisons,
                          const HeadToHeadConfig& config) {
+    const Crossing crossing = crossingOf(comparisons);
     HeadToHead result;
-    result.models = scoresAndWins(modelCount, comparisons, config.bootstrap);
+    result.resampling = resamplingFor(crossing);
+    result.models = scoresAndWins(modelCount, comparisons, result.resampling, config.bootstrap);
     for (const auto& [models, meeting] : meetingsOf(comparisons)) {
-        result.pairs.push_back(standingOf(meeting, config));
+        result.pairs.push_back(standingOf(meeting, result.resampling, config));
     }
     correctForAllPairs(result.pairs);
-    result.wins = winMatrixOf(modelCount, comparisons, std::vector<double>(promptCount, 1.0));
-    addWorths(result, promptCount, comparisons, config.bootstrap);
+    result.wins = winMatrixOf(modelCount, comparisons, std::vector<double>(comparisons.size(), 1.0));
+    addWorths(result, comparisons, crossing, config.bootstrap);
     return result;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "statistics/Abilities.h"
-#include "statistics/ClusterBootstrap.h"
+#include "statistics/CrossedBootstrap.h"
 #include "statistics/Wilcoxon.h"
 #include "statistics/WinTieLoss.h"
 
@@ -20,6 +20,7 @@ struct Comparison {
     double outcome = 0.5;  ///< 1: the first was better, 0: the second, 0.5: a tie
     double firstScore = std::numeric_limits<double>::quiet_NaN();  ///< given to the clip, such as 1 to 5; NaN: none
     double secondScore = std::numeric_limits<double>::quiet_NaN();
+    std::size_t rater = 0;  ///< who judged
 };
 
 /// What Wilcoxon's test takes as independent.
@@ -57,16 +58,16 @@ struct HeadToHead {
     std::vector<ModelStanding> models;
     std::vector<PairStanding> pairs;  ///< first < second, in order
     WinMatrix wins{0};
-    Estimate tieFactor;  ///< Davidson's ν
+    Estimate tieFactor;                           ///< Davidson's ν
+    Resampling resampling = Resampling::Prompts;  ///< what all intervals resample
 };
 
 /// The tables of a side-by-side evaluation: mean scores and wins, win / tie / loss, Wilcoxon's test with Holm's
-/// correction, worths. All intervals resample prompts.
+/// correction, worths. Intervals resample prompts, from 8 raters up raters too (CrossedBootstrap.h).
 ///
-/// \param modelCount   the comparisons name models by numbers below this one
-/// \param promptCount  and prompts below this one
+/// \param modelCount  the comparisons name models by numbers below this one
 /// \see Cideron et al., MusicRL, 2024, section 5.2, figure 1 and table 1
-[[nodiscard]] HeadToHead compareModels(std::size_t modelCount, std::size_t promptCount,
-                                       std::span<const Comparison> comparisons, const HeadToHeadConfig& config);
+[[nodiscard]] HeadToHead compareModels(std::size_t modelCount, std::span<const Comparison> comparisons,
+                                       const HeadToHeadConfig& config);
 
 }  // namespace musicrl

@@ -21,6 +21,7 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 struct Judgements {
     std::vector<std::string> models;
     std::size_t prompts = 0;
+    std::size_t raters = 0;
     std::vector<Comparison> comparisons;
     std::int64_t withoutChoice = 0;  ///< BOTH_BAD, CANNOT_JUDGE
     std::int64_t withoutModels = 0;  ///< clips of unknown make, or of the same one
@@ -59,13 +60,16 @@ Judgements judgementsOf(std::vector<PreferencePair> pairs) {
         return static_cast<std::size_t>(found - judgements.models.begin());
     };
     std::map<std::string, std::size_t> prompts;
+    std::map<std::string, std::size_t> raters;
     for (const PreferencePair& pair : pairs) {
         const std::size_t prompt = prompts.emplace(pair.prompt, prompts.size()).first->second;
+        const std::size_t rater = raters.emplace(pair.rater, raters.size()).first->second;
         judgements.comparisons.push_back({indexOf(pair.a.generator), indexOf(pair.b.generator), prompt,
                                           *outcomeOf(pair.label), pair.a.rating.value_or(unknown),
-                                          pair.b.rating.value_or(unknown)});
+                                          pair.b.rating.value_or(unknown), rater});
     }
     judgements.prompts = prompts.size();
+    judgements.raters = raters.size();
     return judgements;
 }
 
@@ -147,6 +151,8 @@ Json reportOf(const CompareConfig& config, const Judgements& judgements, const H
             {"without_choice", judgements.withoutChoice},
             {"without_models", judgements.withoutModels},
             {"prompts", judgements.prompts},
+            {"raters", judgements.raters},
+            {"resampled", result.resampling == Resampling::Prompts ? "prompts" : "prompts and raters"},
             {"test_unit", config.test.unit == TestUnit::Prompt ? "prompt" : "judgement"},
             {"bootstrap",
              {{"replicates", bootstrap.replicates}, {"confidence", bootstrap.confidence}, {"seed", bootstrap.seed}}},
@@ -186,7 +192,7 @@ void compare(const CompareConfig& config, const JobContext& context) {
     const Judgements judgements = readJudgements(config);
     context.publish(Progress{0, 0, "comparing " + std::to_string(judgements.models.size()) + " models"});
     const HeadToHead result =
-        compareModels(judgements.models.size(), judgements.prompts, judgements.comparisons, config.test);
+        compareModels(judgements.models.size(), judgements.comparisons, config.test);
     const Json report = reportOf(config, judgements, result);
     if (!config.outFolder.empty()) {
         write(config.outFolder / "comparison.json", report.dump(2) + "\n", context);

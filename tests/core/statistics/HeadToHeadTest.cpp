@@ -37,7 +37,7 @@ std::vector<Comparison> papersComparisons() {
 }
 
 TEST(HeadToHead, comesToThePapersWinRates) {
-    const HeadToHead result = compareModels(4, promptCount, papersComparisons(), quick);
+    const HeadToHead result = compareModels(4, papersComparisons(), quick);
     const std::vector<double> published = {62.0, 66.0, 87.0,
                                            54.0, 74.0, 83.0};  // RU-U, RU-R, RU-Base, U-R, U-Base, R-Base
     ASSERT_EQ(result.pairs.size(), 6U);
@@ -62,8 +62,8 @@ TEST(HeadToHead, seesAMeetingTheSameFromBothSides) {
         std::swap(comparison.first, comparison.second);
         comparison.outcome = 1.0 - comparison.outcome;
     }
-    const HeadToHead a = compareModels(4, promptCount, papersComparisons(), quick);
-    const HeadToHead b = compareModels(4, promptCount, turnedAround, quick);
+    const HeadToHead a = compareModels(4, papersComparisons(), quick);
+    const HeadToHead b = compareModels(4, turnedAround, quick);
     for (std::size_t i = 0; i < 6; ++i) {
         EXPECT_EQ(a.pairs[i].counts.wins, b.pairs[i].counts.wins);
         EXPECT_EQ(a.pairs[i].wilcoxon.pValue, b.pairs[i].wilcoxon.pValue);
@@ -77,7 +77,7 @@ TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
                                             {0, 1, 1, 0.5, 3.0, 3.0},
                                             {0, 1, 2, 0.0, 2.0, 4.0},
                                             {0, 1, 3, 1.0, 5.0, 2.0}};
-    const HeadToHead result = compareModels(2, 4, scored, quick);
+    const HeadToHead result = compareModels(2, scored, quick);
     EXPECT_TRUE(result.pairs[0].testsScores);
     EXPECT_DOUBLE_EQ(result.models[0].meanScore.value, (4.0 + 5.0 + 3.0 + 2.0 + 5.0) / 5.0);
     EXPECT_DOUBLE_EQ(result.models[1].meanScore.value, (3.0 + 1.0 + 3.0 + 4.0 + 2.0) / 5.0);
@@ -86,15 +86,15 @@ TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
     EXPECT_EQ(result.pairs[0].wilcoxon.negativeRankSum, 2.0);
     EXPECT_EQ(result.pairs[0].wilcoxon.zeros, 1);
     const HeadToHead judgements =
-        compareModels(2, 4, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
+        compareModels(2, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
     EXPECT_EQ(judgements.pairs[0].wilcoxon.nonZero, 4);
     std::vector<Comparison> oneWithout = scored;
     oneWithout[2].firstScore = std::nan("");
-    EXPECT_FALSE(compareModels(2, 4, oneWithout, quick).pairs[0].testsScores);
+    EXPECT_FALSE(compareModels(2, oneWithout, quick).pairs[0].testsScores);
 }
 
 TEST(HeadToHead, correctsForTheNumberOfPairs) {
-    const HeadToHead result = compareModels(4, promptCount, papersComparisons(), quick);
+    const HeadToHead result = compareModels(4, papersComparisons(), quick);
     std::vector<double> raw;
     for (const PairStanding& pair : result.pairs) {
         raw.push_back(pair.wilcoxon.pValue);
@@ -105,7 +105,7 @@ TEST(HeadToHead, correctsForTheNumberOfPairs) {
 }
 
 TEST(HeadToHead, ranksByWorthWithIntervalsAroundIt) {
-    const HeadToHead result = compareModels(4, promptCount, papersComparisons(), quick);
+    const HeadToHead result = compareModels(4, papersComparisons(), quick);
     for (std::size_t model = 0; model < 4; ++model) {
         for (const Estimate& worth : {result.models[model].bradleyTerry, result.models[model].davidson}) {
             EXPECT_LT(worth.interval.low, worth.value);

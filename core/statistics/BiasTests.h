@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "statistics/Binomial.h"
+#include "statistics/LogisticRegression.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace musicrl {
+
+/// What may have moved a vote besides the music.
+struct BiasedVote {
+    std::size_t modelA = 0;
+    std::size_t modelB = 0;
+    std::size_t prompt = 0;
+    double outcome = 0.5;                          ///< 1: A was chosen, 0: B, 0.5: a tie, which counts for nothing here
+    std::optional<bool> aWasFirst = std::nullopt;  ///< whether A was heard first, where known
+    std::optional<double> loudnessDifferenceLu = std::nullopt;  ///< of A over B, where known
+};
+
+/// One suspected bias.
+struct BiasTest {
+    BinomialResult votes;     ///< for the favoured clip (A; the one heard first; the louder one) of the votes that tell
+    LogisticTerm controlled;  ///< the same with the models' worths held constant, log-odds; NaN where nothing tells
+};
+
+/// Three ways in which a vote may follow something else than what was asked.
+struct BiasTests {
+    BiasTest side;        ///< A rather than B
+    BiasTest firstHeard;  ///< the clip heard first
+    BiasTest louder;      ///< the louder clip, for differences of 0.1 LU and more; controlled: per LU
+};
+
+/// Exact binomial tests of the plain votes and, beside them, a logistic model with a worth for each model and a term
+/// for each of the three, its errors clustered by prompt. Sides are dealt out at random, so the plain test of the side
+/// is sound however votes hang together; what is heard first and what is louder is not, and a better model may just be
+/// a louder one: there the controlled term says more.
+///
+/// \param modelCount  votes name models by numbers below this one
+/// \see Bradley and Terry, 1952; Davidson and Beaver, "On extending the Bradley-Terry model to incorporate within-pair
+///      order effects", 1977
+[[nodiscard]] BiasTests testBiases(std::size_t modelCount, std::span<const BiasedVote> votes);
+
+}  // namespace musicrl

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "statistics/ClusterBootstrap.h"
+
+#include <span>
+#include <vector>
+
+namespace musicrl {
+
+/// What a difference of two values means.
+enum class Measurement {
+    Nominal,   ///< they differ or not
+    Ordinal,   ///< how many of the given values lie between them
+    Interval,  ///< their difference
+};
+
+/// The values that raters gave to one unit, such as a pair of clips; missing ones are simply not there.
+using RatedUnit = std::vector<double>;
+
+/// Krippendorff's alpha: 1 − observed over expected disagreement. 1: raters agree throughout; 0: no better than values
+/// dealt out at random; below 0: worse. Any number of raters, each of whom may have left units out; units with one
+/// value count for nothing.
+///
+///     α = 1 − (n − 1) Σ o(c,k) δ²(c,k) / Σ n(c) n(k) δ²(c,k)
+///
+/// with o the coincidences of values c and k in a unit, each unit's pairs weighted by 1 / (values of the unit − 1), and
+/// n(c) their sums. The ordinal δ between c < k is the sum of n(g) for c ≤ g ≤ k, less half of n(c) and n(k).
+///
+/// \return NaN when no unit has two values, or all values are the same
+/// \see Krippendorff, "Computing Krippendorff's alpha-reliability", 2011
+[[nodiscard]] double krippendorffAlpha(std::span<const RatedUnit> units, Measurement measurement);
+
+/// The same with an interval that resamples units.
+[[nodiscard]] Estimate krippendorffAlpha(std::span<const RatedUnit> units, Measurement measurement,
+                                         const BootstrapConfig& config);
+
+}  // namespace musicrl

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Random.h"
+#include "statistics/KrippendorffAlpha.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+// Example C of Krippendorff, "Computing Krippendorff's alpha-reliability", 2011: four observers, twelve units, values
+// missing. Also the example of kripp.alpha() in R's irr, which prints 0.743, 0.815 and 0.849.
+const std::vector<RatedUnit> exampleC = {{1, 1, 1},    {2, 2, 3, 2}, {3, 3, 3, 3}, {3, 3, 3, 3},
+                                         {2, 2, 2, 2}, {1, 2, 3, 4}, {4, 4, 4, 4}, {1, 1, 2, 1},
+                                         {2, 2, 2, 2}, {5, 5, 5},    {1, 1},       {3}};
+
+TEST(KrippendorffAlpha, agreesWithItsAuthorsExample) {
+    EXPECT_NEAR(krippendorffAlpha(exampleC, Measurement::Nominal), 0.743, 5e-4);
+    EXPECT_NEAR(krippendorffAlpha(exampleC, Measurement::Ordinal), 0.815, 5e-4);
+    EXPECT_NEAR(krippendorffAlpha(exampleC, Measurement::Interval), 0.849, 5e-4);
+}
+
+// The computational example of Wikipedia's article on it, which the Python package krippendorff ships as its sample:
+// three coders, nominal 0.691, interval 0.811.
+TEST(KrippendorffAlpha, agreesWithThePythonPackagesSample) {
+    const std::vector<RatedUnit> units = {{1},    {},     {2, 2}, {1, 1}, {3, 3}, {3, 3, 4}, {4, 4, 4}, {1, 3},
+                                          {2, 2}, {1, 1}, {1, 1}, {3, 3}, {3, 3}, {},        {3, 4}};
+    EXPECT_NEAR(krippendorffAlpha(units, Measurement::Nominal), 0.691, 5e-4);
+    EXPECT_NEAR(krippendorffAlpha(units, Measurement::Interval), 0.811, 5e-4);
+}
+
+// Two coders, 0 and 1: alpha is 1 - (n - 1) o01 / (n0 n1), by Krippendorff, 2011, section A: ten units, four zeros of
+// which agree twice, alpha 0.095.
+TEST(KrippendorffAlpha, isTheClosedFormForBinaryData) {
+    const std::vector<RatedUnit> units = {{0, 0}, {1, 1}, {0, 1}, {0, 0}, {0, 0}, {0, 0},
+                                          {0, 0}, {0, 0}, {1, 0}, {0, 1}, {0, 1}};
+    const std::vector<RatedUnit> ten(units.begin(), units.begin() + 10);
+    const double expected = 1.0 - 19.0 * 3.0 / (15.0 * 5.0);
+    for (const Measurement measurement : {Measurement::Nominal, Measurement::Ordinal, Measurement::Interval}) {
+        EXPECT_NEAR(krippendorffAlpha(ten, measurement), expected, 1e-12);
+    }
+}
+
+TEST(KrippendorffAlpha, isOneForEqualsAndAboutZeroForChance) {
+    Random random(3);
+    std::vector<RatedUnit> equal;
+    std::vector<RatedUnit> chance;
+    for (int i = 0; i < 2000; ++i) {
+        const auto draw = [&] { return static_cast<double>(random.index(5)); };
+        equal.emplace_back(3, draw());
+        chance.push_back({draw(), draw(), draw()});
+    }
+    EXPECT_EQ(krippendorffAlpha(equal, Measurement::Ordinal), 1.0);
+    EXPECT_NEAR(krippendorffAlpha(chance, Measurement::Ordinal), 0.0, 0.03);
+}
+
+TEST(KrippendorffAlpha, hasNoValueWithoutPairsOrDifferences) {
+    EXPECT_TRUE(std::isnan(krippendorffAlpha(std::vector<RatedUnit>{{1}, {2}}, Measurement::Nominal)));
+    EXPECT_TRUE(std::isnan(krippendorffAlpha(std::vector<RatedUnit>{{2, 2}, {2, 2}}, Measurement::Interval)));
+}
+
+TEST(KrippendorffAlpha, hasAnIntervalFromResampledUnits) {
+    const Estimate alpha = krippendorffAlpha(exampleC, Measurement::Ordinal, BootstrapConfig{.replicates = 500});
+    EXPECT_LT(alpha.interval.low, alpha.value);
+    EXPECT_GT(alpha.interval.high, alpha.value);
+    EXPECT_LE(alpha.interval.high, 1.0);
+}
+
+}  // namespace
+}  // namespace musicrl
