@@ -234,12 +234,7 @@ private:
     }
 
     void readScreening(Fields& fields, StudyDesign& design) const {
-        const Json screening = fields.object("screening");
-        Fields rules(screening, where_ + ", [screening]");
-        rules.number("minimum_gold", design.screening.minimumGold, 0.0, 1.0);
-        rules.number("minimum_repeats", design.screening.minimumRepeats, 0.0, 1.0);
-        rules.number("minimum_agreement", design.screening.minimumAgreement, -1.0, 1.0);
-        rules.finish();
+        design.screening = screeningRulesFromJson(fields.object("screening"), where_ + ", [screening]");
     }
 
     void complete(StudyDesign& design) const {
@@ -373,10 +368,7 @@ Json toJson(const StudyDesign& design) {
                  {"show_waveform", design.showWaveform},
                  {"target_lufs", design.targetLufs},
                  {"seed", design.seed},
-                 {"screening",
-                  {{"minimum_gold", design.screening.minimumGold},
-                   {"minimum_repeats", design.screening.minimumRepeats},
-                   {"minimum_agreement", design.screening.minimumAgreement}}},
+                 {"screening", toJson(design.screening)},
                  {"questions", questionsJson(design)},
                  {"models", Json::array()},
                  {"gold", Json::array()}};

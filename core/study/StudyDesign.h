@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Json.h"
+#include "statistics/RaterScreening.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -44,13 +45,6 @@ struct GoldPair {
     std::filesystem::path worse;
 };
 
-/// When a rater's judgements are left out, fixed before anything is revealed. The defaults leave out nobody.
-struct ScreeningRules {
-    double minimumGold = 0.0;        ///< share of gold pairs with the known answer, 0 to 1
-    double minimumRepeats = 0.0;     ///< share of repeats answered as the first time, 0 to 1
-    double minimumAgreement = -1.0;  ///< with the other raters, −1 to 1
-};
-
 /// What a study asks of whom: the content of a design file (TOML; docs/file-formats.md has every key).
 struct StudyDesign {
     std::string name;  ///< shown to who runs the study, never to raters
@@ -71,8 +65,8 @@ struct StudyDesign {
     bool commonLength = true;              ///< cut to the shortest clip of the prompt, so that lengths do not tell
     bool showWaveform = false;
     double targetLufs = -23.0;  ///< loudness at most; a trial's quietest clip may set it lower
-    ScreeningRules screening;
-    std::uint64_t seed = 1;  ///< of sides, order, repeats, names of files
+    ScreeningRules screening;   ///< whose judgements are left out, fixed before anything is revealed
+    std::uint64_t seed = 1;     ///< of sides, order, repeats, names of files
 };
 
 /// Reads a design strictly. "template" names the start that the other keys change: "musicrl-paper" (both clips rated 1

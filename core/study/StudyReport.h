@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "study/StudyResults.h"
+
+namespace musicrl {
+
+/// Writes a sealed study's report into a folder, each file atomically:
+///
+///     report.md         methods paragraph, who was left out and why, the tables
+///     results.json      every number
+///     models.csv pairs.csv raters.csv biases.csv signals.csv questions.csv abx.csv opinions.csv   those that apply
+///     judgements.csv    every judgement that stands, a line a question: raters as numbers, no notes
+///     figures/*.csv     what "musicrl-workbench --figures" draws: study-wins, study-strengths, study-signals
+///
+/// \return the files, report.md first  \throws Error(Io)
+std::vector<std::filesystem::path> writeStudyReport(const RevealedStudy& study, const StudyResults& results,
+                                                    const std::filesystem::path& folder);
+
+/// Everything as JSON; what is not known is null. \see docs/file-formats.md
+[[nodiscard]] Json toJson(const StudyResults& results);
+
+/// The paragraph for a methods section: design, raters, playback, screening, statistics.
+[[nodiscard]] std::string methodsText(const RevealedStudy& study, const StudyResults& results);
+
+}  // namespace musicrl

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "statistics/BiasTests.h"
+#include "statistics/Cycles.h"
+#include "statistics/HeadToHead.h"
+#include "statistics/RaterReliability.h"
+#include "statistics/RewardAccuracy.h"
+#include "statistics/SingleClips.h"
+#include "study/RevealedStudy.h"
+
+#include <map>
+
+namespace musicrl {
+
+/// Whether the votes on two models so far would have decided between them, in the order in which they came.
+struct PairDecision {
+    std::size_t first = 0;  ///< as in PairStanding
+    std::size_t second = 0;
+    bool decided = false;
+    double pValue = 1.0;               ///< valid however often one looked (SequentialDecision.h)
+    std::int64_t prompts = 0;          ///< looked at
+    std::int64_t promptsToDecide = 0;  ///< after how many it was decided; 0: it is not
+};
+
+/// How well a reward's values for the clips foresee the raters' choices.
+struct SignalAccuracy {
+    std::string signal;  ///< "mulan", "quality", "preference", ...
+    RewardAccuracy accuracy;
+};
+
+/// ABX of two models.
+struct AbxStanding {
+    std::size_t first = 0;
+    std::size_t second = 0;
+    AbxResult result;
+};
+
+/// What came out on one question. Models are numbers into StudyResults::models.
+struct QuestionResults {
+    Question question;
+    std::int64_t votes = 0;    ///< answers that count
+    std::int64_t bothBad = 0;  ///< and those that do not
+    std::int64_t cannotJudge = 0;
+    HeadToHead standings = {};                 ///< pairs: win rates, worths, tests; without models otherwise
+    std::vector<Estimate> elo = {};            ///< pairs: of each model, by Davidson's worths, the mean at 1000
+    Transitivity transitivity = {};            ///< pairs
+    std::vector<PairDecision> decisions = {};  ///< pairs, in order of standings.pairs
+    BiasTests biases = {};                     ///< pairs
+    std::vector<SignalAccuracy> signals = {};  ///< pairs, the best first; empty where clips have no recorded scores
+    std::vector<MeanOpinion> opinions = {};    ///< mos: of each model
+    std::vector<AbxStanding> abx = {};         ///< abx
+    Estimate alpha =
+        {};  ///< Krippendorff's, ordinal (abx: nominal), over comparisons by several raters; NaN without any
+};
+
+/// One rater: how they rated, on the study's first question.
+struct RaterResult {
+    std::string rater;
+    std::optional<RaterProfile> profile = {};
+    std::int64_t judgements = 0;        ///< regular ones
+    double medianSeconds = 0.0;         ///< of a judgement
+    RaterReliability reliability = {};  ///< against all others, excluded ones too
+    RepeatConsistency repeats = {};
+    BinomialResult gold = {};
+    std::vector<std::string> exclusion = {};  ///< reasons; empty: the rater counts
+};
+
+/// Everything that a sealed study says, as numbers: what the Evaluate page shows and the report writes down.
+struct StudyResults {
+    std::string id;
+    std::string name;
+    std::string planHash;
+    std::string sealedUtc;
+    StudyKind kind = StudyKind::Pairs;
+    bool simulated = false;                ///< a rater is a program: nobody may take it for a study of people
+    std::vector<std::string> models = {};  ///< by share of wins on the first question (mos: by mean), the best first
+    std::int64_t prompts = 0;
+    std::int64_t judgements = 0;          ///< regular ones of raters who count
+    std::int64_t excludedJudgements = 0;  ///< regular ones of raters who do not
+    std::int64_t undone = 0;
+    BootstrapConfig bootstrap = {};  ///< how intervals were made
+    std::vector<QuestionResults> questions = {};
+    std::vector<RaterResult> raters = {};  ///< by pseudonym
+};
+
+/// Values of reward signals for clips: by the clip's source file, then by signal.
+using ClipSignals = std::map<std::filesystem::path, std::map<std::string, double>>;
+
+/// The rewards in the records beside a study's clips; clips without records or scores are left out.
+[[nodiscard]] ClipSignals recordedSignals(const RevealedStudy& study);
+
+/// Screens the raters by the design's rules, then works out everything on the votes of those who stay. All rules were
+/// fixed with the plan, before anything was revealed.
+/// \throws Error(BadInput) when no judgement is left
+[[nodiscard]] StudyResults studyResults(const RevealedStudy& study, const ClipSignals& signals,
+                                        const BootstrapConfig& bootstrap);
+
+}  // namespace musicrl

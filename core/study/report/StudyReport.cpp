@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/StudyReport.h"
+
+#include "base/AtomicFile.h"
+#include "base/Hash.h"
+#include "study/report/StudyTables.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string fixed(double value, int decimals) {
+    char text[48];
+    std::snprintf(text, sizeof text, "%.*f", decimals, value);
+    return std::isfinite(value) ? text : "–";
+}
+
+std::string estimateText(const Estimate& estimate, int decimals, double factor = 1.0) {
+    if (!std::isfinite(estimate.value)) {
+        return "–";
+    }
+    return fixed(factor * estimate.value, decimals) + " (" + fixed(factor * estimate.interval.low, decimals) + " to " +
+           fixed(factor * estimate.interval.high, decimals) + ")";
+}
+
+std::string pText(double p) {
+    return p < 0.0001 ? "< 0.0001" : fixed(p, 4);
+}
+
+std::string line(const std::vector<std::string>& cells) {
+    std::string text = "|";
+    for (const std::string& cell : cells) {
+        text += " " + cell + " |";
+    }
+    return text + "\n";
+}
+
+std::string table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows) {
+    std::string text = line(head) + line(std::vector<std::string>(head.size(), "---"));
+    for (const std::vector<std::string>& row : rows) {
+        text += line(row);
+    }
+    return text + "\n";
+}
+
+/// How the report calls the raters: in an order that their pseudonyms do not tell.
+std::map<std::string, std::string> anonymousNames(const StudyResults& results) {
+    std::map<std::string, std::string> byHash;
+    for (const RaterResult& rater : results.raters) {
+        byHash[sha256(results.planHash + rater.rater)] = rater.rater;
+    }
+    std::map<std::string, std::string> names;
+    for (const auto& [hash, rater] : byHash) {
+        names[rater] = "rater " + std::to_string(names.size() + 1);
+    }
+    return names;
+}
+
+using Names = std::map<std::string, std::string>;
+
+std::string exclusionsText(const StudyResults& results, const Names& names) {
+    std::vector<std::vector<std::string>> rows;
+    for (const RaterResult& rater : results.raters) {
+        for (const std::string& reason : rater.exclusion) {
+            rows.push_back({names.at(rater.rater), std::to_string(rater.judgements), reason});
+        }
+    }
+    return "## Left out\n\n" + (rows.empty() ? "Nobody.\n\n" : table({"rater", "judgements", "why"}, rows));
+}
+
+std::string pairsText(const QuestionResults& question, const std::vector<std::string>& models) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
+        const PairStanding& pair = question.standings.pairs[i];
+        const PairDecision& decision = question.decisions[i];
+        rows.push_back({models[pair.first] + " vs " + models[pair.second], std::to_string(pair.counts.wins),
+                        std::to_string(pair.counts.ties), std::to_string(pair.counts.losses),
+                        estimateText(pair.winRate, 1, 100.0), pText(pair.wilcoxon.pValue), pText(pair.adjustedPValue),
+                        decision.decided ? "after " + std::to_string(decision.promptsToDecide) : "no"});
+    }
+    return table({"pair", "win", "tie", "loss", "win rate %", "Wilcoxon p", "p (Holm)", "decided"}, rows);
+}
+
+std::string modelsText(const QuestionResults& question, const std::vector<std::string>& models) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < question.standings.models.size(); ++i) {
+        const ModelStanding& model = question.standings.models[i];
+        rows.push_back({models[i], std::to_string(model.comparisons), std::to_string(model.wins),
+                        estimateText(model.meanScore, 2), estimateText(model.davidson, 2),
+                        estimateText(question.elo[i], 0)});
+    }
+    return table({"model", "comparisons", "wins", "mean score", "strength (Davidson)", "Elo view"}, rows);
+}
+
+std::string cyclesText(const QuestionResults& question, const std::vector<std::string>& models) {
+    if (question.transitivity.cycles.empty()) {
+        return "No three models beat each other in a circle.\n\n";
+    }
+    std::string text = "In a circle:";
+    for (const auto& cycle : question.transitivity.cycles) {
+        text += " " + models[cycle[0]] + " > " + models[cycle[1]] + " > " + models[cycle[2]] + " > " +
+                models[cycle[0]] + ";";
+    }
+    return text + " coefficient of consistence " + fixed(question.transitivity.consistence, 2) + ".\n\n";
+}
+
+std::vector<std::string> biasRow(const std::string& name, const BiasTest& bias) {
+    return {name,
+            std::to_string(bias.votes.successes) + " of " + std::to_string(bias.votes.trials),
+            estimateText(bias.votes.share, 1, 100.0),
+            bias.votes.trials > 0 ? pText(bias.votes.pValue) : "–",
+            fixed(bias.controlled.coefficient, 2),
+            std::isfinite(bias.controlled.coefficient) ? pText(bias.controlled.pValue) : "–"};
+}
+
+std::string biasesText(const BiasTests& biases) {
+    return table({"bias", "votes for it", "share %", "p (exact)", "log-odds, models held constant", "p"},
+                 {biasRow("side A", biases.side), biasRow("heard first", biases.firstHeard),
+                  biasRow("louder before matching", biases.louder)});
+}
+
+std::string signalsText(const QuestionResults& question) {
+    std::vector<std::vector<std::string>> rows;
+    for (const SignalAccuracy& signal : question.signals) {
+        rows.push_back(
+            {signal.signal, std::to_string(signal.accuracy.votes), estimateText(signal.accuracy.accuracy, 1, 100.0)});
+    }
+    return rows.empty() ? "" : table({"reward", "decisive votes", "foretold %"}, rows);
+}
+
+std::string opinionsText(const QuestionResults& question, const std::vector<std::string>& models) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < question.opinions.size(); ++i) {
+        const MeanOpinion& opinion = question.opinions[i];
+        rows.push_back(
+            {models[i], std::to_string(opinion.scores), estimateText(opinion.mean, 2), fixed(opinion.deviation, 2)});
+    }
+    return rows.empty() ? "" : table({"model", "scores", "mean opinion", "standard deviation"}, rows);
+}
+
+std::string abxText(const QuestionResults& question, const std::vector<std::string>& models) {
+    std::vector<std::vector<std::string>> rows;
+    for (const AbxStanding& abx : question.abx) {
+        const BinomialResult& right = abx.result.right;
+        rows.push_back({models[abx.first] + " or " + models[abx.second],
+                        std::to_string(right.successes) + " of " + std::to_string(right.trials),
+                        estimateText(right.share, 1, 100.0), pText(right.pValue),
+                        std::to_string(abx.result.neededRight)});
+    }
+    return rows.empty() ? "" : table({"pair", "right", "%", "p", "right answers needed for p ≤ 0.05"}, rows);
+}
+
+std::string questionText(const QuestionResults& question, const StudyResults& results) {
+    std::string text = "## " + question.question.id + ": " + question.question.text + "\n\n" +
+                       std::to_string(question.votes) + " answers; both bad: " + std::to_string(question.bothBad) +
+                       ", cannot judge: " + std::to_string(question.cannotJudge) +
+                       ". Krippendorff's alpha: " + estimateText(question.alpha, 3) + ".\n\n";
+    if (!question.standings.models.empty()) {
+        text += modelsText(question, results.models) + pairsText(question, results.models) +
+                cyclesText(question, results.models) + biasesText(question.biases) + signalsText(question);
+    }
+    return text + opinionsText(question, results.models) + abxText(question, results.models);
+}
+
+std::string ratersText(const StudyResults& results, const Names& names) {
+    std::vector<std::vector<std::string>> rows;
+    for (const RaterResult& rater : results.raters) {
+        rows.push_back({names.at(rater.rater), std::to_string(rater.judgements), fixed(rater.medianSeconds, 1),
+                        fixed(rater.reliability.correlation, 2), fixed(100.0 * rater.repeats.same, 0),
+                        std::to_string(rater.gold.successes) + " of " + std::to_string(rater.gold.trials),
+                        rater.exclusion.empty() ? "" : "left out"});
+    }
+    return "## Raters\n\n" + table({"rater", "judgements", "median s", "correlation with the others",
+                                    "repeats the same %", "gold pairs", ""},
+                                   rows);
+}
+
+std::string reportText(const RevealedStudy& study, const StudyResults& results, const Names& names) {
+    std::string text = "# " + results.name + "\n\n";
+    text += results.simulated ? "**Simulated: raters of this study are programs, not people.**\n\n" : "";
+    text += "## Methods\n\n" + methodsText(study, results) + "\n\n" + exclusionsText(results, names);
+    for (const QuestionResults& question : results.questions) {
+        text += questionText(question, results);
+    }
+    return text + ratersText(results, names) +
+           "The numbers behind the tables are in the CSV files beside this one, every judgement in judgements.csv.\n";
+}
+
+Json anonymousJson(const StudyResults& results, const Names& names) {
+    Json json = toJson(results);
+    for (Json& rater : json.at("raters")) {
+        rater["rater"] = names.at(rater.at("rater").get<std::string>());
+    }
+    return json;
+}
+
+}  // namespace
+
+std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& results,
+                                       const fs::path& folder) {
+    const Names names = anonymousNames(results);
+    const Json json = anonymousJson(results, names);
+    std::vector<fs::path> files;
+    const auto write = [&](const fs::path& name, const std::string& content) {
+        writeFileAtomically(folder / name, content);
+        files.push_back(folder / name);
+    };
+    makeFolder(folder / "figures");
+    write("report.md", reportText(study, results, names));
+    write("results.json", json.dump(2) + "\n");
+    for (const auto& [name, content] : studyTables(json)) {
+        write(name + ".csv", csvText(content));
+    }
+    write("judgements.csv", csvText(judgementsTable(study, names)));
+    for (const auto& [name, content] : studyFigureTables(results)) {
+        write("figures/" + name + ".csv", csvText(content));
+    }
+    return files;
+}
+
+}  // namespace musicrl

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/report/StudyTables.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace musicrl {
+namespace {
+
+/// Such as "win_rate.low" for the value "low" of the object "win_rate".
+std::string columnOf(const std::string& pointer) {
+    std::string column = pointer.substr(1);
+    std::replace(column.begin(), column.end(), '/', '.');
+    return column;
+}
+
+std::string fieldOf(const Json& value) {
+    return value.is_null() ? "" : value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::string number(double value) {
+    return std::isfinite(value) ? Json(value).dump() : "";
+}
+
+/// Adds a row for an object: lists in one field, objects in several.
+void addRow(CsvTable& table, const std::string& question, const Json& object) {
+    std::vector<std::string> columns;
+    std::vector<std::string> row;
+    const auto add = [&](const std::string& column, const std::string& field) {
+        columns.push_back(column);
+        row.push_back(field);
+    };
+    if (!question.empty()) {
+        add("question", question);
+    }
+    for (const auto& [key, value] : object.items()) {
+        if (value.is_object()) {
+            for (const auto& [pointer, inner] : value.flatten().items()) {
+                add(key + "." + columnOf(pointer), fieldOf(inner));
+            }
+        } else if (value.is_array()) {
+            std::string joined;
+            for (const Json& each : value) {
+                joined += (joined.empty() ? "" : "; ") + fieldOf(each);
+            }
+            add(key, joined);
+        } else {
+            add(key, fieldOf(value));
+        }
+    }
+    table.columns = columns;
+    table.rows.push_back(std::move(row));
+}
+
+Json questionRow(const Json& question) {
+    Json row;
+    for (const char* key :
+         {"text", "votes", "both_bad", "cannot_judge", "alpha", "tie_factor", "resampled", "consistence"}) {
+        if (question.contains(key)) {
+            row[key] = question.at(key);
+        }
+    }
+    return row;
+}
+
+void addQuestion(std::map<std::string, CsvTable>& tables, const Json& question) {
+    const auto id = question.at("question").get<std::string>();
+    addRow(tables["questions"], id, questionRow(question));
+    for (const char* name : {"models", "pairs", "signals", "opinions", "abx"}) {
+        for (const Json& object : question.value(name, Json::array())) {
+            addRow(tables[name], id, object);
+        }
+    }
+    for (const auto& [name, bias] : question.value("biases", Json::object()).items()) {
+        Json row = {{"bias", name}};
+        row.update(bias);
+        addRow(tables["biases"], id, row);
+    }
+}
+
+std::vector<std::string> estimateFields(const Estimate& estimate) {
+    return {number(estimate.value), number(estimate.interval.low), number(estimate.interval.high)};
+}
+
+CsvTable winsTable(const QuestionResults& question, const StudyResults& results) {
+    CsvTable table{{"first", "second", "wins", "ties", "losses", "win_rate", "low", "high", "simulated"}, {}};
+    for (const PairStanding& pair : question.standings.pairs) {
+        std::vector<std::string> row = {results.models[pair.first], results.models[pair.second],
+                                        std::to_string(pair.counts.wins), std::to_string(pair.counts.ties),
+                                        std::to_string(pair.counts.losses)};
+        for (const std::string& field : estimateFields(pair.winRate)) {
+            row.push_back(field);
+        }
+        row.emplace_back(results.simulated ? "yes" : "no");
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+void addEstimate(CsvTable& table, const std::string& name, const Estimate& estimate) {
+    std::vector<std::string> row = {name};
+    for (const std::string& field : estimateFields(estimate)) {
+        row.push_back(field);
+    }
+    table.rows.push_back(std::move(row));
+}
+
+std::string sideField(const std::optional<Side>& side) {
+    return side ? textOf(*side) : "";
+}
+
+std::string sideNumber(const std::map<Side, double>& values, Side side) {
+    const auto found = values.find(side);
+    return found == values.end() ? "" : number(found->second);
+}
+
+std::string verdictText(Verdict verdict) {
+    return verdict == Verdict::BothBad ? "both_bad" : verdict == Verdict::CannotJudge ? "cannot_judge" : "answered";
+}
+
+template <typename Number>
+std::string optionalField(const std::optional<Number>& value) {
+    return value ? std::to_string(*value) : "";
+}
+
+std::vector<std::string> judgementRow(const RevealedJudgement& revealed, const Answer& answer,
+                                      const std::string& rater) {
+    const Judgement& judgement = revealed.judgement;
+    return {rater,
+            judgement.trial,
+            textOf(revealed.trial.role),
+            revealed.trial.comparison,
+            revealed.trial.repeatOf,
+            revealed.trial.prompt,
+            revealed.a.model,
+            revealed.b ? revealed.b->model : "",
+            sideField(revealed.trial.answer),
+            answer.question,
+            verdictText(judgement.verdict),
+            optionalField(answer.preference),
+            optionalField(answer.ratingA),
+            optionalField(answer.ratingB),
+            sideField(answer.identity),
+            sideField(judgement.firstHeard),
+            sideNumber(judgement.listenedSeconds, Side::A),
+            sideNumber(judgement.listenedSeconds, Side::B),
+            sideNumber(judgement.gainsDb, Side::A),
+            sideNumber(judgement.gainsDb, Side::B),
+            number(judgement.spentSeconds)};
+}
+
+}  // namespace
+
+std::map<std::string, CsvTable> studyTables(const Json& json) {
+    std::map<std::string, CsvTable> tables;
+    for (const Json& question : json.at("questions")) {
+        addQuestion(tables, question);
+    }
+    for (const Json& rater : json.at("raters")) {
+        addRow(tables["raters"], "", rater);
+    }
+    return tables;
+}
+
+std::map<std::string, CsvTable> studyFigureTables(const StudyResults& results) {
+    std::map<std::string, CsvTable> tables;
+    const QuestionResults& first = results.questions.front();
+    if (!first.standings.pairs.empty()) {
+        tables["study-wins"] = winsTable(first, results);
+        CsvTable& strengths = tables["study-strengths"] = {{"model", "value", "low", "high"}, {}};
+        for (std::size_t i = 0; i < first.standings.models.size(); ++i) {
+            addEstimate(strengths, results.models[i], first.standings.models[i].davidson);
+        }
+    }
+    if (!first.signals.empty()) {
+        CsvTable& signals = tables["study-signals"] = {{"signal", "accuracy", "low", "high"}, {}};
+        for (const SignalAccuracy& signal : first.signals) {
+            addEstimate(signals, signal.signal, signal.accuracy.accuracy);
+        }
+    }
+    return tables;
+}
+
+CsvTable judgementsTable(const RevealedStudy& study, const std::map<std::string, std::string>& raters) {
+    CsvTable table{{"rater",    "trial",        "role",       "comparison", "repeat_of",  "prompt",    "model_a",
+                    "model_b",  "known_answer", "question",   "verdict",    "preference", "rating_a",  "rating_b",
+                    "identity", "first_heard",  "listened_a", "listened_b", "gain_db_a",  "gain_db_b", "seconds"},
+                   {}};
+    for (const RevealedJudgement& revealed : study.judgements) {
+        std::vector<Answer> answers = revealed.judgement.answers;
+        if (answers.empty()) {
+            answers.emplace_back();
+        }
+        for (const Answer& answer : answers) {
+            table.rows.push_back(judgementRow(revealed, answer, raters.at(revealed.trial.rater)));
+        }
+    }
+    return table;
+}
+
+}  // namespace musicrl

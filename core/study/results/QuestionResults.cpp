@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/results/QuestionResults.h"
+
+#include "statistics/Elo.h"
+#include "statistics/SequentialDecision.h"
+#include "study/results/RaterResults.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace musicrl {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr int lowestRating = 1;
+constexpr int highestRating = 5;
+
+/// Numbers for names, from 0 in the order in which they come.
+class Numbers {
+public:
+    std::size_t operator()(const std::string& name) { return numbers_.emplace(name, numbers_.size()).first->second; }
+
+private:
+    std::map<std::string, std::size_t> numbers_;
+};
+
+std::size_t placeOf(const std::string& model, const std::vector<std::string>& models) {
+    return static_cast<std::size_t>(std::find(models.begin(), models.end(), model) - models.begin());
+}
+
+std::optional<double> outcomeOf(const StudyVote& vote) {
+    return vote.label ? outcomeOf(*vote.label) : std::nullopt;
+}
+
+/// Of one question's rating, where both clips were rated.
+std::pair<double, double> ratingsOf(const StudyVote& vote, const std::string& question) {
+    for (const Answer& answer : vote.from->judgement.answers) {
+        if (answer.question == question && answer.ratingA && answer.ratingB) {
+            return {*answer.ratingA, *answer.ratingB};
+        }
+    }
+    return {nan, nan};
+}
+
+/// A pair's votes with a choice, as numbers.
+struct PairVotes {
+    std::vector<Comparison> comparisons;
+    std::vector<BiasedVote> biased;
+    std::vector<const StudyVote*> votes;
+    Crossing crossing;
+};
+
+BiasedVote biasedVote(const Comparison& comparison, const Judgement& judgement) {
+    BiasedVote biased{.modelA = comparison.first,
+                      .modelB = comparison.second,
+                      .prompt = comparison.prompt,
+                      .outcome = comparison.outcome};
+    if (judgement.firstHeard) {
+        biased.aWasFirst = *judgement.firstHeard == Side::A;
+    }
+    const auto a = judgement.gainsDb.find(Side::A);
+    const auto b = judgement.gainsDb.find(Side::B);
+    if (a != judgement.gainsDb.end() && b != judgement.gainsDb.end() && judgement.playback.matchedLufs) {
+        biased.loudnessDifferenceLu = b->second - a->second;  // what was turned down more was louder
+    }
+    return biased;
+}
+
+PairVotes pairVotes(const Question& question, const std::vector<StudyVote>& votes,
+                    const std::vector<std::string>& models) {
+    Numbers prompts;
+    Numbers raters;
+    PairVotes result;
+    for (const StudyVote& vote : votes) {
+        const std::optional<double> outcome = outcomeOf(vote);
+        if (!outcome || !vote.from->b) {
+            continue;
+        }
+        const auto [ratingA, ratingB] = ratingsOf(vote, question.id);
+        result.comparisons.push_back({placeOf(vote.from->a.model, models), placeOf(vote.from->b->model, models),
+                                      prompts(vote.from->trial.prompt), *outcome, ratingA, ratingB,
+                                      raters(vote.from->trial.rater)});
+        const Comparison& comparison = result.comparisons.back();
+        result.biased.push_back(biasedVote(comparison, vote.from->judgement));
+        result.crossing.prompts.push_back(comparison.prompt);
+        result.crossing.raters.push_back(comparison.rater);
+        result.votes.push_back(&vote);
+    }
+    return result;
+}
+
+/// One prompt's votes on two models.
+struct PromptTally {
+    std::int64_t wins = 0;  ///< of the first
+    std::int64_t losses = 0;
+    std::int64_t votes = 0;
+    std::string lastUtc;
+};
+
+std::vector<PromptTally> talliesOf(const PairVotes& pairs, const PairStanding& pair) {
+    std::map<std::size_t, PromptTally> tallies;
+    for (std::size_t i = 0; i < pairs.comparisons.size(); ++i) {
+        const Comparison& comparison = pairs.comparisons[i];
+        const bool isSame = comparison.first == pair.first && comparison.second == pair.second;
+        const bool isTurned = comparison.first == pair.second && comparison.second == pair.first;
+        if (!isSame && !isTurned) {
+            continue;
+        }
+        PromptTally& tally = tallies[comparison.prompt];
+        const double outcome = isSame ? comparison.outcome : 1.0 - comparison.outcome;
+        tally.wins += outcome > 0.5 ? 1 : 0;
+        tally.losses += outcome < 0.5 ? 1 : 0;
+        tally.votes += 1;
+        tally.lastUtc = std::max(tally.lastUtc, pairs.votes[i]->from->judgement.createdUtc);
+    }
+    std::vector<PromptTally> ordered;
+    for (const auto& [prompt, tally] : tallies) {
+        ordered.push_back(tally);
+    }
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const PromptTally& a, const PromptTally& b) { return a.lastUtc < b.lastUtc; });
+    return ordered;
+}
+
+PairDecision decisionOn(const PairVotes& pairs, const PairStanding& pair) {
+    const std::vector<PromptTally> tallies = talliesOf(pairs, pair);
+    std::int64_t votesPerPrompt = 1;
+    for (const PromptTally& tally : tallies) {
+        votesPerPrompt = std::max(votesPerPrompt, tally.votes);
+    }
+    SequentialDecision decision(votesPerPrompt);
+    PairDecision result{pair.first, pair.second};
+    for (const PromptTally& tally : tallies) {
+        decision.addPrompt(tally.wins, tally.losses);
+        if (decision.decided() && result.promptsToDecide == 0) {
+            result.promptsToDecide = decision.prompts();
+        }
+    }
+    result.decided = decision.decided();
+    result.pValue = decision.pValue();
+    result.prompts = decision.prompts();
+    return result;
+}
+
+double signalOf(const ClipSignals& signals, const std::filesystem::path& clip, const std::string& name) {
+    const auto values = signals.find(clip);
+    if (values == signals.end()) {
+        return nan;
+    }
+    const auto value = values->second.find(name);
+    return value == values->second.end() ? nan : value->second;
+}
+
+std::vector<SignalAccuracy> signalAccuracies(const PairVotes& pairs, const ClipSignals& signals,
+                                             const BootstrapConfig& bootstrap) {
+    std::set<std::string> names;
+    for (const auto& [clip, values] : signals) {
+        for (const auto& [name, value] : values) {
+            names.insert(name);
+        }
+    }
+    std::vector<double> outcomes;
+    for (const Comparison& comparison : pairs.comparisons) {
+        outcomes.push_back(comparison.outcome);
+    }
+    std::vector<SignalAccuracy> accuracies;
+    for (const std::string& name : names) {
+        std::vector<double> margins;
+        for (const StudyVote* vote : pairs.votes) {
+            margins.push_back(signalOf(signals, vote->from->a.source, name) -
+                              signalOf(signals, vote->from->b->source, name));
+        }
+        const RewardAccuracy accuracy = rewardAccuracy(margins, outcomes, pairs.crossing, bootstrap);
+        if (accuracy.votes > 0) {
+            accuracies.push_back({name, accuracy});
+        }
+    }
+    std::stable_sort(accuracies.begin(), accuracies.end(), [](const SignalAccuracy& a, const SignalAccuracy& b) {
+        return a.accuracy.accuracy.value > b.accuracy.accuracy.value;
+    });
+    return accuracies;
+}
+
+void addPairs(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models,
+              const ClipSignals& signals, const BootstrapConfig& bootstrap) {
+    const PairVotes pairs = pairVotes(results.question, votes, models);
+    if (pairs.comparisons.empty()) {
+        return;
+    }
+    results.standings = compareModels(models.size(), pairs.comparisons, {.bootstrap = bootstrap});
+    results.transitivity = transitivityOf(results.standings.wins);
+    results.biases = testBiases(models.size(), pairs.biased);
+    results.signals = signalAccuracies(pairs, signals, bootstrap);
+    std::vector<Estimate> worths;
+    for (const ModelStanding& model : results.standings.models) {
+        worths.push_back(model.davidson);
+    }
+    results.elo = eloRatings(worths);
+    for (const PairStanding& pair : results.standings.pairs) {
+        results.decisions.push_back(decisionOn(pairs, pair));
+    }
+}
+
+void addOpinions(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models,
+                 const BootstrapConfig& bootstrap) {
+    Numbers clips;
+    Numbers raters;
+    std::vector<ClipScore> scores;
+    for (const StudyVote& vote : votes) {
+        if (vote.value) {
+            scores.push_back({placeOf(vote.from->a.model, models), clips(vote.from->a.prompt),
+                              raters(vote.from->trial.rater), *vote.value});
+        }
+    }
+    results.opinions = meanOpinions(models.size(), scores, lowestRating, highestRating, bootstrap);
+}
+
+void addAbx(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models) {
+    std::map<std::pair<std::size_t, std::size_t>, std::pair<std::int64_t, std::int64_t>> counts;  // right, trials
+    for (const StudyVote& vote : votes) {
+        if (vote.value && vote.from->b) {
+            const std::size_t a = placeOf(vote.from->a.model, models);
+            const std::size_t b = placeOf(vote.from->b->model, models);
+            auto& [right, trials] = counts[{std::min(a, b), std::max(a, b)}];
+            right += *vote.value > 0.5 ? 1 : 0;
+            trials += 1;
+        }
+    }
+    for (const auto& [pair, count] : counts) {
+        results.abx.push_back({pair.first, pair.second, abxResult(count.first, count.second)});
+    }
+}
+
+void addCounts(QuestionResults& results, const std::vector<StudyVote>& votes) {
+    for (const StudyVote& vote : votes) {
+        const Verdict verdict = vote.from->judgement.verdict;
+        (verdict == Verdict::BothBad       ? results.bothBad
+         : verdict == Verdict::CannotJudge ? results.cannotJudge
+                                           : results.votes) += 1;
+    }
+}
+
+std::vector<std::string> ratersOf(const std::vector<StudyVote>& votes) {
+    std::set<std::string> raters;
+    for (const StudyVote& vote : votes) {
+        raters.insert(vote.from->trial.rater);
+    }
+    return {raters.begin(), raters.end()};
+}
+
+}  // namespace
+
+std::vector<std::string> modelsByVotes(const StudyDesign& design, const std::vector<StudyVote>& votes) {
+    std::vector<std::string> models;
+    for (const StudyModel& model : design.models) {
+        models.push_back(model.name);
+    }
+    std::map<std::string, std::pair<double, double>> sums;
+    const auto add = [&](const std::string& model, double value) {
+        sums[model].first += value;
+        sums[model].second += 1.0;
+    };
+    for (const StudyVote& vote : votes) {
+        if (design.kind == StudyKind::Mos && vote.value) {
+            add(vote.from->a.model, *vote.value);
+        } else if (const auto outcome = outcomeOf(vote); outcome && vote.from->b && design.kind == StudyKind::Pairs) {
+            add(vote.from->a.model, *outcome);
+            add(vote.from->b->model, 1.0 - *outcome);
+        }
+    }
+    const auto mean = [&](const std::string& model) {
+        const auto found = sums.find(model);
+        return found == sums.end() ? -1.0 : found->second.first / found->second.second;
+    };
+    std::stable_sort(models.begin(), models.end(),
+                     [&](const std::string& a, const std::string& b) { return mean(a) > mean(b); });
+    return models;
+}
+
+QuestionResults resultsOn(const Question& question, StudyKind kind, const std::vector<StudyVote>& votes,
+                          const std::vector<std::string>& models, const ClipSignals& signals,
+                          const BootstrapConfig& bootstrap) {
+    QuestionResults results{.question = question};
+    addCounts(results, votes);
+    switch (kind) {
+        case StudyKind::Pairs:
+            addPairs(results, votes, models, signals, bootstrap);
+            break;
+        case StudyKind::Mos:
+            addOpinions(results, votes, models, bootstrap);
+            break;
+        case StudyKind::Abx:
+            addAbx(results, votes, models);
+            break;
+    }
+    results.alpha = krippendorffAlpha(unitsOf(ratingsOf(votes, ratersOf(votes))), measurementOf(kind), bootstrap);
+    return results;
+}
+
+}  // namespace musicrl
