@@ -37,6 +37,7 @@ Recipe demoRecipe(const DemoConfig& config) {
     recipe.device = config.device;
     recipe.seed = config.seed;
     recipe.steps = config.steps;
+    recipe.learningRate = 1e-4;  // so few steps show something only at a rate that costs more KL
     recipe.checkpointEvery = config.steps;
     recipe.sampleEvery = std::max<std::int64_t>(1, config.steps / 2);
     return recipe;
