@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StudyFixture.h"
+#include "audio/AudioFile.h"
+#include "base/Error.h"
+#include "study/ClipCopies.h"
+
+#include <cmath>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <set>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+double rootMeanSquare(const Clip& clip) {
+    double power = 0.0;
+    for (const float sample : clip.samples) {
+        power += static_cast<double>(sample) * static_cast<double>(sample);
+    }
+    return std::sqrt(power / static_cast<double>(clip.samples.size()));
+}
+
+class ClipCopies : public testing::Test {
+protected:
+    /// Model 2 has longer clips, at another rate.
+    ClipCopies() {
+        fixture_.makeModel("model1", 2, 0.25, 8000);
+        fixture_.makeModel("model2", 2, 0.5, 16000);
+        plan_ = fixture_.plan(2, 2, {{"noisy_gold", 1}});
+        copyStudyClips(plan_, fixture_.studyFolder(), [](std::size_t, std::size_t) {});
+    }
+
+    StudyFixture fixture_;
+    StudyPlan plan_;
+};
+
+TEST_F(ClipCopies, tellNothingButTheSound) {
+    std::set<std::uintmax_t> sizes;
+    std::set<fs::file_time_type> times;
+    for (const auto& [handle, clip] : plan_.clips) {
+        const fs::path file = copyOf(fixture_.studyFolder(), handle);
+        sizes.insert(fs::file_size(file));
+        times.insert(fs::last_write_time(file));
+        EXPECT_EQ(readAudioComment(file), "");
+        EXPECT_NE(readAudioComment(clip.source), "");
+        EXPECT_EQ(handle.find(clip.model), std::string::npos);
+        const AudioFileInfo info = readAudioInfo(file);
+        EXPECT_EQ(info.sampleRateHz, 16000);
+        EXPECT_EQ(info.frames, 4000);
+    }
+    EXPECT_EQ(sizes.size(), 1U);
+    EXPECT_EQ(times.size(), 1U);
+}
+
+TEST_F(ClipCopies, keepTheSoundUpToTheCut) {
+    for (const auto& [handle, clip] : plan_.clips) {
+        if (clip.sampleRateHz != plan_.sampleRateHz || clip.noisy) {
+            continue;
+        }
+        const Clip copy = readAudioFile(copyOf(fixture_.studyFolder(), handle));
+        const Clip source = readAudioFile(clip.source);
+        const std::size_t kept = copy.samples.size() - 320;  // the fade's 20 ms
+        EXPECT_TRUE(std::equal(copy.samples.begin(), copy.samples.begin() + static_cast<std::ptrdiff_t>(kept),
+                               source.samples.begin()));
+        EXPECT_NEAR(copy.samples.back(), 0.0F, 1e-6F);
+    }
+}
+
+TEST_F(ClipCopies, makeGoldPairsByLoudNoise) {
+    for (const PlannedTrial& trial : plan_.trials) {
+        if (trial.role == TrialRole::Gold) {
+            const std::size_t worse = *trial.answer == Side::A ? 1 : 0;
+            Clip noisy = readAudioFile(copyOf(fixture_.studyFolder(), trial.clips[worse]));
+            const Clip clean = readAudioFile(copyOf(fixture_.studyFolder(), trial.clips[1 - worse]));
+            for (std::size_t i = 0; i < noisy.samples.size(); ++i) {
+                noisy.samples[i] -= 0.5F * clean.samples[i];
+            }
+            EXPECT_NEAR(rootMeanSquare(noisy) / (0.5 * rootMeanSquare(clean)), 1.0,
+                        0.1);  // 0 dB between sound and noise
+        }
+    }
+}
+
+TEST_F(ClipCopies, refuseASourceThatChanged) {
+    const fs::path source = plan_.clips.begin()->second.source;
+    writeAudioFile(source, makeSine(999.0, 0.5, 16000));
+    try {
+        copyStudyClips(plan_, fixture_.studyFolder(), [](std::size_t, std::size_t) {});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("has changed since the study was planned"));
+    }
+    EXPECT_TRUE(fs::exists(copyOf(fixture_.studyFolder(), plan_.clips.begin()->first)));  // the old ones
+}
+
+}  // namespace
+}  // namespace musicrl

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StudyFixture.h"
+#include "base/Error.h"
+#include "study/StudySchema.h"
+#include "study/StudyStore.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// What an action is refused with.
+template <typename Action>
+std::string complaintOf(const Action& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "nothing";
+}
+
+class Study : public testing::Test {
+protected:
+    Study() : plan_(fixture_.plan(2, 3)), store_(StudyStore::create(fixture_.studyFolder(), plan_)) {}
+
+    Trial current(const std::string& rater = "ann") { return store_.currentTrial(rater).value(); }
+    void answer(int preference, const std::string& rater = "ann") {
+        store_.record(answerTo(current(rater), rater, preference));
+    }
+    void reopen() { store_ = StudyStore::open(fixture_.studyFolder()); }
+
+    StudyFixture fixture_;
+    StudyPlan plan_;
+    StudyStore store_;
+};
+
+TEST_F(Study, goesOnAtTheSameTrialWithTheSameSides) {
+    answer(1);
+    const Trial before = current();
+    reopen();
+    const Trial after = current();
+    EXPECT_EQ(after.id, before.id);
+    EXPECT_EQ(after.clips[0].file, before.clips[0].file);
+    EXPECT_EQ(after.clips[1].file, before.clips[1].file);
+    EXPECT_EQ(after.number, 2);
+    EXPECT_EQ(after.count, 3);
+    EXPECT_EQ(current("bob").number, 1);
+}
+
+TEST_F(Study, showsRatersNothingThatTellsTheModels) {
+    for (const auto& trial : {current(), store_.nextTrial("ann").value()}) {
+        for (const TrialClip& clip : trial.clips) {
+            EXPECT_THAT(clip.file.filename().string(), testing::Not(HasSubstr("model")));
+            EXPECT_EQ(clip.file.parent_path(), fs::absolute(fixture_.studyFolder() / "clips"));
+        }
+    }
+}
+
+TEST_F(Study, keepsEverythingThatWasJudged) {
+    Judgement given = answerTo(current(), "ann", -2);
+    given.note = "it's \"fine\"";
+    given.marks = {{Side::B, 0.1, "click"}};
+    store_.recordEvents("ann", given.trial,
+                        std::vector<ListenEvent>{{ListenEventKind::Play, 0.0, Side::A, 0.0, {}, ""}});
+    store_.record(given);
+    store_.saveProfile({.pseudonym = "ann", .yearsOfListening = 7.0, .fluency = "fluent"});
+    store_.seal();
+    reopen();
+    const RevealedStudy revealed = store_.reveal();
+    ASSERT_EQ(revealed.judgements.size(), 1U);
+    const RevealedJudgement& found = revealed.judgements[0];
+    given.createdUtc = found.judgement.createdUtc;
+    EXPECT_EQ(found.judgement, given);
+    EXPECT_EQ(found.events.size(), 1U);
+    EXPECT_EQ(found.a.model, plan_.clips.at(found.trial.clips[0]).model);
+    EXPECT_EQ(revealed.profiles.at(0).yearsOfListening, 7.0);
+    EXPECT_EQ(revealed.planHash, hashOf(plan_));
+}
+
+TEST_F(Study, takesAnswersBackAndBringsThemBackWithoutLosingAny) {
+    const Trial first = current();
+    answer(1);
+    const Trial second = current();
+    answer(2);
+    store_.undo("ann");
+    EXPECT_EQ(current().id, second.id);
+    store_.undo("ann");
+    EXPECT_EQ(current().id, first.id);
+    EXPECT_EQ(store_.draft("ann", first.id)->answers[0].preference, 1);
+    EXPECT_FALSE(store_.canUndo("ann"));
+    reopen();
+    store_.redo("ann");
+    EXPECT_EQ(current().id, second.id);
+    EXPECT_TRUE(store_.canRedo("ann"));
+    answer(-1);  // another answer than the 2 of before
+    EXPECT_FALSE(store_.canRedo("ann"));
+    EXPECT_THAT(complaintOf([&] { store_.redo("ann"); }), HasSubstr("no answer to bring back"));
+    EXPECT_EQ(store_.status().judgements, 2);
+    EXPECT_EQ(store_.status().undone, 1);
+    EXPECT_EQ(current().number, 3);
+}
+
+TEST_F(Study, keepsADraftUntilItIsConfirmed) {
+    const Trial trial = current();
+    Judgement half;
+    half.trial = trial.id;
+    half.rater = "ann";
+    half.note = "so far";
+    store_.saveDraft(half);
+    reopen();
+    EXPECT_EQ(store_.draft("ann", trial.id)->note, "so far");
+    EXPECT_EQ(current().id, trial.id);
+    answer(0);
+    EXPECT_EQ(store_.draft("ann", trial.id), std::nullopt);
+}
+
+TEST_F(Study, isNotRevealedBeforeItIsSealed) {
+    answer(1);
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(store_.reveal()); }), HasSubstr("still open"));
+    store_.seal();
+    EXPECT_EQ(store_.reveal().judgements.size(), 1U);
+    EXPECT_EQ(store_.currentTrial("ann"), std::nullopt);
+    EXPECT_THAT(complaintOf([&] { store_.undo("ann"); }), HasSubstr("was sealed at"));
+    EXPECT_THAT(complaintOf([&] { store_.seal(); }), HasSubstr("was sealed at"));
+}
+
+TEST_F(Study, canBeReplacedOnlyBeforeItHasBegun) {
+    const StudyPlan other = fixture_.plan(2, 3, {{"seed", 9}});
+    store_ = StudyStore::create(fixture_.studyFolder(), other);
+    EXPECT_EQ(store_.status().planHash, hashOf(other));
+    answer(1);
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(StudyStore::create(fixture_.studyFolder(), plan_)); }),
+                HasSubstr("has begun and cannot be changed"));
+    EXPECT_EQ(store_.status().planHash, hashOf(other));
+}
+
+TEST_F(Study, takesNoJudgementButThatOfTheCurrentTrial) {
+    const Trial first = current();
+    const Trial second = store_.nextTrial("ann").value();
+    EXPECT_THAT(complaintOf([&] { store_.record(answerTo(second, "ann", 1)); }), HasSubstr("not the trial"));
+    StudyStore otherWindow = StudyStore::open(fixture_.studyFolder());
+    otherWindow.record(answerTo(first, "ann", 1));
+    EXPECT_THAT(complaintOf([&] { store_.record(answerTo(first, "ann", 2)); }), HasSubstr("another window"));
+    EXPECT_THAT(complaintOf([&] { store_.record(answerTo(first, "bob", 2)); }), HasSubstr("\"bob\" has no trial"));
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(store_.currentTrial("eve")); }),
+                HasSubstr("no rater \"eve\"; its raters are ann, bob"));
+}
+
+TEST_F(Study, noticesAPlanThatWasChangedBehindItsBack) {
+    {
+        Database database(fixture_.studyFolder() / "study.sqlite", studySchema(), Database::Opening::MustExist);
+        database.sql() << "UPDATE study SET plan = replace(plan, 'regular', 'practice')";
+    }
+    EXPECT_THAT(complaintOf([&] { reopen(); }), HasSubstr("no longer the one whose hash was stored"));
+}
+
+TEST_F(Study, keepsItsPromisesFromOtherPrograms) {
+    answer(1);
+    Database database(fixture_.studyFolder() / "study.sqlite", studySchema(), Database::Opening::MustExist);
+    const auto complaint = [&](const char* statement) {
+        return complaintOf([&] { database.translating([&] { database.sql() << statement; }); });
+    };
+    EXPECT_THAT(complaint("DELETE FROM judgement"), HasSubstr("what was recorded stays"));
+    EXPECT_THAT(complaint("UPDATE judgement SET body = '{}'"), HasSubstr("what was recorded stays"));
+    EXPECT_THAT(complaint("UPDATE study SET plan_hash = ''"), HasSubstr("the study has begun"));
+    EXPECT_THAT(complaint("DELETE FROM trial"), HasSubstr("the study has begun"));
+    EXPECT_THAT(complaint("INSERT INTO judgement (trial, created, body) VALUES ('nowhere', '', '')"),
+                HasSubstr("FOREIGN KEY"));
+}
+
+TEST_F(Study, offersBreaksBetweenBlocks) {
+    store_ = StudyStore::create(fixture_.studyFolder(), fixture_.plan(2, 3, {{"block_trials", 2}}));
+    EXPECT_EQ(current().untilBreak, 2);
+    answer(1);
+    EXPECT_EQ(current().untilBreak, 1);
+    EXPECT_FALSE(current().afterBreak);
+    answer(1);
+    EXPECT_TRUE(current().afterBreak);
+    EXPECT_EQ(current().untilBreak, 0);
+}
+
+TEST_F(Study, isFoundByItsName) {
+    const fs::path studies = fixture_.studyFolder().parent_path();
+    EXPECT_EQ(findStudy("s", studies), studies / "s");
+    EXPECT_EQ(findStudy((studies / "s").string(), "/nowhere"), studies / "s");
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(findStudy("t", studies)); }), HasSubstr("there are s."));
+}
+
+TEST_F(Study, givesPreferencePairsOfTheOriginalClips) {
+    answer(-2);
+    answer(0);
+    store_.seal();
+    const RevealedStudy revealed = store_.reveal();
+    const std::vector<PreferencePair> pairs = preferencePairs(revealed, "overall");
+    ASSERT_EQ(pairs.size(), 2U);
+    EXPECT_EQ(pairs[0].label, PreferenceLabel::A);
+    EXPECT_EQ(pairs[0].strength, 2.0);
+    EXPECT_EQ(pairs[0].blind, true);
+    EXPECT_EQ(pairs[0].a.generator, revealed.judgements[0].a.model);
+    EXPECT_EQ(pairs[0].a.file, revealed.judgements[0].a.source);
+    EXPECT_EQ(pairs[0].a.gainDb, -3.0);
+    EXPECT_EQ(pairs[1].label, PreferenceLabel::Tie);
+    EXPECT_TRUE(preferencePairs(revealed, "fits").empty());
+}
+
+}  // namespace
+}  // namespace musicrl
