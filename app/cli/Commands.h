@@ -20,6 +20,7 @@ void addCompareCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
 void addPreferenceCommand(CLI::App& app, Session& session);
 void addRateCommand(CLI::App& app, Session& session);
+void addStudyCommand(CLI::App& app, Session& session);
 void addEvaluateCommand(CLI::App& app, Session& session);
 void addReproduceCommand(CLI::App& app, Session& session);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Commands.h"
+#include "StudyPairs.h"
 #include "TextTable.h"
 #include "tasks/PreferenceTask.h"
 
@@ -43,8 +44,8 @@ std::string reliabilityText(const Json& heldOut) {
 std::string pairsText(const Json& counts) {
     std::string text = counts.at("used").dump() + " of " + counts.at("read").dump() + " pairs used";
     for (const auto& [key, words] :
-         {std::pair("of_other_raters", "of other raters"), std::pair("without_choice", "without a choice"),
-          std::pair("not_listened_to", "not listened to"),
+         {std::pair("of_other_raters", "of other raters"), std::pair("not_blind", "not given blind"),
+          std::pair("without_choice", "without a choice"), std::pair("not_listened_to", "not listened to"),
           std::pair("of_trained_prompts", "of prompts it was trained on")}) {
         if (counts.contains(key) && counts.at(key).get<std::int64_t>() > 0) {
             text += ", " + counts.at(key).dump() + " " + words;
@@ -90,7 +91,32 @@ int runAndPrint(Console& console, const Session& session, const Job& job, const 
     return console.finish(outcome);
 }
 
-int train(const PreferenceTrainConfig& config, const Session& session) {
+/// Where the pairs come from: a file, or a sealed study.
+struct PairSource {
+    std::string study;
+    std::filesystem::path studies = studiesFolder;
+    std::string question;
+};
+
+void addSourceOptions(CLI::App* command, PairSource& source, std::filesystem::path& pairs, bool& openVotesToo) {
+    CLI::Option* file = command->add_option("--pairs", pairs, "JSON lines of judged pairs");
+    command->add_option("--study", source.study, "Name or folder of a sealed study, in place of --pairs")
+        ->excludes(file);
+    command->add_option("--studies", source.studies, "Folder of the studies")->capture_default_str();
+    command->add_option("--question", source.question, "Id of the study's question; default: its first");
+    command->add_flag("--open-votes", openVotesToo, "Also votes that were not given blind, as on the Listen page");
+}
+
+/// \throws Error(BadInput) when neither is named
+std::filesystem::path pairsFrom(const PairSource& source, const std::filesystem::path& pairs) {
+    if (source.study.empty() && pairs.empty()) {
+        throw Error(ErrorKind::BadInput, "Name the judged pairs: --pairs FILE, or --study NAME of a sealed study.");
+    }
+    return source.study.empty() ? pairs : writeStudyPairs(source.study, source.studies, source.question);
+}
+
+int train(PreferenceTrainConfig config, const PairSource& source, const Session& session) {
+    config.pairs = pairsFrom(source, config.pairs);
     Console console(session);
     bool any = false;
     console.onMetrics = [&](const MetricRow& row) {
@@ -106,7 +132,8 @@ void addTrain(CLI::App& preference, Session& session) {
     CLI::App* command =
         preference.add_subcommand("train", "Learn from pairs of clips which one people like better (Bradley-Terry)");
     const auto config = std::make_shared<PreferenceTrainConfig>();
-    command->add_option("--pairs", config->pairs, "JSON lines of judged pairs")->required();
+    const auto source = std::make_shared<PairSource>();
+    addSourceOptions(command, *source, config->pairs, config->openVotesToo);
     command->add_option("--out", config->out, "Folder for the preference model")->required();
     command->add_option("--rater", config->rater, "Only this rater's pairs: one person's taste; default: everybody's");
     command->add_option("--model", config->model, "Name or folder of the model to start from")->capture_default_str();
@@ -134,14 +161,17 @@ void addTrain(CLI::App& preference, Session& session) {
     command->add_option("--token-cache", config->tokenCache,
                         "File that keeps the clips' tokens from one training to the next");
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
-    command->callback([config, &session] { session.run = [config, &session] { return train(*config, session); }; });
+    command->callback([config, source, &session] {
+        session.run = [config, source, &session] { return train(*config, *source, session); };
+    });
 }
 
 void addEvaluate(CLI::App& preference, Session& session) {
     CLI::App* command = preference.add_subcommand(
         "evaluate", "Measure a preference model, MuLan and quality on pairs of prompts it was not trained on");
     const auto config = std::make_shared<PreferenceEvaluateConfig>();
-    command->add_option("--pairs", config->pairs, "JSON lines of judged pairs")->required();
+    const auto source = std::make_shared<PairSource>();
+    addSourceOptions(command, *source, config->pairs, config->openVotesToo);
     command->add_option("--preference", config->preference, "Folder of the preference model")->required();
     command->add_option("--rater", config->rater, "Only this rater's pairs; default: everybody's");
     command->add_option("--model", config->model, "Name or folder of the model it was trained with")
@@ -149,8 +179,9 @@ void addEvaluate(CLI::App& preference, Session& session) {
     command->add_flag("--trained-prompts-too", config->trainedPromptsToo,
                       "Also pairs of prompts that it was trained on");
     command->add_option("--device", config->device, "auto, cpu, cuda, cuda:1")->capture_default_str();
-    command->callback([config, &session] {
-        session.run = [config, &session] {
+    command->callback([config, source, &session] {
+        session.run = [config, source, &session] {
+            config->pairs = pairsFrom(*source, config->pairs);
             Console console(session);
             return runAndPrint(console, session, makePreferenceEvaluateJob(*config), {});
         };

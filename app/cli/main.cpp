@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
     addPromptsCommand(app, session);
     addPreferenceCommand(app, session);
     addRateCommand(app, session);
+    addStudyCommand(app, session);
     addEvaluateCommand(app, session);
     addReproduceCommand(app, session);
     try {

@@ -36,17 +36,20 @@ std::string ratersText(const std::vector<PreferencePair>& pairs) {
     throw Error(ErrorKind::BadInput, "No pair can be used: " + std::to_string(selection.withoutChoice) +
                                          " are without a choice (BOTH_BAD, CANNOT_JUDGE), " +
                                          std::to_string(selection.unheard) + " were not listened to, " +
-                                         std::to_string(selection.ofOtherRaters) + " are of other raters.");
+                                         std::to_string(selection.ofOtherRaters) + " are of other raters, " +
+                                         std::to_string(selection.open) + " were not given blind.");
 }
 
 }  // namespace
 
-PairSelection selectPairs(const std::vector<PreferencePair>& pairs, const std::string& rater) {
+PairSelection selectPairs(const std::vector<PreferencePair>& pairs, const std::string& rater, OpenVotes openVotes) {
     PairSelection selection;
     selection.read = static_cast<std::int64_t>(pairs.size());
     for (const PreferencePair& pair : pairs) {
         if (!rater.empty() && pair.rater != rater) {
             ++selection.ofOtherRaters;
+        } else if (openVotes == OpenVotes::LeftOut && pair.blind == false) {
+            ++selection.open;
         } else if (!outcomeOf(pair.label)) {
             ++selection.withoutChoice;
         } else if (isUnheard(pair.a) || isUnheard(pair.b)) {

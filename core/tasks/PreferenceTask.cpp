@@ -27,10 +27,15 @@ namespace fs = std::filesystem;
 
 constexpr double windowSeconds = 20.0;  // Cideron et al., MusicRL, 2024, section 3.3
 
+OpenVotes openVotes(bool included) {
+    return included ? OpenVotes::Included : OpenVotes::LeftOut;
+}
+
 Json countsJson(const PairSelection& selection) {
     return {{"read", selection.read},
             {"used", selection.pairs.size()},
             {"of_other_raters", selection.ofOtherRaters},
+            {"not_blind", selection.open},
             {"without_choice", selection.withoutChoice},
             {"not_listened_to", selection.unheard}};
 }
@@ -79,7 +84,7 @@ public:
     PreferenceTrainingRun(const PreferenceTrainConfig& config, const JobContext& context)
         : config_(config),
           context_(context),
-          selection_(selectPairs(readPreferencePairs(config.pairs), config.rater)),
+          selection_(selectPairs(readPreferencePairs(config.pairs), config.rater, openVotes(config.openVotesToo))),
           split_(splitByPrompt(selection_.pairs, config.heldOutShare, config.seed)),
           model_(findGenerator(config.model)),
           device_(deviceFromName(config.device)) {}
@@ -215,7 +220,7 @@ std::vector<PreferencePair> unseenPairs(const std::vector<PreferencePair>& pairs
 }
 
 void evaluatePreference(const PreferenceEvaluateConfig& config, const JobContext& context) {
-    const PairSelection selection = selectPairs(readPreferencePairs(config.pairs), config.rater);
+    const PairSelection selection = selectPairs(readPreferencePairs(config.pairs), config.rater, openVotes(config.openVotesToo));
     const std::vector<PreferencePair> pairs =
         config.trainedPromptsToo ? selection.pairs : unseenPairs(selection.pairs, config.preference);
     Json result = {{"pairs", countsJson(selection)}};

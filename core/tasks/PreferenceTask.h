@@ -12,6 +12,7 @@ namespace musicrl {
 struct PreferenceTrainConfig {
     std::filesystem::path pairs;       ///< see readPreferencePairs
     std::string rater;                 ///< only this rater's pairs; empty: everybody's
+    bool openVotesToo = false;         ///< also votes that were not given blind, as on the Listen page
     std::string model = "demo";        ///< whose language model it starts from, and whose parts make the tokens
     std::filesystem::path out;         ///< the preference folder that is written
     std::filesystem::path tokenCache;  ///< keeps the clips' tokens from one training to the next; empty: none
@@ -46,6 +47,7 @@ struct PreferenceTrainConfig {
 struct PreferenceEvaluateConfig {
     std::filesystem::path pairs;
     std::string rater;                 ///< empty: everybody's
+    bool openVotesToo = false;         ///< also votes that were not given blind
     std::filesystem::path preference;  ///< what a training wrote
     std::string model = "demo";        ///< whose parts make the tokens: the one it was trained with
     bool trainedPromptsToo = false;    ///< also pairs whose prompts it was trained on

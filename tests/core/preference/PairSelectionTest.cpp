@@ -47,6 +47,15 @@ TEST(PairSelection, keepsTheRatersChoicesAndCountsTheRest) {
     EXPECT_EQ(selectPairs(pairs, "").pairs.size(), 3U);
 }
 
+TEST(PairSelection, leavesVotesWithOpenEyesOutUnlessAskedForThem) {
+    std::vector<PreferencePair> pairs = {pairOf("p"), pairOf("p"), pairOf("p")};
+    pairs[0].blind = false;
+    pairs[1].blind = true;
+    EXPECT_EQ(selectPairs(pairs, "").pairs.size(), 2U);
+    EXPECT_EQ(selectPairs(pairs, "").open, 1);
+    EXPECT_EQ(selectPairs(pairs, "", OpenVotes::Included).pairs.size(), 3U);
+}
+
 TEST(PairSelection, namesTheRatersWhenNobodyFits) {
     const std::vector<PreferencePair> pairs = {pairOf("p", PreferenceLabel::A, "bo"), pairOf("p")};
     expectError(ErrorKind::BadInput, "the raters are ann, bo", [&] { (void)selectPairs(pairs, "cy"); });

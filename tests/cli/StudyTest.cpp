@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Program.h"
+#include "base/Json.h"
+#include "record/PreferencePair.h"
+#include "record/StoredClip.h"
+#include "support/TemporaryFolder.h"
+#include "support/TonesOrNoise.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+using testing::HasSubstr;
+
+/// Clips of two prompts by the models "tones" and "noise", a panel whose judges are the tiny model's and whose rater
+/// dislikes hiss, and a study's design with it.
+class StudyCommand : public testing::Test {
+protected:
+    StudyCommand() {
+        for (const std::string prompt : {"one", "two"}) {
+            write("tones", prompt, makeSine(300.0, 0.25));
+            write("noise", prompt, makeNoise(prompt.size()));
+        }
+        folder_.write("panel.toml", "judge = \"" + tinyModel() + R"("
+[taste.hiss]
+likes = "less"
+centre = -30.0
+scale = 10.0
+weight = 2.0
+[manner]
+slip = 0.2
+[train]
+simulated-1 = 11
+[test]
+simulated-2 = 12
+)");
+        folder_.write("round-1.toml", design_);
+    }
+
+    void write(const std::string& model, const std::string& prompt, const Clip& clip) {
+        ClipRecipe recipe;
+        recipe.modelName = "some-model";
+        recipe.prompt = {.id = prompt, .text = prompt, .durationSeconds = clip.durationSeconds(), .seed = 1};
+        std::filesystem::create_directories(folder_ / model);
+        storeClip(folder_ / model / (prompt + ".flac"), clip, recipe, {});
+    }
+
+    [[nodiscard]] ProgramResult study(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), "study");
+        arguments.insert(arguments.end(), {"--studies", folder_ / "studies"});
+        return runProgram(arguments);
+    }
+
+    [[nodiscard]] ProgramResult create() const { return study({"create", folder_ / "round-1.toml"}); }
+    [[nodiscard]] ProgramResult simulate() const {
+        return study({"simulate", "round-1", "--panel", folder_ / "panel.toml"});
+    }
+
+    const std::string design_ = R"(name = "tones against noise"
+raters = ["simulated-1", "simulated-2"]
+minimum_listening_seconds = 0.1
+[[models]]
+name = "tones"
+clips = "tones"
+[[models]]
+name = "noise"
+clips = "noise"
+)";
+    TemporaryFolder folder_;
+};
+
+TEST_F(StudyCommand, goesFromADesignToPairsThatCompareCanRead) {
+    const ProgramResult created = create();
+    ASSERT_EQ(created.code, 0) << created.err;
+    EXPECT_THAT(created.out, HasSubstr("simulated-1: 2 trials"));
+    EXPECT_THAT(created.out, HasSubstr("plan's hash (SHA-256)"));
+    const ProgramResult simulated = simulate();
+    ASSERT_EQ(simulated.code, 0) << simulated.err;
+    EXPECT_THAT(simulated.out, HasSubstr("by programs and not by people"));
+    EXPECT_THAT(study({"status", "round-1"}).out, HasSubstr("simulated-1 (a program)"));
+    ASSERT_EQ(study({"seal", "round-1"}).code, 0);
+    const ProgramResult exported = study({"export", "round-1", "--out", folder_ / "pairs.jsonl"});
+    ASSERT_EQ(exported.code, 0) << exported.err;
+    for (const PreferencePair& pair : readPreferencePairs(folder_ / "pairs.jsonl")) {
+        EXPECT_EQ(pair.source, "simulated");
+        EXPECT_EQ(pair.label, pair.a.generator == "tones" ? PreferenceLabel::A : PreferenceLabel::B);
+    }
+    const ProgramResult compared = runProgram({"compare", folder_ / "pairs.jsonl", "--json"});
+    ASSERT_EQ(compared.code, 0) << compared.err;
+    EXPECT_EQ(Json::parse(compared.out)["models"][0]["name"], "tones");
+}
+
+TEST_F(StudyCommand, tellsWhatCannotBeDoneInOneSentence) {
+    const auto expectRefusal = [](const ProgramResult& result, const std::string& words) {
+        EXPECT_EQ(result.code, 2);
+        EXPECT_THAT(result.err, HasSubstr(words));
+        EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    };
+    expectRefusal(study({"create", folder_ / "nowhere.toml"}), "nowhere.toml");
+    folder_.write("typo.toml", "repeat = 3\n" + design_);
+    expectRefusal(study({"create", folder_ / "typo.toml"}), "the key \"repeat\" is unknown");
+    expectRefusal(study({"status", "round-1"}), "There is no study \"round-1\"");
+    ASSERT_EQ(create().code, 0);
+    expectRefusal(study({"export", "round-1", "--out", folder_ / "pairs.jsonl"}), "still open");
+    expectRefusal(study({"seal", "round-1"}), "--unfinished");
+    expectRefusal(study({"simulate", "round-1", "--rater", "ann", "--panel", folder_ / "panel.toml"}),
+                  "no simulated rater \"ann\"");
+    ASSERT_EQ(simulate().code, 0);
+    expectRefusal(create(), "has begun and cannot be changed");
+    ASSERT_EQ(study({"seal", "round-1"}).code, 0);
+    expectRefusal(simulate(), "was sealed at");
+    expectRefusal(study({"export", "round-1", "--question", "fits", "--out", folder_ / "pairs.jsonl"}),
+                  "its questions are overall");
+    folder_.write("half.jsonl", "{\"prompt\": \"one\", \"chosen\": \"tones/one.flac\", \"rej");
+    expectRefusal(runProgram({"study", "import", folder_ / "half.jsonl", "--format", "chosen-rejected", "--out",
+                              folder_ / "imported.jsonl"}),
+                  "cut off");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "imported.jsonl"));
+    expectRefusal(runProgram({"preference", "train", "--out", folder_ / "taste"}), "--pairs FILE, or --study NAME");
+}
+
+}  // namespace
+}  // namespace musicrl
