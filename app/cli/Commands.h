@@ -17,11 +17,17 @@ void addTrainCommand(CLI::App& app, Session& session);
 void addDemoCommand(CLI::App& app, Session& session);
 void addBenchCommand(CLI::App& app, Session& session);
 void addCompareCommand(CLI::App& app, Session& session);
+void addAgreementCommand(CLI::App& app, Session& session);
+void addSampleSizeCommand(CLI::App& app, Session& session);
 void addPromptsCommand(CLI::App& app, Session& session);
 void addPreferenceCommand(CLI::App& app, Session& session);
 void addRateCommand(CLI::App& app, Session& session);
 void addStudyCommand(CLI::App& app, Session& session);
 void addEvaluateCommand(CLI::App& app, Session& session);
 void addReproduceCommand(CLI::App& app, Session& session);
+
+/// "musicrl bench statistics"
+void addStatisticsBench(CLI::App& bench, Session& session);
+
 
 }  // namespace musicrl

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ExitCodes.h"
 #include "StudyCommands.h"
 #include "StudyPairs.h"
 #include "TextTable.h"
@@ -120,6 +121,15 @@ std::string statusText(const Json& status) {
     return text + tableText(rows);
 }
 
+/// Trials of all raters.
+std::string countText(const Json& status) {
+    std::int64_t count = 0;
+    for (const Json& rater : status.at("raters")) {
+        count += rater.at("count").get<std::int64_t>();
+    }
+    return std::to_string(count);
+}
+
 int showAll(const fs::path& studies, const Session& session) {
     const std::vector<std::string> names = studiesIn(studies);
     if (names.empty()) {
@@ -128,19 +138,20 @@ int showAll(const fs::path& studies, const Session& session) {
     }
     Json all = Json::array();
     std::vector<std::vector<std::string>> rows = {{"study", "state", "judgements", "of"}};
+    int code = exitSuccess;
     for (const std::string& name : names) {
-        const Json status = statusJson(StudyStore::open(studies / name));
-        std::int64_t count = 0;
-        for (const Json& rater : status.at("raters")) {
-            count += rater.at("count").get<std::int64_t>();
+        try {
+            const Json status = statusJson(StudyStore::open(studies / name));
+            rows.push_back(
+                {name, status.at("state").get<std::string>(), status.at("judgements").dump(), countText(status)});
+            all.push_back(status);
+        } catch (const Error& error) {  // the others are still worth a look
+            code = reportError(error.kind(), error.what());
         }
-        rows.push_back(
-            {name, status.at("state").get<std::string>(), status.at("judgements").dump(), std::to_string(count)});
-        all.push_back(status);
     }
     Console console(session);
     session.json ? console.print(all) : console.print(tableText(rows));
-    return 0;
+    return code;
 }
 
 int showStatus(const StudyOptions& options, const Session& session) {
@@ -251,6 +262,7 @@ void addStudyCommand(CLI::App& app, Session& session) {
     addSimulate(*study, session);
     addStudyExport(*study, session);
     addStudyImport(*study, session);
+    addStudyReport(*study, session);
 }
 
 }  // namespace musicrl

@@ -8,5 +8,6 @@ namespace musicrl {
 /// Parts of "musicrl study".
 void addStudyExport(CLI::App& study, Session& session);
 void addStudyImport(CLI::App& study, Session& session);
+void addStudyReport(CLI::App& study, Session& session);
 
 }  // namespace musicrl

@@ -64,6 +64,8 @@ int main(int argc, char** argv) {
     addDemoCommand(app, session);
     addBenchCommand(app, session);
     addCompareCommand(app, session);
+    addAgreementCommand(app, session);
+    addSampleSizeCommand(app, session);
     addPromptsCommand(app, session);
     addPreferenceCommand(app, session);
     addRateCommand(app, session);

@@ -8,6 +8,7 @@
 #include <array>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <numeric>
 
 namespace musicrl {
 namespace {
@@ -104,16 +105,19 @@ std::vector<Comparison> simulateVotes(const SimulatedStudy& study, std::uint64_t
     const auto raters = static_cast<std::size_t>(study.raters);
     const std::vector<double> ofRaters = normals(models * raters, study.raterSpread, random);
     std::vector<Comparison> votes;
-    std::size_t turn = 0;
+    std::vector<std::size_t> order(raters);
+    std::iota(order.begin(), order.end(), std::size_t{0});
     for (std::size_t prompt = 0; prompt < static_cast<std::size_t>(study.prompts); ++prompt) {
         const std::vector<double> ofPrompt = normals(models, study.promptSpread, random);
+        random.shuffle(order);
+        std::size_t turn = 0;
         const auto worth = [&](std::size_t model, std::size_t rater) {
             return study.logWorths[model] + ofPrompt[model] + ofRaters[model * raters + rater];
         };
         for (std::size_t i = 0; i < models; ++i) {
             for (std::size_t j = i + 1; j < models; ++j) {
                 for (std::int64_t vote = 0; vote < study.votesPerPair; ++vote) {
-                    const std::size_t rater = turn++ % raters;
+                    const std::size_t rater = order[turn++ % raters];
                     const double a = worth(i, rater);
                     const double b = worth(j, rater);
                     votes.push_back({i, j, prompt, voteOn(a - b, study.tieFactor, random), scoreOf(a, random),
@@ -126,7 +130,6 @@ std::vector<Comparison> simulateVotes(const SimulatedStudy& study, std::uint64_t
 }
 
 TrueStandings trueStandings(const SimulatedStudy& study) {
-    constexpr double many = 1e9;
     const std::size_t models = study.logWorths.size();
     TrueStandings truth;
     WinMatrix matrix(models);
@@ -135,13 +138,13 @@ TrueStandings trueStandings(const SimulatedStudy& study) {
         for (std::size_t j = i + 1; j < models; ++j) {
             const Chances chances = meanChances(study.logWorths[i] - study.logWorths[j], study);
             truth.winRates.push_back(chances.win / (chances.win + chances.loss));
-            matrix.addWin(i, j, many * chances.win);
-            matrix.addWin(j, i, many * chances.loss);
-            matrix.addTie(i, j, many * chances.tie);
+            matrix.addWin(i, j, chances.win);
+            matrix.addWin(j, i, chances.loss);
+            matrix.addTie(i, j, chances.tie);
         }
     }
-    truth.bradleyTerry = fitBradleyTerry(matrix).logWorths;
-    truth.davidson = fitDavidson(matrix).logWorths;
+    truth.bradleyTerry = fitBradleyTerry(matrix, 0.0).logWorths;
+    truth.davidson = fitDavidson(matrix, 0.0).logWorths;
     return truth;
 }
 

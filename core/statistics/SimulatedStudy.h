@@ -18,7 +18,7 @@ struct SimulatedStudy {
     double tieFactor = 0.5;                                  ///< ν
     std::int64_t prompts = 101;
     std::int64_t raters = 3;
-    std::int64_t votesPerPair = 3;  ///< on each prompt, by different raters in turn
+    std::int64_t votesPerPair = 3;  ///< on each prompt, by different raters, whose turn is drawn
     double promptSpread = 0.5;      ///< standard deviation of a
     double raterSpread = 0.0;       ///< of b
 };

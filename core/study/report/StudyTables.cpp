@@ -35,7 +35,8 @@ void addRow(CsvTable& table, const std::string& question, const Json& object) {
     }
     for (const auto& [key, value] : object.items()) {
         if (value.is_object()) {
-            for (const auto& [pointer, inner] : value.flatten().items()) {
+            const Json flat = value.flatten();
+            for (const auto& [pointer, inner] : flat.items()) {
                 add(key + "." + columnOf(pointer), fieldOf(inner));
             }
         } else if (value.is_array()) {
@@ -71,7 +72,8 @@ void addQuestion(std::map<std::string, CsvTable>& tables, const Json& question) 
             addRow(tables[name], id, object);
         }
     }
-    for (const auto& [name, bias] : question.value("biases", Json::object()).items()) {
+    const Json biases = question.value("biases", Json::object());
+    for (const auto& [name, bias] : biases.items()) {
         Json row = {{"bias", name}};
         row.update(bias);
         addRow(tables["biases"], id, row);

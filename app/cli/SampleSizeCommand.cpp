@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Commands.h"
+#include "TextTable.h"
+#include "statistics/SampleSize.h"
+
+namespace musicrl {
+namespace {
+
+Json toJson(const SampleSizeQuestion& question, const SampleSize& size) {
+    return {{"win_rate", question.winRate},
+            {"power", question.power},
+            {"alpha", question.alpha},
+            {"comparisons", question.comparisons},
+            {"tie_share", question.tieShare},
+            {"votes_per_prompt", question.votesPerPrompt},
+            {"correlation", question.correlation},
+            {"independent_votes", size.independentVotes},
+            {"design_effect", size.designEffect},
+            {"decisive_votes", size.decisiveVotes},
+            {"votes", size.votes},
+            {"prompts", size.prompts}};
+}
+
+int planVotes(const SampleSizeQuestion& question, const Session& session) {
+    const SampleSize size = neededVotes(question);
+    Console console(session);
+    if (session.json) {
+        console.print(toJson(question, size));
+        return 0;
+    }
+    console.print(tableText({{"for each pair of models", "needed"},
+                             {"decisive votes, were they independent", std::to_string(size.independentVotes)},
+                             {"design effect of several votes a prompt", fixed(size.designEffect, 2)},
+                             {"decisive votes", std::to_string(size.decisiveVotes)},
+                             {"votes with ties", std::to_string(size.votes)},
+                             {"prompts", std::to_string(size.prompts)}}) +
+                  "\nFor a true win rate of " + fixed(100.0 * question.winRate, 1) + " % to be found with a power of " +
+                  fixed(question.power, 2) + " at a two-sided level of " + fixed(question.alpha, 3) + " over " +
+                  std::to_string(question.comparisons) + " comparisons.");
+    return 0;
+}
+
+}  // namespace
+
+void addSampleSizeCommand(CLI::App& app, Session& session) {
+    CLI::App* command = app.add_subcommand("sample-size", "Plan how many votes a listening study needs");
+    const auto question = std::make_shared<SampleSizeQuestion>();
+    command->add_option("--win-rate", question->winRate, "True share of wins among decisive votes that should be found")
+        ->capture_default_str();
+    command->add_option("--power", question->power, "Chance to find it")->capture_default_str();
+    command->add_option("--alpha", question->alpha, "Two-sided level over all comparisons")->capture_default_str();
+    command->add_option("--comparisons", question->comparisons, "Pairs of models that are tested")
+        ->capture_default_str();
+    command->add_option("--ties", question->tieShare, "Share of votes that will be ties")->capture_default_str();
+    command->add_option("--votes-per-prompt", question->votesPerPrompt, "On each pair of models")
+        ->capture_default_str();
+    command->add_option("--correlation", question->correlation, "Of two votes on the same prompt, 0 to 1")
+        ->capture_default_str();
+    command->callback(
+        [question, &session] { session.run = [question, &session] { return planVotes(*question, session); }; });
+}
+
+}  // namespace musicrl
