@@ -82,11 +82,19 @@ std::string ClipLibrary::relativeName(const fs::path& file) const {
     return (relative.empty() ? file : relative).generic_string();
 }
 
+void ClipLibrary::changed() {
+    orders_.clear();
+    count_.reset();
+}
+
 std::int64_t ClipLibrary::count() {
     return database_->translating([&] {
-        long long count = 0;
-        database_->sql() << "SELECT count(*) FROM clip", soci::into(count);
-        return count;
+        if (!count_) {
+            long long count = 0;
+            database_->sql() << "SELECT count(*) FROM clip", soci::into(count);
+            count_ = count;
+        }
+        return *count_;
     });
 }
 

@@ -88,13 +88,14 @@ private:
     [[nodiscard]] std::int64_t largestId();
     [[nodiscard]] std::map<std::string, VoteCount> votes();
     [[nodiscard]] std::string relativeName(const std::filesystem::path& file) const;
-    void changed() { orders_.clear(); }
+    void changed();
 
     std::filesystem::path folder_;
     std::unique_ptr<Database> database_;
     bool hasWordIndex_ = false;
     bool isInOneGo_ = false;
     std::map<ClipOrder, std::vector<ClipId>> orders_;
+    std::optional<std::int64_t> count_;
 };
 
 /// Where the index of a project lies.

@@ -97,14 +97,15 @@ std::string ftsPhrase(const WordTerm& term) {
 SqlCondition fieldCondition(const ClipFilter& filter) {
     ConditionBuilder builder;
     for (const TextTerm& term : filter.texts) {
-        const std::string column = "lower(coalesce(" + columnOf(term.field) + ", ''))";
         const std::string value = builder.place(lowerCase(term.text));
-        builder.add(term.isWhole ? column + " = " + value : "instr(" + column + ", " + value + ") > 0",
+        const std::string test = term.isWhole ? "lower(name) = " + value : "instr(lower(name), " + value + ") > 0";
+        builder.add("coalesce(" + columnOf(term.field) + ", '') IN (SELECT name FROM clip_name WHERE " + test + ")",
                     term.isExcluded);
     }
     for (const NumberTerm& term : filter.numbers) {
         const std::string value = builder.place(term.value);
-        builder.add(columnOf(term.field) + " " + signOf(term.comparison) + " " + value, term.isExcluded);
+        // Without the plus SQLite takes the column's index and then looks every clip up, one by one.
+        builder.add("+" + columnOf(term.field) + " " + signOf(term.comparison) + " " + value, term.isExcluded);
     }
     for (const FlagTerm& term : filter.flags) {
         builder.add(flagText(term));

@@ -15,7 +15,7 @@ struct SqlCondition {
     std::vector<std::variant<double, std::string>> values;
 };
 
-/// The terms on fields as a condition on the table "clip"; "1" when there is none.
+/// The terms on fields as a condition on the tables "clip" and "clip_name"; "1" when there is none.
 [[nodiscard]] SqlCondition fieldCondition(const ClipFilter& filter);
 
 /// The words as a query of an FTS5 index: each in quotes, a word also as a beginning, all that are \p excluded or all

@@ -175,6 +175,9 @@ void insertRows(soci::session& session, ClipId id, const std::string& path, cons
                 const KeptOfRow& kept) {
     insertFile(session, id, path, entry, kept.overview);
     insertFacts(session, id, entry, kept.votes);
+    for (const std::string& name : {entry.clip.model, entry.clip.run}) {
+        session << "INSERT OR IGNORE INTO clip_name (name) VALUES (:name)", soci::use(name);
+    }
 }
 
 void insertWords(soci::session& session, ClipId id, const std::string& title) {

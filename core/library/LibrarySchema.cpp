@@ -13,7 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Facts by which clips are sorted and filtered are apart from what is only shown, so that looking through them is
-/// looking through few bytes.
+/// looking through few bytes. clip_name has every model and run that was ever listed: few, so that a part of a name is
+/// looked for in few.
 constexpr std::array tables = {
     "CREATE TABLE clip (id INTEGER PRIMARY KEY, model TEXT, run TEXT, step INTEGER, seed INTEGER, created TEXT NOT "
     "NULL, "
@@ -22,6 +23,7 @@ constexpr std::array tables = {
     "CREATE TABLE clip_file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, "
     "modified INTEGER NOT NULL, recorded INTEGER NOT NULL, title TEXT NOT NULL, recipe TEXT, scores TEXT, sha256 TEXT, "
     "peaks TEXT)",
+    "CREATE TABLE clip_name (name TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX clip_created ON clip (created)",
     "CREATE INDEX clip_model ON clip (model COLLATE NOCASE)",
     "CREATE INDEX clip_seconds ON clip (seconds)",
@@ -42,7 +44,7 @@ constexpr const char* wordTable =
 
 DatabaseSchema schema() {
     return {
-        .what = "index of clips", .applicationId = 0x4d524c4c, .migrations = {Migration(tables.begin(), tables.end())}};
+        .what = "index of clips", .applicationId = 0x4d524c4d, .migrations = {Migration(tables.begin(), tables.end())}};
 }
 
 /// An index that a power cut leaves behind the files is brought up to them by the next scan, so it need not wait for
