@@ -10,6 +10,9 @@
 namespace musicrl {
 namespace {
 
+constexpr double narrowest = 3.0;  // pixels of a cell that is drawn by itself
+constexpr int columnWidth = 2;     // of those that are not
+
 /// Relative luminance, 0 to 1. \see WCAG 2.2
 double luminance(const QColor& color) {
     const auto linear = [](float channel) {
@@ -44,6 +47,11 @@ void TimelineStrip::setInk(QColor Theme::*color) {
     update();
 }
 
+void TimelineStrip::setNegativeInk(QColor Theme::*color) {
+    negativeInk_ = color;
+    update();
+}
+
 void TimelineStrip::setName(const QString& name) {
     name_ = name;
     setAccessibleName(name);
@@ -61,6 +69,10 @@ TimeRange TimelineStrip::visibleSpan(std::size_t index) const {
 }
 
 double TimelineStrip::brightness(double value) const {
+    if (negativeInk_ != nullptr) {
+        const double most = std::max(std::abs(low_), std::abs(high_));
+        return most > 0.0 ? std::clamp(std::abs(value) / most, 0.0, 1.0) : 0.0;
+    }
     return high_ > low_ ? std::clamp((value - low_) / (high_ - low_), 0.0, 1.0) : 1.0;
 }
 
@@ -87,29 +99,61 @@ bool TimelineStrip::event(QEvent* event) {
     return TimelineView::event(event);
 }
 
-void TimelineStrip::paintEvent(QPaintEvent*) {
+QColor TimelineStrip::groundOf(double value) const {
     const Theme& theme = currentTheme();
-    QPainter painter(this);
-    QFont font = theme.mono;
-    font.setPixelSize(10);
-    painter.setFont(font);
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        const TimeRange span = visibleSpan(i);
-        const double left = std::max(0.0, xOf(span.begin));
-        const double right = std::min(static_cast<double>(width()), xOf(std::min(span.end, durationSeconds())) - 1.0);
-        if (right <= left) {
-            continue;
+    const bool isNegative = negativeInk_ != nullptr && value < 0.0;
+    const double faintest = negativeInk_ != nullptr ? 0.04 : 0.16;
+    return blend(theme.card, isNegative ? theme.*negativeInk_ : theme.*ink_, faintest + 0.64 * brightness(value));
+}
+
+void TimelineStrip::paintCell(QPainter& painter, const QRectF& cell, double value) const {
+    const QColor ground = groundOf(value);
+    painter.fillRect(cell, ground);
+    const QString text = QString::number(value, 'f', decimals_);
+    if (QFontMetricsF(painter.font()).horizontalAdvance(text) + 8.0 < cell.width()) {
+        painter.setPen(inkOn(ground));
+        painter.drawText(cell, Qt::AlignCenter, text);
+    }
+}
+
+void TimelineStrip::paintNarrow(QPainter& painter, std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last;) {
+        const auto column = static_cast<int>(std::floor(xOf(visibleSpan(i).begin) / columnWidth));
+        double sum = 0.0;
+        int count = 0;
+        for (; i < last && static_cast<int>(std::floor(xOf(visibleSpan(i).begin) / columnWidth)) == column; ++i) {
+            sum += cells_[i].value;
+            ++count;
         }
-        const double amount = 0.16 + 0.64 * brightness(cells_[i].value);
-        const QRectF cell(left, 0.0, right - left, height());
-        const QColor ground = blend(theme.card, theme.*ink_, amount);
-        painter.fillRect(cell, ground);
-        const QString text = QString::number(cells_[i].value, 'f', decimals_);
-        if (QFontMetricsF(font).horizontalAdvance(text) + 8.0 < cell.width()) {
-            painter.setPen(inkOn(ground));
-            painter.drawText(cell, Qt::AlignCenter, text);
+        const double next = i < last ? xOf(visibleSpan(i).begin) : xOf(visibleSpan(last - 1).end);
+        const double left = column * columnWidth;
+        const double right = std::max(left + columnWidth, std::floor(next / columnWidth) * columnWidth);
+        if (right > 0.0 && left < width()) {
+            painter.fillRect(QRectF(left, 0.0, right - left, height()), groundOf(sum / count));
         }
     }
+}
+
+void TimelineStrip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    QFont font = currentTheme().mono;
+    font.setPixelSize(10);
+    painter.setFont(font);
+    std::size_t firstNarrow = 0;  // of those that wait to be drawn together
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        const TimeRange span = visibleSpan(i);
+        if (xOf(span.end) - xOf(span.begin) < narrowest) {
+            continue;
+        }
+        paintNarrow(painter, firstNarrow, i);
+        firstNarrow = i + 1;
+        const double left = std::max(0.0, xOf(span.begin));
+        const double right = std::min(static_cast<double>(width()), xOf(std::min(span.end, durationSeconds())) - 1.0);
+        if (right > left) {
+            paintCell(painter, QRectF(left, 0.0, right - left, height()), cells_[i].value);
+        }
+    }
+    paintNarrow(painter, firstNarrow, cells_.size());
 }
 
 }  // namespace musicrl

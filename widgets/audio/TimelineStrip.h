@@ -16,7 +16,8 @@ struct StripCell {
 };
 
 /// Values of parts of a clip as a row of cells, the brighter the higher; the value stands in a cell that is wide enough
-/// and in its tool tip.
+/// and in its tool tip. Cells too narrow to tell apart, such as tokens, are drawn as the mean of those that share two
+/// pixels.
 class TimelineStrip : public TimelineView {
     Q_OBJECT
 public:
@@ -26,6 +27,8 @@ public:
     /// \param low, high  the values of the dimmest and the brightest cell
     void setCells(std::vector<StripCell> cells, double low, double high, int decimals);
     void setInk(QColor Theme::*color);
+    /// For values below zero, which are then the brighter the lower; null: none are set apart.
+    void setNegativeInk(QColor Theme::*color);
     void setName(const QString& name);  ///< of what is shown, for tool tips and screen readers
 
     /// "10.0–20.0 s · 0.531", or empty where there is no cell.
@@ -41,12 +44,16 @@ private:
     /// What is drawn of a cell, overlaps shared out.
     [[nodiscard]] TimeRange visibleSpan(std::size_t index) const;
     [[nodiscard]] double brightness(double value) const;
+    [[nodiscard]] QColor groundOf(double value) const;
+    void paintCell(QPainter& painter, const QRectF& cell, double value) const;
+    void paintNarrow(QPainter& painter, std::size_t first, std::size_t last) const;
 
     std::vector<StripCell> cells_;
     double low_ = 0.0;
     double high_ = 1.0;
     int decimals_ = 2;
     QColor Theme::*ink_ = &Theme::clipA;
+    QColor Theme::*negativeInk_ = nullptr;
     QString name_;
 };
 

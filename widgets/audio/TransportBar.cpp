@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace musicrl {
 namespace {
@@ -26,8 +27,9 @@ bool isPressedBySpace(const QWidget* widget) {
 
 bool isTransportKey(const QKeyEvent& event) {
     const bool plain = (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-    constexpr std::array keys = {Qt::Key_Space, Qt::Key_1, Qt::Key_2, Qt::Key_X, Qt::Key_L};
-    return plain && std::find(keys.begin(), keys.end(), event.key()) != keys.end();
+    constexpr std::array keys = {Qt::Key_Space, Qt::Key_X, Qt::Key_L};
+    const bool isLane = event.key() >= Qt::Key_1 && event.key() <= Qt::Key_8;
+    return plain && (isLane || std::find(keys.begin(), keys.end(), event.key()) != keys.end());
 }
 
 /// Keeps the focus where it is when clicked, so that Space goes on to mean play.
@@ -57,8 +59,14 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     line->setContentsMargins(space::large, 0, space::large, 0);
     line->setSpacing(space::medium);
     play_ = makeButton({}, tr("Space"), QStringLiteral("play"), line);
-    laneA_ = makeButton(QStringLiteral("A"), QStringLiteral("1"), QStringLiteral("laneA"), line);
-    laneB_ = makeButton(QStringLiteral("B"), QStringLiteral("2"), QStringLiteral("laneB"), line);
+    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
+        const QString letter(QChar(u'A' + lane));
+        KeyButton* button = makeButton(letter, QString::number(lane + 1), QStringLiteral("lane") + letter, line);
+        button->setInk(laneInk(lane));
+        button->setCheckable(true);
+        connect(button, &QPushButton::clicked, this, [this, lane] { Q_EMIT laneChosen(lane); });
+        lanes_.at(static_cast<std::size_t>(lane)) = button;
+    }
     switch_ = makeButton(tr("switch"), QStringLiteral("X"), QStringLiteral("switch"), line);
     position_ = makeLabel({}, LabelRole::Mono);
     position_->setObjectName(QStringLiteral("position"));
@@ -75,25 +83,21 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     retry_->setFocusPolicy(Qt::TabFocus);
     line->addWidget(retry_);
 
-    laneA_->setInk(&Theme::clipA);
-    laneB_->setInk(&Theme::clipB);
     switch_->setIcon(themedIcon(QStringLiteral("switch")));
     loop_->setIcon(themedIcon(QStringLiteral("loop")));
     play_->setAccessibleName(tr("Play or pause"));
-    switch_->setToolTip(tr("The other clip at the same place"));
-    level_->setToolTip(tr("Play both clips equally loud"));
-    for (KeyButton* button : {laneA_, laneB_, loop_, level_}) {
-        button->setCheckable(true);
-    }
+    switch_->setToolTip(tr("The next clip at the same place"));
+    level_->setToolTip(tr("Play all clips equally loud"));
+    loop_->setCheckable(true);
+    level_->setCheckable(true);
     connect(play_, &QPushButton::clicked, this, &TransportBar::playToggled);
-    connect(laneA_, &QPushButton::clicked, this, [this] { Q_EMIT laneChosen(0); });
-    connect(laneB_, &QPushButton::clicked, this, [this] { Q_EMIT laneChosen(1); });
     connect(switch_, &QPushButton::clicked, this, &TransportBar::switched);
     connect(loop_, &QPushButton::clicked, this, &TransportBar::loopToggled);
     connect(level_, &QPushButton::clicked, this, &TransportBar::levelMatchToggled);
     connect(retry_, &QPushButton::clicked, this, &TransportBar::deviceRetried);
-    for (KeyButton* button :
-         {laneA_, laneB_, loop_, level_}) {  // what is checked is what the state says, not the click
+    std::vector<KeyButton*> checked = {loop_, level_};
+    checked.insert(checked.end(), lanes_.begin(), lanes_.end());
+    for (KeyButton* button : checked) {  // what is checked is what the state says, not the click
         connect(button, &QPushButton::clicked, this, [this] { setState(TransportState(state_)); });
     }
     addKeys();
@@ -103,11 +107,17 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
 TransportBar::~TransportBar() = default;
 
 void TransportBar::addKeys() {
-    for (KeyButton* button : {play_, laneA_, laneB_, switch_, loop_}) {
+    std::vector<KeyButton*> keyed = {play_, switch_, loop_};
+    keyed.insert(keyed.end(), lanes_.begin(), lanes_.end());
+    for (KeyButton* button : keyed) {
         const QKeySequence key(button == play_ ? QStringLiteral("Space") : button->key());
         auto* shortcut = new QShortcut(key, this);
         shortcut->setAutoRepeat(false);
-        connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
+        connect(shortcut, &QShortcut::activated, button, [button] {
+            if (!button->isHidden()) {
+                button->click();
+            }
+        });
     }
     qApp->installEventFilter(this);
 }
@@ -130,8 +140,10 @@ void TransportBar::setState(const TransportState& state) {
     state_ = state;
     play_->setEnabled(state.canPlay);
     play_->setIcon(themedIcon(state.playing ? QStringLiteral("pause") : QStringLiteral("play")));
-    laneA_->setChecked(state.heardLane == 0);
-    laneB_->setChecked(state.heardLane == 1);
+    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
+        lanes_.at(static_cast<std::size_t>(lane))->setChecked(state.heardLane == lane);
+        lanes_.at(static_cast<std::size_t>(lane))->setVisible(lane < state.lanes);
+    }
     loop_->setChecked(state.looping);
     loop_->setText(state.loopText.isEmpty() ? tr("loop") : tr("loop %1").arg(state.loopText));
     level_->setChecked(state.levelMatched);

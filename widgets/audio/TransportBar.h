@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QWidget>
+#include <array>
 
 class QLabel;
 class QPushButton;
@@ -16,6 +17,7 @@ struct TransportState {
     bool canPlay = false;  ///< there is a clip and an output to play it through
     bool playing = false;
     int heardLane = 0;  ///< 0 for A, 1 for B
+    int lanes = 2;      ///< how many there are, up to 8
     double positionSeconds = 0.0;
     double durationSeconds = 0.0;
     bool looping = false;
@@ -27,7 +29,7 @@ struct TransportState {
     bool hasDevice = false;
 };
 
-/// Play (Space), A (1), B (2), switch (X), position, loop (L), level match and the sound output.
+/// Play (Space), the lanes A (1), B (2) and so on, switch (X), position, loop (L), level match and the sound output.
 ///
 /// The keys work in the whole window of this bar, but never take a key from a field that is typed into, nor Space from
 /// a button or list of choices that has the focus.
@@ -57,8 +59,7 @@ private:
 
     TransportState state_;
     KeyButton* play_;
-    KeyButton* laneA_;
-    KeyButton* laneB_;
+    std::array<KeyButton*, 8> lanes_;
     KeyButton* switch_;
     QLabel* position_;
     KeyButton* loop_;

@@ -62,10 +62,15 @@ void WaveformView::measureBars() {
 }
 
 void WaveformView::paintEvent(QPaintEvent*) {
+    const Theme& theme = currentTheme();
     if (bars_.empty()) {
+        if (durationSeconds() > 0.0) {  // there is a clip, whose picture is not shown
+            QPainter painter(this);
+            painter.fillRect(QRectF(0.0, height() / 2.0, width(), 1.0), theme.strongBorder);
+            paintCursor(painter);
+        }
         return;
     }
-    const Theme& theme = currentTheme();
     const QColor played = theme.*ink_;
     const QColor rest = blend(theme.card, played, 0.42);
     const double playedUntil = xOf(positionSeconds());

@@ -15,7 +15,7 @@ class WaveformView : public TimelineView {
 public:
     explicit WaveformView(QWidget* parent = nullptr);
 
-    /// \param peaks  equal parts of the whole clip; empty shows nothing
+    /// \param peaks  equal parts of the whole clip; empty shows a plain line
     void setPeaks(std::vector<Peak> peaks, double durationSeconds);
     void setInk(QColor Theme::*color);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/listening/ListenLane.h"
 
+#include "widgets/audio/SpectrogramView.h"
 #include "widgets/audio/TimeRuler.h"
 #include "widgets/audio/WaveformView.h"
 #include "widgets/theme/Card.h"
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace musicrl {
@@ -111,6 +113,14 @@ QWidget* ListenLane::buildHead(const QString& letter) {
     line->addStretch();
     line->addWidget(hint_);
     line->addWidget(open_);
+    remove_ = new QToolButton;
+    remove_->setIcon(themedIcon(QStringLiteral("close"), &Theme::mutedText));
+    remove_->setObjectName(QStringLiteral("removeLane"));
+    remove_->setToolTip(tr("Take this lane away"));
+    remove_->setAccessibleName(tr("Take lane %1 away").arg(letter));
+    remove_->hide();
+    line->addWidget(remove_);
+    connect(remove_, &QToolButton::clicked, this, &ListenLane::removeRequested);
     connect(letter_, &QAbstractButton::clicked, this, &ListenLane::chosen);
     connect(open_, &QPushButton::clicked, this, &ListenLane::openRequested);
     return head;
@@ -147,7 +157,17 @@ QWidget* ListenLane::buildTimelines() {
     waveform_->setObjectName(QStringLiteral("waveform"));
     waveform_->setInk(ink_);
     column->addLayout(lineWithGutter(makeLabel({}, LabelRole::Caption), ruler_));
-    column->addLayout(lineWithGutter(makeLabel({}, LabelRole::Caption), waveform_), 1);
+    auto* withGutter = new QWidget;
+    auto* waveformLine = lineWithGutter(makeLabel({}, LabelRole::Caption), waveform_);
+    waveformLine->setContentsMargins(0, 0, 0, 0);
+    withGutter->setLayout(waveformLine);
+    spectrogram_ = new SpectrogramView;
+    spectrogram_->setObjectName(QStringLiteral("laneSpectrogram"));
+    spectrogram_->setInk(ink_);
+    pictures_ = new QStackedWidget;
+    pictures_->addWidget(withGutter);
+    pictures_->addWidget(spectrogram_);
+    column->addWidget(pictures_, 1);
     stripLines_ = new QVBoxLayout;
     stripLines_->setSpacing(space::tight);
     column->addLayout(stripLines_);
@@ -155,7 +175,7 @@ QWidget* ListenLane::buildTimelines() {
 }
 
 void ListenLane::connectTimelines() {
-    for (TimelineView* view : {static_cast<TimelineView*>(ruler_), static_cast<TimelineView*>(waveform_)}) {
+    for (TimelineView* view : std::initializer_list<TimelineView*>{ruler_, waveform_, spectrogram_}) {
         connect(view, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
         connect(view, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
     }
@@ -202,6 +222,18 @@ void ListenLane::showClip(const QString& title, const QString& chip, std::vector
     stack_->setCurrentIndex(1);
 }
 
+void ListenLane::setSpectrogram(std::shared_ptr<const Spectrogram> spectrogram, double nyquistHz) {
+    spectrogram_->setSpectrogram(std::move(spectrogram), nyquistHz, waveform_->durationSeconds());
+    spectrogram_->setRange(waveform_->range());
+}
+
+void ListenLane::setView(LaneView view) {
+    view_ = view;
+    pictures_->setCurrentIndex(view == LaneView::Waveform ? 0 : 1);
+}
+
+void ListenLane::setRemovable(bool removable) { remove_->setVisible(removable); }
+
 void ListenLane::setStrips(const std::vector<LaneStrip>& strips) {
     while (QLayoutItem* line = stripLines_->takeAt(0)) {
         while (QLayoutItem* item = line->layout()->takeAt(0)) {
@@ -216,6 +248,7 @@ void ListenLane::setStrips(const std::vector<LaneStrip>& strips) {
         strip->setObjectName(QStringLiteral("strip"));
         strip->setName(values.name);
         strip->setInk(values.ink != nullptr ? values.ink : ink_);
+        strip->setNegativeInk(values.negativeInk);
         strip->setCells(values.cells, values.low, values.high, values.decimals);
         strip->setDuration(waveform_->durationSeconds());
         strip->setRange(waveform_->range());
@@ -235,6 +268,7 @@ void ListenLane::setHeard(bool heard) {
 void ListenLane::setRange(const TimeRange& range) {
     ruler_->setRange(range);
     waveform_->setRange(range);
+    spectrogram_->setRange(range);
     for (TimelineStrip* strip : strips_) {
         strip->setRange(range);
     }
@@ -242,6 +276,7 @@ void ListenLane::setRange(const TimeRange& range) {
 
 void ListenLane::setPosition(double seconds) {
     waveform_->setPosition(seconds);
+    spectrogram_->setPosition(seconds);
 }
 
 void ListenLane::setRegion(const std::optional<TimeRange>& region, bool active) {

@@ -8,6 +8,7 @@
 
 #include <QFrame>
 #include <QString>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -15,12 +16,15 @@ class QAbstractButton;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace musicrl {
 
+class SpectrogramView;
 class TimeRuler;
 class WaveformView;
+struct Spectrogram;
 
 /// Values over time that stand below a lane's waveform.
 struct LaneStrip {
@@ -29,14 +33,17 @@ struct LaneStrip {
     double low = 0.0;
     double high = 1.0;
     int decimals = 2;
-    QColor Theme::*ink = nullptr;  ///< the lane's own when null
+    QColor Theme::*ink = nullptr;          ///< the lane's own when null
+    QColor Theme::*negativeInk = nullptr;  ///< of values below zero, where they are set apart
 };
 
-/// One clip of a comparison: its letter, where it comes from, its waveform, and its scores over time.
+enum class LaneView { Waveform, Spectrogram };
+
+/// One clip of a comparison: its letter, where it comes from, its waveform or spectrogram, and its values over time.
 class ListenLane : public QFrame {
     Q_OBJECT
 public:
-    /// \param letter  "A" or "B", the second cue beside the colour
+    /// \param letter  "A" to "H", the second cue beside the colour
     ListenLane(const QString& letter, QColor Theme::*ink, QWidget* parent = nullptr);
 
     void showEmpty();
@@ -45,6 +52,11 @@ public:
     /// \param title  such as "MusicRL-R · step 4 000"; \param chip  such as "seed 41", may be empty
     void showClip(const QString& title, const QString& chip, std::vector<Peak> peaks, double durationSeconds);
 
+    /// What stands in the waveform's place in the other view; null where there is none.
+    void setSpectrogram(std::shared_ptr<const Spectrogram> spectrogram, double nyquistHz);
+    void setView(LaneView view);
+    [[nodiscard]] LaneView view() const { return view_; }
+    void setRemovable(bool removable);  ///< whether it has a button that asks to take it away
     void setStrips(const std::vector<LaneStrip>& strips);
     void setHeard(bool heard);  ///< whether this is the lane that sounds
     void setRange(const TimeRange& range);
@@ -54,6 +66,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void chosen();  ///< its letter was clicked
+    void removeRequested();
     void seekRequested(double seconds);
     void rangeRequested(double beginSeconds, double endSeconds);
     void regionChosen(double beginSeconds, double endSeconds);
@@ -74,13 +87,17 @@ private:
     QLabel* chip_ = nullptr;
     QLabel* hint_ = nullptr;
     QPushButton* open_ = nullptr;
+    QToolButton* remove_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QLabel* notice_ = nullptr;
     QPushButton* noticeOpen_ = nullptr;
     TimeRuler* ruler_ = nullptr;
     WaveformView* waveform_ = nullptr;
+    SpectrogramView* spectrogram_ = nullptr;
+    QStackedWidget* pictures_ = nullptr;
     QVBoxLayout* stripLines_ = nullptr;
     std::vector<TimelineStrip*> strips_;
+    LaneView view_ = LaneView::Waveform;
     bool heard_ = false;
 };
 

@@ -15,7 +15,6 @@ constexpr int labelHeight = 20;
 constexpr int barHeight = 7;
 constexpr int barGap = 3;
 constexpr int rowGap = 10;
-constexpr int rowHeight = labelHeight + 2 * barHeight + barGap + rowGap;
 constexpr int numberWidth = 52;
 
 /// Names of the terms of both clips, in the order of the first that has them.
@@ -43,6 +42,19 @@ QString windowLabel(const RewardWindow& window) {
 BreakdownView::BreakdownView(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Reward breakdown"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+int BreakdownView::rowHeight() const {
+    const auto bars = static_cast<int>(sides());
+    return labelHeight + bars * barHeight + (bars - 1) * barGap + rowGap;
+}
+
+void BreakdownView::setLanes(int first, std::optional<int> second) {
+    first_ = first;
+    second_ = second;
+    setAccessibleDescription(asText());
+    updateGeometry();
+    update();
 }
 
 void BreakdownView::setBreakdowns(std::optional<RewardBreakdown> a, std::optional<RewardBreakdown> b) {
@@ -114,29 +126,31 @@ QString BreakdownView::asText() const {
     }
     QStringList lines;
     for (const Row& row : rows_) {
-        const auto text = [&row](std::size_t clip) {
-            return row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—");
-        };
-        lines << QStringLiteral("%1: A %2, B %3").arg(row.label, text(0), text(1));
+        QStringList parts;
+        for (std::size_t side = 0; side < sides(); ++side) {
+            parts << QStringLiteral("%1 %2").arg(QChar(u'A' + laneOf(side))).arg(row.bars[side] ? row.bars[side]->text : QStringLiteral("—"));
+        }
+        lines << row.label + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
     }
     return lines.join(u'\n');
 }
 
 QSize BreakdownView::sizeHint() const {
-    return {280, rows_.empty() ? 24 : static_cast<int>(rows_.size()) * rowHeight - rowGap};
+    return {280, rows_.empty() ? 24 : static_cast<int>(rows_.size()) * rowHeight() - rowGap};
 }
 
 void BreakdownView::paintRow(QPainter& painter, const Row& row, int top) const {
     const Theme& theme = currentTheme();
-    const std::array<QColor, 2> inks = {theme.clipA, theme.clipB};
+    const std::array<QColor, 2> inks = {theme.*laneInk(laneOf(0)), theme.*laneInk(laneOf(1))};
+    const auto count = static_cast<int>(sides());
     painter.setFont(theme.body);
     painter.setPen(row.isWindow ? theme.mutedText : theme.text);
-    painter.drawText(QRect(0, top, width() - 2 * numberWidth, labelHeight), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(0, top, width() - count * numberWidth, labelHeight), Qt::AlignLeft | Qt::AlignVCenter,
                      row.label);
     painter.setFont(theme.mono);
-    for (std::size_t clip = 0; clip < 2; ++clip) {
+    for (std::size_t clip = 0; clip < sides(); ++clip) {
         const auto side = static_cast<int>(clip);
-        const QRect number(width() - (2 - side) * numberWidth, top, numberWidth, labelHeight);
+        const QRect number(width() - (count - side) * numberWidth, top, numberWidth, labelHeight);
         painter.setPen(row.bars[clip] ? inks[clip] : theme.faintText);
         painter.drawText(number, Qt::AlignRight | Qt::AlignVCenter,
                          row.bars[clip] ? row.bars[clip]->text : QStringLiteral("—"));
@@ -163,7 +177,7 @@ void BreakdownView::paintEvent(QPaintEvent*) {
         return;
     }
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        paintRow(painter, rows_[i], static_cast<int>(i) * rowHeight);
+        paintRow(painter, rows_[i], static_cast<int>(i) * rowHeight());
     }
 }
 

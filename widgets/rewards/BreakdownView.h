@@ -19,7 +19,9 @@ class BreakdownView : public QWidget {
 public:
     explicit BreakdownView(QWidget* parent = nullptr);
 
-    /// Without \p b only A's side is shown (a lane that holds no clip).
+    /// A clip without scores has a dash.
+    /// Whose colours and letters the two sides have; A and B at first. \param second  none: the view has one side
+    void setLanes(int first, std::optional<int> second);
     void setBreakdowns(std::optional<RewardBreakdown> a, std::optional<RewardBreakdown> b);
 
     /// What is shown, a line a row: "MuLan (mean of 3 × 10 s): A 0.467, B 0.371".
@@ -46,6 +48,12 @@ private:
     void addMix();
     void paintRow(QPainter& painter, const Row& row, int top) const;
 
+    [[nodiscard]] std::size_t sides() const { return second_ ? 2 : 1; }
+    [[nodiscard]] int laneOf(std::size_t side) const { return side == 0 ? first_ : second_.value_or(first_); }
+    [[nodiscard]] int rowHeight() const;
+
+    int first_ = 0;
+    std::optional<int> second_ = 1;
     std::array<std::optional<RewardBreakdown>, 2> clips_;
     std::vector<Row> rows_;
 };

@@ -23,6 +23,12 @@ DifferenceView::DifferenceView(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
+void DifferenceView::setLanes(int first, int second) {
+    first_ = first;
+    second_ = second;
+    update();
+}
+
 void DifferenceView::setBreakdowns(const RewardBreakdown& a, const RewardBreakdown& b,
                                    std::optional<double> loudnessDifferenceLu) {
     rows_.clear();
@@ -78,7 +84,7 @@ void DifferenceView::paintRow(QPainter& painter, const Row& row, int top, double
     const double length = largest > 0.0 ? std::abs(row.difference) / largest * half : 0.0;
     const double barLeft = row.difference > 0.0 ? middle - length : middle + 1.0;
     const QRectF bar(barLeft, top + (rowHeight - barHeight) / 2.0, std::max(0.0, length), barHeight);
-    painter.fillRect(bar, row.difference > 0.0 ? theme.clipA : theme.clipB);
+    painter.fillRect(bar, theme.*laneInk(row.difference > 0.0 ? first_ : second_));
 }
 
 void DifferenceView::paintEvent(QPaintEvent*) {

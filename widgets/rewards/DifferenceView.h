@@ -18,6 +18,8 @@ class DifferenceView : public QWidget {
 public:
     explicit DifferenceView(QWidget* parent = nullptr);
 
+    /// Whose colours the two sides have; A's and B's at first.
+    void setLanes(int first, int second);
     /// \param loudnessDifferenceLu  A's minus B's as they are played, in LU; empty when unknown
     void setBreakdowns(const RewardBreakdown& a, const RewardBreakdown& b, std::optional<double> loudnessDifferenceLu);
 
@@ -42,6 +44,8 @@ private:
     [[nodiscard]] QString valueText(const Row& row) const;
     void paintRow(QPainter& painter, const Row& row, int top, double largest) const;
 
+    int first_ = 0;
+    int second_ = 1;
     std::vector<Row> rows_;
     double mixDifference_ = 0.0;
 };

@@ -58,6 +58,12 @@ Theme darkTheme() {
     theme.accentHovered = "#3b82d0";
     theme.clipA = "#5aa9ff";
     theme.clipB = "#ffb454";
+    theme.clipC = "#4fd1a1";
+    theme.clipD = "#ff8fa3";
+    theme.clipE = "#b48cff";
+    theme.clipF = "#d4d96a";
+    theme.clipG = "#7fd6e8";
+    theme.clipH = "#c9a18a";
     theme.good = "#4fd1a1";
     theme.bad = "#ff6b6b";
     theme.violet = "#b48cff";
@@ -84,6 +90,12 @@ Theme lightTheme() {
     theme.accentHovered = "#245c97";
     theme.clipA = "#1f6fd0";
     theme.clipB = "#b86400";
+    theme.clipC = "#0d8259";
+    theme.clipD = "#c22f5a";
+    theme.clipE = "#7a4fd0";
+    theme.clipF = "#7a7d0b";
+    theme.clipG = "#0f7d92";
+    theme.clipH = "#7d5238";
     theme.good = "#0d8259";
     theme.bad = "#c62f3b";
     theme.violet = "#7a4fd0";
@@ -143,6 +155,12 @@ private:
 };
 
 }  // namespace
+
+QColor Theme::* laneInk(int lane) {
+    constexpr std::array<QColor Theme::*, 8> inks = {&Theme::clipA, &Theme::clipB, &Theme::clipC, &Theme::clipD,
+                                                     &Theme::clipE, &Theme::clipF, &Theme::clipG, &Theme::clipH};
+    return inks.at(static_cast<std::size_t>(lane));
+}
 
 Theme makeTheme(ThemeKind kind) {
     Theme theme = kind == ThemeKind::Dark ? darkTheme() : lightTheme();

@@ -46,6 +46,12 @@ struct Theme {
     QColor accentHovered;
     QColor clipA;       ///< blue everywhere
     QColor clipB;       ///< orange everywhere
+    QColor clipC;       ///< further lanes of the Listen page
+    QColor clipD;
+    QColor clipE;
+    QColor clipF;
+    QColor clipG;
+    QColor clipH;
     QColor good;
     QColor bad;
     QColor violet;      ///< KL
@@ -58,6 +64,9 @@ struct Theme {
     QFont heading;  ///< 16 px semi-bold, of pages
     QFont mono;     ///< 12 px, numbers
 };
+
+/// The colour of a lane: A is 0. \pre 0 <= lane < 8
+[[nodiscard]] QColor Theme::* laneInk(int lane);
 
 [[nodiscard]] Theme makeTheme(ThemeKind kind);
 
