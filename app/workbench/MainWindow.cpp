@@ -4,6 +4,7 @@
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
 #include "app/workbench/pages/TrainPage.h"
+#include "app/workbench/pages/listening/SoundDialog.h"
 #include "base/Paths.h"
 #include "tasks/SystemReport.h"
 #include "widgets/audio/TransportBar.h"
@@ -150,6 +151,11 @@ QWidget* MainWindow::buildTopBar() {
     theme->setIcon(themedIcon(QStringLiteral("theme"), &Theme::mutedText));
     theme->setToolTip(tr("Light or dark (Ctrl+T)"));
     connect(theme, &QToolButton::clicked, this, &MainWindow::toggleTheme);
+    auto* sound = new QToolButton(bar);
+    sound->setObjectName(QStringLiteral("sound"));
+    sound->setIcon(themedIcon(QStringLiteral("listen"), &Theme::mutedText));
+    sound->setToolTip(tr("Sound output and volume (Ctrl+U)"));
+    connect(sound, &QToolButton::clicked, this, &MainWindow::showSound);
     devicePill_ = makeLabel({}, LabelRole::Chip, bar);
     devicePill_->hide();
     auto* pills = new JobStatusBar(jobList_, bar);
@@ -158,6 +164,7 @@ QWidget* MainWindow::buildTopBar() {
             toggleDrawer();
         }
     });
+    layout->addWidget(sound);
     layout->addWidget(theme);
     layout->addWidget(devicePill_);
     layout->addWidget(pills);
@@ -187,7 +194,13 @@ void MainWindow::addKeys() {
         connect(new QShortcut(key, this), &QShortcut::activated, this, [this, name = pages_[i].name] { showPage(name); });
     }
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_J), this), &QShortcut::activated, this, &MainWindow::toggleDrawer);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_U), this), &QShortcut::activated, this, &MainWindow::showSound);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this), &QShortcut::activated, this, &MainWindow::toggleTheme);
+}
+
+void MainWindow::showSound() {
+    constexpr double targetLufs = -16.0;  // of the Listen page
+    (new SoundDialog(services_, targetLufs, this))->show();
 }
 
 void MainWindow::connectJobs() {

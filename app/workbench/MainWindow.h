@@ -26,7 +26,8 @@ class TrainPage;
 /// The window: rail of pages, title line with jobs, the page, the transport. Owns the queues, the player and the pages,
 /// and connects what they say to each other.
 ///
-/// Keys: Ctrl+1, 2, 3 for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark.
+/// Keys: Ctrl+1, 2, 3 for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark, Ctrl+U for sound output and
+/// volume.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -68,6 +69,7 @@ private:
     void tellWhatPlays();
     void toggleDrawer();
     void toggleTheme();
+    void showSound();
 
     ProjectFolder project_;
     // In this order: the queues end (and wait for their threads) before what their jobs speak to goes.

@@ -8,6 +8,8 @@
 #include <atomic>
 #include <fcntl.h>
 #include <portaudio.h>
+#include <pthread.h>
+#include <sched.h>
 #include <unistd.h>
 
 namespace musicrl {
@@ -170,6 +172,19 @@ AudioSystem inspectAudio() {
     return system;
 }
 
+namespace {
+
+/// Ahead of all that computes, where the system lets sound do that (on Linux: a limit on rtprio, as the group "audio"
+/// often has). Otherwise nothing happens.
+void hurry() noexcept {
+#ifdef __linux__
+    const sched_param priority{.sched_priority = 5};
+    (void)pthread_setschedparam(pthread_self(), SCHED_RR, &priority);
+#endif
+}
+
+}  // namespace
+
 struct AudioDevice::Stream {
     Session session;
     AudioDeviceInfo info;
@@ -177,6 +192,7 @@ struct AudioDevice::Stream {
     Render render = nullptr;
     void* context = nullptr;
     int refusedRateHz = 0;
+    bool hurries = false;  ///< the callback's own
     std::atomic<bool> finished{false};
     std::atomic<std::int64_t> underruns{0};
     std::atomic<std::int64_t> overruns{0};
@@ -184,6 +200,10 @@ struct AudioDevice::Stream {
     static int fill(const void*, void* out, unsigned long frames, const PaStreamCallbackTimeInfo*,
                     PaStreamCallbackFlags flags, void* self) noexcept {
         auto* stream = static_cast<Stream*>(self);
+        if (!stream->hurries) {
+            stream->hurries = true;
+            hurry();  // once, before the first sample
+        }
         if ((flags & paOutputUnderflow) != 0) {
             stream->underruns.fetch_add(1, std::memory_order_relaxed);
         }

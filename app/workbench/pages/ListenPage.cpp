@@ -290,7 +290,10 @@ void ListenPage::showTransport() {
     state.durationSeconds = player.durationSeconds();
     state.positionSeconds = player.positionSeconds();
     state.hasDevice = player.hasDevice();
-    state.deviceText = QString::fromStdString(player.deviceText());
+    state.deviceText = outputText(player, desk_.heardLane());
+    if (state.deviceHint.isEmpty()) {
+        state.deviceHint = outputHint(player);
+    }
     transport_->setState(state);
     std::optional<TimeRange> region;
     if (desk_.region()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/ListenTexts.h"
 
+#include "playback/Player.h"
 #include "widgets/rewards/TermPresentation.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,33 @@ std::optional<double> loudnessDifference(const ListenDesk& desk) {
         return std::nullopt;
     }
     return desk.levelMatched() ? 0.0 : *a->loudness.integratedLufs - *b->loudness.integratedLufs;
+}
+
+QString outputText(const Player& player, int heardLane) {
+    QStringList parts = {QString::fromStdString(player.deviceText())};
+    if (player.hasDevice() && player.exactness(heardLane).sourceRateHz != 0 &&
+        !player.exactness(heardLane).bitExact()) {
+        parts << tr("not bit-exact");
+    }
+    const Xruns xruns = player.xruns();
+    if (xruns.underruns + xruns.overruns > 0) {
+        parts << tr("dropouts: %1").arg(xruns.underruns + xruns.overruns);
+    }
+    if (player.volumeLocked()) {
+        parts << tr("volume locked");
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString outputHint(const Player& player) {
+    QStringList lines;
+    for (int lane = 0; lane < player.lanes(); ++lane) {
+        const QString text = QString::fromStdString(toText(player.exactness(lane)));
+        if (!text.isEmpty()) {
+            lines << QStringLiteral("%1: %2").arg(QChar(u'A' + lane)).arg(text);
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 TransportState transportOf(const ListenDesk& desk) {

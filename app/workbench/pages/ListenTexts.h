@@ -11,6 +11,8 @@
 
 namespace musicrl {
 
+class Player;
+
 /// "demo · step 4000" from the clip's record, else the file's name.
 [[nodiscard]] QString clipTitle(const LoadedClip& clip);
 /// "seed 41", or empty for a clip without a record.
@@ -26,6 +28,12 @@ namespace musicrl {
 
 /// A's minus B's loudness as they are played, in LU; empty when one is not known.
 [[nodiscard]] std::optional<double> loudnessDifference(const ListenDesk& desk);
+
+/// "Built-in Audio · 44.1 kHz · 46 ms", and what is to be known of it: not bit-exact, dropouts, volume locked.
+[[nodiscard]] QString outputText(const Player& player, int heardLane);
+
+/// A line a clip: whether it is played bit-exact, or what is done to it.
+[[nodiscard]] QString outputHint(const Player& player);
 
 /// What the transport shows of the desk; the rest is the player's.
 [[nodiscard]] TransportState transportOf(const ListenDesk& desk);
