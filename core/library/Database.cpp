@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr int busy = 5;           // SQLITE_BUSY and its kin, from sqlite3.h
 constexpr int locked = 6;         // SQLITE_LOCKED
 constexpr int readOnly = 8;       // SQLITE_READONLY
+constexpr int ioError = 10;       // SQLITE_IOERR
 constexpr int corrupt = 11;       // SQLITE_CORRUPT
 constexpr int full = 13;          // SQLITE_FULL
 constexpr int cannotOpen = 14;    // SQLITE_CANTOPEN
@@ -28,6 +29,8 @@ std::string reasonOf(int code, const std::string& message) {
             return "another program is writing to it; try again when that is done.";
         case readOnly:
             return "it is read-only; make it and its folder writable.";
+        case ioError:
+            return "the disk refuses to read or write it; it may be full, or damaged.";
         case full:
             return "the disk is full; make room and try again.";
         case cannotOpen:

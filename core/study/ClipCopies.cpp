@@ -90,6 +90,19 @@ void replaceFolder(const fs::path& from, const fs::path& to) {
     }
 }
 
+void writeCopies(const StudyPlan& plan, const fs::path& folder,
+                 const std::function<void(std::size_t, std::size_t)>& progress) {
+    std::error_code ignored;
+    const auto now = fs::file_time_type::clock::now();
+    std::size_t done = 0;
+    for (const auto& [handle, clip] : plan.clips) {
+        const fs::path file = folder / (handle + ".wav");
+        writeAudioFile(file, copyFor(plan, clip), SampleFormat::Float32);
+        fs::last_write_time(file, now, ignored);
+        progress(++done, plan.clips.size());
+    }
+}
+
 }  // namespace
 
 fs::path copyOf(const fs::path& folder, const std::string& handle) {
@@ -102,13 +115,11 @@ void copyStudyClips(const StudyPlan& plan, const fs::path& folder,
     std::error_code ignored;
     fs::remove_all(partial, ignored);
     makeFolder(partial);
-    const auto now = fs::file_time_type::clock::now();
-    std::size_t done = 0;
-    for (const auto& [handle, clip] : plan.clips) {
-        const fs::path file = partial / (handle + ".wav");
-        writeAudioFile(file, copyFor(plan, clip), SampleFormat::Float32);
-        fs::last_write_time(file, now, ignored);
-        progress(++done, plan.clips.size());
+    try {
+        writeCopies(plan, partial, progress);
+    } catch (...) {
+        fs::remove_all(partial, ignored);
+        throw;
     }
     replaceFolder(partial, folder / "clips");
 }

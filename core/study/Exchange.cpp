@@ -13,9 +13,12 @@ namespace {
 namespace fs = std::filesystem;
 
 void refuseEmpty(const std::vector<ExchangedPair>& pairs, std::size_t leftOut) {
+    if (pairs.empty()) {
+        throw Error(ErrorKind::BadInput, "There is nothing to write: no judgement of two clips on this question.");
+    }
     if (pairs.size() == leftOut) {
-        throw Error(ErrorKind::BadInput, "There is nothing to write: " + std::to_string(pairs.size()) +
-                                             " pairs, of which this format can say none.");
+        throw Error(ErrorKind::BadInput, "There is nothing to write: this format can say none of the " +
+                                             std::to_string(pairs.size()) + " pairs.");
     }
 }
 
