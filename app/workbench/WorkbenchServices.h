@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <filesystem>
 
 namespace musicrl {
@@ -30,6 +31,10 @@ Q_SIGNALS:
     void clipActivated(const QString& path);
     /// Put both clips into the lanes and show the Listen page.
     void compareRequested(const QString& pathA, const QString& pathB);
+    /// Put the clips into the lanes from A on, up to eight of them, and show the Listen page.
+    void listenRequested(const QStringList& paths);
+    /// The same with two whose names, pictures and scores stay hidden, and whose sides are drawn, until they are asked for.
+    void blindPairRequested(const QString& pathA, const QString& pathB);
     /// Put the clip into one lane ('A' or 'B') and leave the other and the page as they are.
     void laneRequested(QChar lane, const QString& path);
     /// The clip that a lane holds changed, or what is heard did; \p path is empty when nothing plays.
@@ -40,6 +45,16 @@ Q_SIGNALS:
     void outputChanged();
     /// There is a new model or checkpoint to start from.
     void startPointsChanged();
+    /// A study was made, judged or sealed.
+    void studiesChanged();
+    /// Show the results of the study in this folder.
+    void evaluateRequested(const QString& study);
+    /// Show this page of the window, such as "rate".
+    void pageRequested(const QString& name);
+    /// Lay out a run of this recipe that learns from a preference model, on the Train page.
+    void recipeRequested(const QString& recipe, const QString& preferenceModel);
+    /// A rating session, which had the player to itself, is over.
+    void playerReturned();
 };
 
 }  // namespace musicrl

@@ -25,7 +25,7 @@ struct ClipFacts {
     std::uint64_t seed = 41;
     double mulan = 0.3;
     double mos = 3.2;
-    std::string checkpoint;
+    std::string checkpoint = {};
 };
 
 /// A project in a folder of its own, a user's data folder with the model "tiny", and files in the real formats.

@@ -5,7 +5,10 @@
 #include "audio/AudioFile.h"
 #include "playback/Player.h"
 #include "record/ClipRecipe.h"
+#include "record/PreferencePair.h"
+#include "run/TokenTrace.h"
 #include "widgets/audio/SpectrogramView.h"
+#include "widgets/audio/TimelineStrip.h"
 #include "widgets/audio/TransportBar.h"
 #include "widgets/audio/WaveformView.h"
 #include "widgets/listening/ListenLane.h"
@@ -117,7 +120,26 @@ private:
         T* find(const char* name) const {
             return page->findChild<T*>(QString::fromLatin1(name));
         }
-        ListenLane* laneView(int lane) const { return find<ListenLane>(lane == 0 ? "laneViewA" : "laneViewB"); }
+        ListenLane* laneView(int lane) const {
+            return page->findChild<ListenLane*>(QStringLiteral("laneView") + QChar(u'A' + lane));
+        }
+        QString titleOf(int lane) const { return laneView(lane)->findChild<QLabel*>("title")->text(); }
+        QStringList stripsOf(int lane) const {
+            QStringList names;
+            for (const TimelineStrip* strip : laneView(lane)->findChildren<TimelineStrip*>()) {
+                names << strip->accessibleName();
+            }
+            return names;
+        }
+        /// Both clips are in the lanes.
+        bool compare(const std::filesystem::path& a, const std::filesystem::path& b) const {
+            Q_EMIT const_cast<Bench*>(this)->services.compareRequested(QString::fromStdString(a), QString::fromStdString(b));
+            return QTest::qWaitFor([this] { return ready(0) && ready(1); }, 60000);
+        }
+        std::vector<PreferencePair> votes() const {
+            const auto file = services.projectFolder / "votes" / "listen.jsonl";
+            return std::filesystem::exists(file) ? readPreferencePairs(file) : std::vector<PreferencePair>();
+        }
     };
 
     void keepPicture(QWidget& widget, const QString& name) {
@@ -264,6 +286,109 @@ private Q_SLOTS:
         QVERIFY(scores.find("quality")->raw >= 1.0 && scores.find("quality")->raw <= 5.0);
         QVERIFY(bench.find<QLabel>("scoreMessage")->text().isEmpty());
         QVERIFY(bench.find<BreakdownView>("breakdown")->asText() != QStringLiteral("Not scored yet"));
+    }
+
+    void hearsUpToEightClipsInStep() {
+        Bench bench(folder_);
+        QVERIFY(!bench.find<QPushButton>("laneC")->isVisible());
+        const QString a = QString::fromStdString(clipA_);
+        const QString b = QString::fromStdString(clipB_);
+        Q_EMIT bench.services.listenRequested({a, b, a, QString::fromStdString(plain_)});
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1) && bench.ready(2) && bench.ready(3), 60000);
+        QCOMPARE(bench.page->desk().laneCount(), 4);
+        QVERIFY(bench.find<QPushButton>("laneD")->isVisible());
+        QTest::keyClick(bench.page.get(), Qt::Key_3);
+        QCOMPARE(bench.player.heardLane(), 2);
+        QTest::keyClick(bench.page.get(), Qt::Key_X);
+        QCOMPARE(bench.player.heardLane(), 3);
+        QVERIFY(bench.laneView(3)->findChild<QAbstractButton*>("letter")->isChecked());
+        QVERIFY(bench.find<QPushButton>("preferenceW")->text().startsWith(u'C'));  // the two heard last
+        QVERIFY(bench.find<QPushButton>("preferenceR")->text().startsWith(u'D'));
+        keepPicture(*bench.page, QStringLiteral("listen-four"));
+        QTest::mouseClick(bench.find<QPushButton>("addLane"), Qt::LeftButton);
+        QCOMPARE(bench.page->desk().laneCount(), 5);
+        QTest::mouseClick(bench.laneView(1)->findChild<QAbstractButton*>("removeLane"), Qt::LeftButton);
+        QCOMPARE(bench.page->desk().laneCount(), 4);
+        QCOMPARE(bench.titleOf(2), QStringLiteral("found.wav"));  // those behind it moved up
+        QCOMPARE(bench.player.heardLane(), 2);
+    }
+
+    void drawsWhatTheLearnerSawInTheTokens() {
+        const std::filesystem::path sample = std::filesystem::path(folder_.path().toStdString()) / "sample.flac";
+        writeAudioFile(sample, tune(220.0, 0.5, 10.0, 0.5F));
+        TokenTrace trace;
+        for (int frame = 0; frame < 250; ++frame) {
+            for (int place = 0; place < 3; ++place) {
+                const double time = frame / 25.0;
+                trace.push_back({.seconds = time, .place = place, .token = frame % 64, .logProb = -2.0,
+                                 .klNats = 0.02 * (1.0 + std::sin(time)) * (place + 1), .value = 0.4,
+                                 .advantage = std::sin(2.0 * time)});
+            }
+        }
+        writeTokenTrace(tokenTracePath(sample), trace);
+        Bench bench(folder_);
+        QVERIFY(bench.compare(sample, clipB_));
+        QCOMPARE(bench.stripsOf(0), QStringList({"KL per token", "Advantage", "Value"}));
+        QCOMPARE(bench.stripsOf(1), QStringList({"MuLan / 10 s", "MOS over time"}));  // nothing was recorded of it
+        const auto strips = bench.laneView(0)->findChildren<TimelineStrip*>();
+        QCOMPARE(strips[0]->textAt(0.001), QStringLiteral("0.0–0.0 s · 0.020"));
+        QVERIFY(strips[1]->textAt(5.5).contains(QStringLiteral("-")));  // the sine is negative there
+        keepPicture(*bench.page, QStringLiteral("listen-tokens"));
+        QTest::mouseClick(bench.find<QPushButton>("spectrograms"), Qt::LeftButton);
+        QVERIFY(bench.laneView(0)->findChild<SpectrogramView*>("laneSpectrogram")->isVisible());
+        QVERIFY(!bench.find<SpectrogramView>("spectrogram")->isVisible());
+        keepPicture(*bench.page, QStringLiteral("listen-spectrograms"));
+        QTest::keyClick(bench.page.get(), Qt::Key_S);
+        QVERIFY(bench.laneView(0)->findChild<WaveformView*>("waveform")->isVisible());
+    }
+
+    void hidesWhichClipIsWhichUntilTheVote() {
+        Bench bench(folder_);
+        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clipA_), QString::fromStdString(clipB_));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
+        QVERIFY(bench.page->desk().blind());
+        QVERIFY(bench.find<QPushButton>("blind")->isChecked());
+        QCOMPARE(bench.titleOf(0), QStringLiteral("hidden"));
+        QCOMPARE(bench.titleOf(1), QStringLiteral("hidden"));
+        QVERIFY(bench.stripsOf(0).isEmpty());
+        QVERIFY(!bench.find<BreakdownView>("breakdown")->isVisible());
+        QVERIFY(!bench.find<SpectrogramView>("spectrogram")->isVisible());
+        keepPicture(*bench.page, QStringLiteral("listen-blind"));
+        const std::filesystem::path first = bench.page->desk().lane(0).path;
+        QTest::keyClick(bench.page.get(), Qt::Key_W);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.page->desk().blind(), 20000);  // the vote is kept, so they may show
+        QVERIFY(bench.titleOf(0).startsWith(QStringLiteral("demo")));
+        QCOMPARE(bench.page->desk().lane(0).path, first);  // where they were when they were voted on
+        const std::vector<PreferencePair> votes = bench.votes();
+        QCOMPARE(votes.size(), std::size_t(1));
+        QVERIFY(votes[0].label == PreferenceLabel::A);
+        QCOMPARE(votes[0].a.file.filename(), first.filename());
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
+    }
+
+    void keepsAQuickPreferenceApartAndTakesBackAnOlderOne() {
+        Bench bench(folder_);
+        QVERIFY(!bench.find<QPushButton>("preferenceE")->isEnabled());
+        QVERIFY(bench.compare(clipA_, clipB_));
+        QVERIFY(bench.find<QPushButton>("preferenceE")->isEnabled());
+        QTest::mouseClick(bench.find<QPushButton>("preferenceT"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.votes().size(), std::size_t(1), 20000);
+        QTRY_COMPARE(bench.find<QLabel>("preferenceState")->text(), QStringLiteral("kept: B much better"));
+        QVERIFY(bench.votes()[0].label == PreferenceLabel::B);
+        QCOMPARE(bench.votes()[0].strength.value(), 2.0);
+        QVERIFY(!bench.votes()[0].blind.value());
+        QCOMPARE(bench.votes()[0].prompt, std::string("upbeat work-out music, retro synth lead, driving drums"));
+        QTest::keyClick(bench.page.get(), Qt::Key_E);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.votes()[0].label == PreferenceLabel::Tie, 20000);
+        QCOMPARE(bench.votes().size(), std::size_t(1));
+        bench.find<QLineEdit>("scorePrompt")->setFocus();
+        bench.page->setLane(1, plain_);  // a clip without a record: its prompt is taken to be the other's
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 60000);
+        QTest::keyClicks(bench.find<QLineEdit>("scorePrompt"), QStringLiteral("qwertbs"));  // keys go to the field
+        QTest::qWait(200);
+        QCOMPARE(bench.votes().size(), std::size_t(1));
+        QVERIFY(!bench.page->desk().blind());
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
     }
 
     void saysSoWithoutASoundOutput() {

@@ -26,7 +26,7 @@ float deflection(const std::vector<Peak>& peaks, double first, double last) {
 
 WaveformView::WaveformView(QWidget* parent) : TimelineView(parent) {
     setAccessibleName(tr("Waveform"));
-    setMinimumHeight(56);
+    setMinimumHeight(40);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
@@ -54,7 +54,7 @@ void WaveformView::measureBars() {
         return;
     }
     const double peaksPerSecond = static_cast<double>(peaks_.size()) / durationSeconds();
-    for (int x = 0; x + 2 <= width(); x += barPitch) {
+    for (int x = 0; x + 2 <= width() && range().secondsAt(x, width()) < durationSeconds(); x += barPitch) {
         const double first = range().secondsAt(x, width()) * peaksPerSecond;
         const double last = range().secondsAt(x + barPitch, width()) * peaksPerSecond;
         bars_.push_back(deflection(peaks_, first, last));

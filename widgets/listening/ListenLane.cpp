@@ -73,6 +73,14 @@ QHBoxLayout* lineWithGutter(QLabel* label, QWidget* content) {
     return line;
 }
 
+QWidget* inGutter(QWidget* content) {
+    auto* area = new QWidget;
+    QHBoxLayout* line = lineWithGutter(makeLabel({}, LabelRole::Caption), content);
+    line->setContentsMargins(0, 0, 0, 0);
+    area->setLayout(line);
+    return area;
+}
+
 }  // namespace
 
 ListenLane::ListenLane(const QString& letter, QColor Theme::*ink, QWidget* parent) : QFrame(parent), ink_(ink) {
@@ -156,16 +164,13 @@ QWidget* ListenLane::buildTimelines() {
     waveform_ = new WaveformView;
     waveform_->setObjectName(QStringLiteral("waveform"));
     waveform_->setInk(ink_);
-    column->addLayout(lineWithGutter(makeLabel({}, LabelRole::Caption), ruler_));
-    auto* withGutter = new QWidget;
-    auto* waveformLine = lineWithGutter(makeLabel({}, LabelRole::Caption), waveform_);
-    waveformLine->setContentsMargins(0, 0, 0, 0);
-    withGutter->setLayout(waveformLine);
+    rulerLine_ = inGutter(ruler_);
+    column->addWidget(rulerLine_);
     spectrogram_ = new SpectrogramView;
     spectrogram_->setObjectName(QStringLiteral("laneSpectrogram"));
     spectrogram_->setInk(ink_);
     pictures_ = new QStackedWidget;
-    pictures_->addWidget(withGutter);
+    pictures_->addWidget(inGutter(waveform_));
     pictures_->addWidget(spectrogram_);
     column->addWidget(pictures_, 1);
     stripLines_ = new QVBoxLayout;
@@ -212,7 +217,7 @@ void ListenLane::showClip(const QString& title, const QString& chip, std::vector
     title_->setText(title);
     chip_->setText(chip);
     chip_->setVisible(!chip.isEmpty());
-    hint_->show();
+    hint_->setVisible(!compact_);
     open_->show();
     waveform_->setPeaks(std::move(peaks), durationSeconds);
     ruler_->setDuration(durationSeconds);
@@ -232,7 +237,15 @@ void ListenLane::setView(LaneView view) {
     pictures_->setCurrentIndex(view == LaneView::Waveform ? 0 : 1);
 }
 
-void ListenLane::setRemovable(bool removable) { remove_->setVisible(removable); }
+void ListenLane::setCompact(bool compact) {
+    compact_ = compact;
+    rulerLine_->setVisible(!compact);
+    hint_->setVisible(!compact && stack_->currentIndex() == 1);
+}
+
+void ListenLane::setRemovable(bool removable) {
+    remove_->setVisible(removable);
+}
 
 void ListenLane::setStrips(const std::vector<LaneStrip>& strips) {
     while (QLayoutItem* line = stripLines_->takeAt(0)) {

@@ -56,6 +56,8 @@ public:
     void setSpectrogram(std::shared_ptr<const Spectrogram> spectrogram, double nyquistHz);
     void setView(LaneView view);
     [[nodiscard]] LaneView view() const { return view_; }
+    /// Without the ruler and the hint: for lanes below another one, when there are many.
+    void setCompact(bool compact);
     void setRemovable(bool removable);  ///< whether it has a button that asks to take it away
     void setStrips(const std::vector<LaneStrip>& strips);
     void setHeard(bool heard);  ///< whether this is the lane that sounds
@@ -92,12 +94,14 @@ private:
     QLabel* notice_ = nullptr;
     QPushButton* noticeOpen_ = nullptr;
     TimeRuler* ruler_ = nullptr;
+    QWidget* rulerLine_ = nullptr;
     WaveformView* waveform_ = nullptr;
     SpectrogramView* spectrogram_ = nullptr;
     QStackedWidget* pictures_ = nullptr;
     QVBoxLayout* stripLines_ = nullptr;
     std::vector<TimelineStrip*> strips_;
     LaneView view_ = LaneView::Waveform;
+    bool compact_ = false;
     bool heard_ = false;
 };
 

@@ -72,9 +72,14 @@ void KeyButton::paintEvent(QPaintEvent*) {
         ink = theme.faintText;
     }
     if (isChecked()) {
-        painter.setPen(QPen(ink_ != nullptr ? theme.*ink_ : theme.clipA, 1.0));
+        const QColor frame = ink_ != nullptr ? theme.*ink_ : theme.clipA;
+        QColor fill = frame;
+        fill.setAlphaF(0.12F);  // the frame alone could also be the focus
+        painter.setPen(QPen(frame, 1.0));
+        painter.setBrush(fill);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), space::radius, space::radius);
     }
+    painter.setBrush(Qt::NoBrush);
     int x = sidePadding + std::max(0, (width() - sizeHint().width()) / 2);
     if (!icon().isNull()) {
         icon().paint(&painter, x, (height() - iconSide) / 2, iconSide, iconSide);

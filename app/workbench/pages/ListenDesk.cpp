@@ -8,7 +8,9 @@
 #include "playback/LevelMatch.h"
 #include "playback/Player.h"
 
+#include <algorithm>
 #include <chrono>
+#include <random>
 
 namespace musicrl {
 namespace {
@@ -28,37 +30,122 @@ ListenDesk::ListenDesk(WorkbenchServices& services, QObject* parent) : QObject(p
         });
     }
     connect(&services_, &WorkbenchServices::outputChanged, this, &ListenDesk::transportChanged);
+    connect(&services_, &WorkbenchServices::playerReturned, this, &ListenDesk::takePlayerBack);
 }
 
 int ListenDesk::heardLane() const {
     return services_.player->heardLane();
 }
 
+int ListenDesk::mostLanes() const {
+    constexpr int letters = 8;
+    return std::min(letters, services_.player->lanes());
+}
+
 void ListenDesk::setLane(int lane, const std::filesystem::path& path) {
-    const auto index = static_cast<std::size_t>(lane);
-    const int request = ++requests_[index];
+    setBlind(false, 0);
+    while (laneCount() <= lane && laneCount() < mostLanes()) {
+        addLane();
+    }
     playWhenRead_ = playWhenRead_ && lane != 0;
-    lanes_[index] = {
-        .status = LaneStatus::Reading, .path = path, .failure = {}, .loaded = nullptr, .scores = std::nullopt};
+    DeskLane& given = lanes_.at(static_cast<std::size_t>(lane));
+    given = {};
+    given.status = LaneStatus::Reading;
+    given.path = path;
+    read(lane);
+}
+
+void ListenDesk::setLanes(const std::vector<std::filesystem::path>& paths) {
+    const std::size_t count = std::clamp(paths.size(), std::size_t(2), static_cast<std::size_t>(mostLanes()));
+    blind_ = false;
+    playWhenRead_ = false;
+    lanes_.assign(count, DeskLane{});
+    fillPlayer();
+    Q_EMIT lanesChanged();
+    for (std::size_t i = 0; i < std::min(count, paths.size()); ++i) {
+        setLane(static_cast<int>(i), paths[i]);
+    }
+}
+
+void ListenDesk::addLane() {
+    if (laneCount() < mostLanes()) {
+        lanes_.emplace_back();
+        gainsDb_.push_back(0.0);
+        Q_EMIT lanesChanged();
+        Q_EMIT transportChanged();
+    }
+}
+
+void ListenDesk::removeLane(int lane) {
+    if (laneCount() <= 2) {
+        return;
+    }
+    const int heard = heardLane();
+    lanes_.erase(lanes_.begin() + lane);
+    fillPlayer();
+    services_.player->switchTo(std::min(heard > lane ? heard - 1 : heard, laneCount() - 1));
+    Q_EMIT lanesChanged();
+    Q_EMIT transportChanged();
+}
+
+void ListenDesk::setBlind(bool blind, std::uint64_t seed) {
+    if (blind == blind_) {
+        return;
+    }
+    blind_ = blind;
+    if (blind) {
+        std::mt19937_64 random(seed);
+        std::shuffle(lanes_.begin(), lanes_.end(), random);
+        fillPlayer();
+        services_.player->switchTo(0);
+    }
+    Q_EMIT lanesChanged();
+    Q_EMIT transportChanged();
+    tellWhatPlays();
+}
+
+/// The player's lanes as the desk's are.
+void ListenDesk::fillPlayer() {
+    for (int lane = 0; lane < services_.player->lanes(); ++lane) {
+        const auto index = static_cast<std::size_t>(lane);
+        const bool ready = index < lanes_.size() && lanes_[index].loaded != nullptr;
+        services_.player->setClip(lane, ready ? lanes_[index].loaded->playable : decltype(LoadedClip::playable){});
+    }
+    matchLevels();
+    applyLoop();
+}
+
+void ListenDesk::read(int lane) {
+    const int request = ++requests_;
+    DeskLane& reading = lanes_[static_cast<std::size_t>(lane)];
+    reading.request = request;
     services_.player->setClip(lane, nullptr);
     Q_EMIT laneChanged(lane);
     Q_EMIT transportChanged();
 
+    // Lanes may be shuffled or taken away meanwhile: the answer goes to whichever asked for it.
+    const auto asker = [this, request] {
+        const auto found = std::find_if(lanes_.begin(), lanes_.end(), [request](const DeskLane& known) {
+            return known.request == request && known.status == LaneStatus::Reading;
+        });
+        return found == lanes_.end() ? -1 : static_cast<int>(found - lanes_.begin());
+    };
+    const std::filesystem::path path = reading.path;
     const int rate = services_.player->sampleRateHz();
     const QString title = tr("Reading %1").arg(QString::fromStdString(path.filename().string()));
     JobHandle* job = fetch(
         *services_.files, this, title,
         [path, rate] { return std::shared_ptr<const LoadedClip>(std::make_shared<LoadedClip>(loadClip(path, rate))); },
-        [this, lane, index, request](std::shared_ptr<const LoadedClip> loaded) {
-            if (request == requests_[index]) {
-                take(lane, std::move(loaded));
+        [this, asker](std::shared_ptr<const LoadedClip> loaded) {
+            if (const int at = asker(); at >= 0) {
+                take(at, std::move(loaded));
             }
         });
-    connect(job, &JobHandle::finished, this, [this, lane, index, request](const JobOutcome& outcome) {
-        if (request == requests_[index] && outcome.ending == JobEnding::Failed) {
-            lanes_[index].status = LaneStatus::Failed;
-            lanes_[index].failure = QString::fromStdString(outcome.message);
-            Q_EMIT laneChanged(lane);
+    connect(job, &JobHandle::finished, this, [this, asker](const JobOutcome& outcome) {
+        if (const int at = asker(); at >= 0 && outcome.ending == JobEnding::Failed) {
+            lanes_[static_cast<std::size_t>(at)].status = LaneStatus::Failed;
+            lanes_[static_cast<std::size_t>(at)].failure = QString::fromStdString(outcome.message);
+            Q_EMIT laneChanged(at);
         }
     });
 }
@@ -80,7 +167,7 @@ void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
     services_.player->setClip(lane, changed.loaded->playable);
     matchLevels();
     applyLoop();
-    if (lanes_[static_cast<std::size_t>(heardLane())].status != LaneStatus::Ready) {
+    if (heardLane() >= laneCount() || lanes_[static_cast<std::size_t>(heardLane())].status != LaneStatus::Ready) {
         services_.player->switchTo(lane);
     }
     Q_EMIT laneChanged(lane);
@@ -150,6 +237,12 @@ void ListenDesk::applyLoop() {
     }
 }
 
+void ListenDesk::takePlayerBack() {
+    services_.player->pause();
+    fillPlayer();
+    Q_EMIT transportChanged();
+}
+
 void ListenDesk::toggleLevelMatch() {
     levelMatched_ = !levelMatched_;
     matchLevels();
@@ -165,10 +258,13 @@ void ListenDesk::matchLevels() {
             loaded.push_back(lane);
         }
     }
+    gainsDb_.assign(lanes_.size(), 0.0);
     const TrialLevels match = musicrl::matchLevels(loudness, wishedLufs);
     targetLufs_ = match.targetLufs;
     for (std::size_t i = 0; i < loaded.size(); ++i) {
-        services_.player->setGainDb(loaded[i], levelMatched_ ? match.gainsDb[i] : 0.0);
+        const double gain = levelMatched_ ? match.gainsDb[i] : 0.0;
+        gainsDb_[static_cast<std::size_t>(loaded[i])] = gain;
+        services_.player->setGainDb(loaded[i], gain);
     }
 }
 
@@ -210,8 +306,8 @@ void ListenDesk::poll() {
 }
 
 void ListenDesk::tellWhatPlays() {
-    const DeskLane& heard = lanes_[static_cast<std::size_t>(heardLane())];
-    const bool ready = heard.status == LaneStatus::Ready;
+    const DeskLane& heard = lanes_[static_cast<std::size_t>(std::min(heardLane(), laneCount() - 1))];
+    const bool ready = heard.status == LaneStatus::Ready && !blind_;
     Q_EMIT services_.playingChanged(ready ? QString::fromStdString(heard.path.string()) : QString(), ready && playing_);
 }
 

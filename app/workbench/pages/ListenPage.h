@@ -2,34 +2,32 @@
 #pragma once
 
 #include "app/workbench/pages/ListenDesk.h"
+#include "app/workbench/pages/ListenTexts.h"
 
-#include <QPointer>
 #include <QWidget>
-#include <array>
 #include <filesystem>
-#include <vector>
 
 class QLabel;
-class QComboBox;
-class QLineEdit;
-class QPushButton;
 
 namespace musicrl {
 
-class BreakdownView;
 class Card;
-class DifferenceView;
-class JobHandle;
-class ListenLane;
+class ComparisonSide;
+class KeyButton;
+class LaneColumn;
+class PreferenceBar;
 class SpectrogramView;
 class TransportBar;
 class WorkbenchServices;
-struct ResultRow;
 
-/// Two clips in step, seen and heard: waveforms with their scores over time, the breakdown, what speaks for which.
+/// Two to eight clips in step, seen and heard: waveforms or spectrograms with their scores over time and what a run's
+/// learner saw in their tokens, the breakdown, what speaks for which, and a quick preference.
 ///
-/// Answers the services' clipActivated, compareRequested and laneRequested itself (the window only shows the page), and
-/// emits their playingChanged.
+/// Of more than two lanes, the two that were heard last are held against each other. Answers the services'
+/// clipActivated, compareRequested, listenRequested, blindPairRequested and laneRequested itself (the window only shows
+/// the page), and emits their playingChanged.
+///
+/// Keys beside the transport's: B hides which clip is which, S shows spectrograms, Q W E R T vote.
 class ListenPage : public QWidget {
     Q_OBJECT
 public:
@@ -51,43 +49,39 @@ protected:
 private:
     QWidget* buildHeading();
     QWidget* buildSpectrogram();
-    QWidget* buildSide();
-    QWidget* buildBreakdown();
-    QWidget* buildDifference();
+    void buildLayout();
+    KeyButton* addToggle(const QString& text, const QString& key, const char* name);
     void connectServices();
-    void connectLane(int lane);
+    void connectDesk();
     void connectTransport();
 
-    void showLane(int lane);
+    void showAll();
     void showHeading();
     void showHeard();
-    void showScores();
     void showTransport();
     void showPosition(double seconds);
     void showRange(double beginSeconds, double endSeconds);
+    void showSpectrograms(bool shown);
+    void choosePair();
+    void hearNext();
+    void toggleBlind();
     void askForFile(int lane);
-    /// The lanes that hold a clip without scores.
-    [[nodiscard]] std::vector<int> unscoredLanes() const;
-    void score();
-    void takeScores(const ResultRow& row);
 
     WorkbenchServices& services_;
     ListenDesk desk_;
-    std::array<ListenLane*, 2> lanes_ = {};
+    LanePair pair_;
+    int heardBefore_ = 0;
     QLabel* heading_ = nullptr;
     QLabel* headingChip_ = nullptr;
+    KeyButton* blind_ = nullptr;
+    KeyButton* spectrograms_ = nullptr;
+    KeyButton* addLane_ = nullptr;
+    LaneColumn* lanes_ = nullptr;
+    PreferenceBar* preference_ = nullptr;
     Card* spectrogramCard_ = nullptr;
     SpectrogramView* spectrogram_ = nullptr;
-    BreakdownView* breakdown_ = nullptr;
-    QWidget* scoreArea_ = nullptr;
-    QLineEdit* scorePrompt_ = nullptr;
-    QComboBox* scoreModel_ = nullptr;  ///< whose reward models judge; hidden while there is only one
-    QPushButton* scoreButton_ = nullptr;
-    QLabel* scoreMessage_ = nullptr;
-    Card* differenceCard_ = nullptr;
-    DifferenceView* difference_ = nullptr;
+    ComparisonSide* side_ = nullptr;
     TransportBar* transport_ = nullptr;
-    QPointer<JobHandle> scoring_;
 };
 
 }  // namespace musicrl

@@ -45,7 +45,7 @@ QString clipChip(const LoadedClip& clip) {
 
 QString promptOf(const ListenDesk& desk) {
     QStringList prompts;
-    for (int lane = 0; lane < 2; ++lane) {
+    for (int lane = 0; lane < desk.laneCount(); ++lane) {
         const ClipRecord* record = recordOf(desk.lane(lane));
         const QString prompt = record != nullptr ? QString::fromStdString(record->recipe.prompt.text) : QString();
         if (!prompt.isEmpty() && !prompts.contains(prompt)) {
@@ -56,10 +56,15 @@ QString promptOf(const ListenDesk& desk) {
 }
 
 bool haveOneSeed(const ListenDesk& desk) {
-    const ClipRecord* a = recordOf(desk.lane(0));
-    const ClipRecord* b = recordOf(desk.lane(1));
-    return a != nullptr && b != nullptr && a->recipe.prompt.seed == b->recipe.prompt.seed &&
-           a->recipe.prompt.text == b->recipe.prompt.text;
+    const ClipRecord* first = recordOf(desk.lane(0));
+    for (int lane = 1; lane < desk.laneCount(); ++lane) {
+        const ClipRecord* other = recordOf(desk.lane(lane));
+        if (first == nullptr || other == nullptr || first->recipe.prompt.seed != other->recipe.prompt.seed ||
+            first->recipe.prompt.text != other->recipe.prompt.text) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores) {
@@ -79,14 +84,16 @@ std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores) {
     return strips;
 }
 
-std::optional<double> loudnessDifference(const ListenDesk& desk) {
-    const auto& a = desk.lane(0).loaded;
-    const auto& b = desk.lane(1).loaded;
-    if (!a || !b || !a->loudness.integratedLufs || !b->loudness.integratedLufs) {
+std::optional<double> loudnessDifference(const ListenDesk& desk, LanePair pair) {
+    const auto& first = desk.lane(pair.first).loaded;
+    const auto& second = desk.lane(pair.second).loaded;
+    if (!first || !second || !first->loudness.integratedLufs || !second->loudness.integratedLufs) {
         return std::nullopt;
     }
-    return desk.levelMatched() ? 0.0 : *a->loudness.integratedLufs - *b->loudness.integratedLufs;
+    return desk.levelMatched() ? 0.0 : *first->loudness.integratedLufs - *second->loudness.integratedLufs;
 }
+
+QString laneLetter(int lane) { return QString(QChar(u'A' + lane)); }
 
 QString outputText(const Player& player, int heardLane) {
     QStringList parts = {QString::fromStdString(player.deviceText())};
@@ -126,7 +133,11 @@ TransportState transportOf(const ListenDesk& desk) {
                              .arg(desk.region()->endSeconds, 0, 'f', 1);
     }
     state.levelMatched = desk.levelMatched();
-    const bool anything = desk.lane(0).loaded || desk.lane(1).loaded;
+    state.lanes = desk.laneCount();
+    bool anything = false;
+    for (int lane = 0; lane < desk.laneCount(); ++lane) {
+        anything = anything || desk.lane(lane).loaded != nullptr;
+    }
     state.levelText = anything ? numberText(desk.targetLufs(), 1) + tr(" LUFS") : QString();
     state.deviceHint = desk.deviceFailure();
     return state;

@@ -18,16 +18,27 @@ class Player;
 /// "seed 41", or empty for a clip without a record.
 [[nodiscard]] QString clipChip(const LoadedClip& clip);
 
-/// The prompt of the clips; empty when none has one, both joined by " · " when they differ.
+/// The prompt of the clips; empty when none has one, all joined by " · " when they differ.
 [[nodiscard]] QString promptOf(const ListenDesk& desk);
-/// Whether both clips are of one seed.
+/// Whether all clips are of one prompt and seed.
 [[nodiscard]] bool haveOneSeed(const ListenDesk& desk);
 
 /// Values over time of each term that has windows.
 [[nodiscard]] std::vector<LaneStrip> stripsOf(const std::optional<RewardBreakdown>& scores);
 
-/// A's minus B's loudness as they are played, in LU; empty when one is not known.
-[[nodiscard]] std::optional<double> loudnessDifference(const ListenDesk& desk);
+/// Two lanes that are held against each other.
+struct LanePair {
+    int first = 0;
+    int second = 1;
+
+    friend bool operator==(const LanePair&, const LanePair&) = default;
+};
+
+/// The first's minus the second's loudness as they are played, in LU; empty when one is not known.
+[[nodiscard]] std::optional<double> loudnessDifference(const ListenDesk& desk, LanePair pair);
+
+/// "A", "B" and so on.
+[[nodiscard]] QString laneLetter(int lane);
 
 /// "Built-in Audio · 44.1 kHz · 46 ms", and what is to be known of it: not bit-exact, dropouts, volume locked.
 [[nodiscard]] QString outputText(const Player& player, int heardLane);

@@ -33,6 +33,9 @@ LoadedClip loadClip(const std::filesystem::path& path, int playerRateHz) {
     if (std::filesystem::exists(recordPathFor(path))) {
         loaded.record = readClipRecord(path);
     }
+    if (std::filesystem::exists(tokenTracePath(path))) {
+        loaded.tokens = readTokenTrace(tokenTracePath(path));
+    }
     return loaded;
 }
 

@@ -7,6 +7,7 @@
 #include "audio/Spectrogram.h"
 #include "playback/PreparedTrial.h"
 #include "record/ClipRecipe.h"
+#include "run/TokenTrace.h"
 
 #include <filesystem>
 #include <memory>
@@ -24,6 +25,7 @@ struct LoadedClip {
     std::shared_ptr<const Spectrogram> spectrogram;  ///< linear bins; null for a clip shorter than a window
     Loudness loudness;
     std::optional<ClipRecord> record;  ///< of clips that the workbench made
+    TokenTrace tokens;                 ///< of a run's samples; empty where nothing was recorded
 };
 
 /// Reads and measures; takes a moment, so call it off the window's thread.

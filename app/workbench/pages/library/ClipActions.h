@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+
+class QWidget;
+
+namespace musicrl {
+
+class JobHandle;
+class WorkbenchServices;
+struct ResultRow;
+
+/// What can be done with clips of the library, given as their files.
+class ClipActions : public QObject {
+    Q_OBJECT
+public:
+    /// \param window  over which questions and failures are shown
+    ClipActions(WorkbenchServices& services, QWidget& window);
+
+    void reveal(const QStringList& files);       ///< opens the folder of the first
+    void copyRecipes(const QStringList& files);  ///< their records as JSON
+    /// Scores them against their own prompts and keeps the scores in their records.
+    void score(const QStringList& files);
+    /// Asks, then moves the clips with what stands beside them to the trash.
+    void askToRemove(const QStringList& files);
+    [[nodiscard]] bool scoring() const { return !scoring_.isNull(); }
+
+Q_SIGNALS:
+    void filesChanged(const QStringList& files);
+    void scoringChanged();
+    void failed(const QString& message);
+
+private:
+    void remove(const QStringList& files);
+    void takeScore(const ResultRow& row);
+
+    WorkbenchServices& services_;
+    QWidget& window_;
+    QPointer<JobHandle> scoring_;
+    QString firstFailure_;
+};
+
+}  // namespace musicrl

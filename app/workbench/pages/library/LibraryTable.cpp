@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/library/LibraryTable.h"
+
+#include "widgets/models/ClipDelegates.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <algorithm>
+#include <array>
+
+namespace musicrl {
+namespace {
+
+constexpr int clipHeight = 42;
+
+bool isTableKey(const QKeyEvent& event) {
+    if (event.matches(QKeySequence::Copy)) {
+        return true;
+    }
+    constexpr std::array keys = {Qt::Key_Space, Qt::Key_Return, Qt::Key_Enter, Qt::Key_A, Qt::Key_B, Qt::Key_Delete};
+    const bool plain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    return plain && std::find(keys.begin(), keys.end(), event.key()) != keys.end();
+}
+
+}  // namespace
+
+LibraryTable::LibraryTable(QWidget* parent) : QTableView(parent) {
+    setObjectName(QStringLiteral("libraryTable"));
+    setAccessibleName(tr("Clips"));
+    setModel(&clips_);
+    setShowGrid(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setDragEnabled(true);
+    setDragDropMode(QAbstractItemView::DragOnly);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(clipHeight);
+    buildColumns();
+    auto* waveform = new WaveformDelegate(this);
+    setItemDelegateForColumn(LibraryTableModel::Waveform, waveform);
+    connect(waveform, &WaveformDelegate::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT playRequested(index.data(ClipTableModel::PathRole).toString());
+    });
+    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (index.column() != LibraryTableModel::Waveform) {
+            Q_EMIT opened();
+        }
+    });
+}
+
+void LibraryTable::buildColumns() {
+    QHeaderView* header = horizontalHeader();
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(44);
+    header->setSectionsMovable(true);
+    header->setFirstSectionMovable(false);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicatorClearable(false);
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setSectionResizeMode(LibraryTableModel::Title, QHeaderView::Stretch);
+    constexpr std::array widths = {176, 300, 104, 60, 50, 70, 68, 60, 60, 56, 66, 84, 140};
+    for (int column = 0; column < LibraryTableModel::ColumnCount; ++column) {
+        header->resizeSection(column, widths.at(static_cast<std::size_t>(column)));
+    }
+    for (const int column :
+         {LibraryTableModel::Step, LibraryTableModel::Seed, LibraryTableModel::Mix, LibraryTableModel::Created}) {
+        hideColumn(column);
+    }
+    header->setSortIndicator(LibraryTableModel::Created, Qt::DescendingOrder);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::customContextMenuRequested, this, &LibraryTable::showColumnMenu);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, [this] {
+        Q_EMIT orderChanged();
+        Q_EMIT columnsChanged();
+    });
+    connect(header, &QHeaderView::sectionMoved, this, &LibraryTable::columnsChanged);
+    connect(header, &QHeaderView::sectionResized, this, &LibraryTable::columnsChanged);
+}
+
+void LibraryTable::showColumnMenu(const QPoint& position) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("columnMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = LibraryTableModel::Model; column < LibraryTableModel::ColumnCount; ++column) {
+        QAction* action = menu->addAction(clips_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            Q_EMIT columnsChanged();
+        });
+    }
+    menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+ClipOrder LibraryTable::order() const {
+    const QHeaderView* header = horizontalHeader();
+    const std::optional<ClipColumn> column = LibraryTableModel::orderOf(header->sortIndicatorSection());
+    return {column.value_or(ClipColumn::Created), header->sortIndicatorOrder() == Qt::DescendingOrder};
+}
+
+QByteArray LibraryTable::saveColumns() const {
+    return horizontalHeader()->saveState();
+}
+
+void LibraryTable::restoreColumns(const QByteArray& state) {
+    if (!state.isEmpty() && horizontalHeader()->restoreState(state)) {
+        horizontalHeader()->setSectionResizeMode(LibraryTableModel::Title, QHeaderView::Stretch);
+    }
+}
+
+std::vector<ClipId> LibraryTable::selectedIds() const {
+    std::vector<int> rows;
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    for (const QModelIndex& index : selected) {
+        rows.push_back(index.row());
+    }
+    std::sort(rows.begin(), rows.end());
+    std::vector<ClipId> ids;
+    for (const int row : rows) {
+        ids.push_back(clips_.ids()[static_cast<std::size_t>(row)]);
+    }
+    return ids;
+}
+
+const LibraryClip* LibraryTable::currentClip() const {
+    return currentIndex().isValid() ? clips_.clipAt(currentIndex().row()) : nullptr;
+}
+
+QString LibraryTable::currentPath() const {
+    const LibraryClip* clip = currentClip();
+    return clip == nullptr ? QString() : QString::fromStdString(clip->file.string());
+}
+
+bool LibraryTable::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && isTableKey(*static_cast<QKeyEvent*>(event))) {
+        event->accept();  // here Space means the clip under the cursor, not whatever is in the lanes
+        return true;
+    }
+    return QTableView::event(event);
+}
+
+void LibraryTable::keyPressEvent(QKeyEvent* event) {
+    const QString path = currentPath();
+    if (!isTableKey(*event) || path.isEmpty()) {
+        QTableView::keyPressEvent(event);
+        return;
+    }
+    if (event->matches(QKeySequence::Copy)) {
+        Q_EMIT copyRequested();
+        return;
+    }
+    switch (event->key()) {
+        case Qt::Key_Space:
+            Q_EMIT playRequested(path);
+            break;
+        case Qt::Key_A:
+            Q_EMIT laneRequested(QLatin1Char('A'), path);
+            break;
+        case Qt::Key_B:
+            Q_EMIT laneRequested(QLatin1Char('B'), path);
+            break;
+        case Qt::Key_Delete:
+            Q_EMIT removeRequested();
+            break;
+        default:
+            Q_EMIT opened();
+    }
+}
+
+void LibraryTable::contextMenuEvent(QContextMenuEvent* event) {
+    if (selectionModel()->hasSelection()) {
+        Q_EMIT menuRequested(event->globalPos());
+    }
+}
+
+void LibraryTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT selectedChanged();
+}
+
+}  // namespace musicrl

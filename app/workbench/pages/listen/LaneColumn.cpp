@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/listen/LaneColumn.h"
+
+#include "app/workbench/pages/ListenTexts.h"
+#include "app/workbench/pages/listen/TokenStrips.h"
+#include "widgets/theme/Theme.h"
+
+#include <QVBoxLayout>
+
+namespace musicrl {
+
+LaneColumn::LaneColumn(ListenDesk& desk, QWidget* parent) : QScrollArea(parent), desk_(desk) {
+    auto* content = new QWidget;
+    content->setProperty("role", "scrolled");
+    column_ = new QVBoxLayout(content);
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(space::medium);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidget(content);
+    connect(&desk_, &ListenDesk::lanesChanged, this, &LaneColumn::match);
+    connect(&desk_, &ListenDesk::laneChanged, this, &LaneColumn::showLane);
+    connect(&desk_, &ListenDesk::scoresChanged, this, &LaneColumn::showStrips);
+    connect(&desk_, &ListenDesk::transportChanged, this, &LaneColumn::showTransport);
+    match();
+}
+
+void LaneColumn::addLane() {
+    const int index = static_cast<int>(lanes_.size());
+    auto* view = new ListenLane(laneLetter(index), laneInk(index));
+    view->setObjectName(QStringLiteral("laneView") + laneLetter(index));
+    view->setView(view_);
+    connect(view, &ListenLane::openRequested, this, [this, index] { Q_EMIT openRequested(index); });
+    connect(view, &ListenLane::chosen, this, [this, index] { desk_.hear(index); });
+    connect(view, &ListenLane::removeRequested, this, [this, index] { desk_.removeLane(index); });
+    connect(view, &ListenLane::seekRequested, &desk_, &ListenDesk::seek);
+    connect(view, &ListenLane::rangeRequested, this, &LaneColumn::rangeRequested);
+    connect(view, &ListenLane::regionChosen, this, [this](double begin, double end) {
+        desk_.setRegion(ListenDesk::Region{begin, end});
+    });
+    column_->addWidget(view, 1);
+    lanes_.push_back(view);
+}
+
+void LaneColumn::match() {
+    while (static_cast<int>(lanes_.size()) < desk_.laneCount()) {
+        addLane();
+    }
+    while (static_cast<int>(lanes_.size()) > desk_.laneCount()) {
+        lanes_.back()->hide();
+        lanes_.back()->deleteLater();  // it may be its own button that took it away
+        lanes_.pop_back();
+    }
+    for (int lane = 0; lane < desk_.laneCount(); ++lane) {
+        lanes_[static_cast<std::size_t>(lane)]->setRemovable(desk_.laneCount() > 2);
+        lanes_[static_cast<std::size_t>(lane)]->setCompact(desk_.laneCount() > 2 && lane > 0);
+        showLane(lane);
+    }
+    showTransport();
+}
+
+void LaneColumn::showLane(int index) {
+    if (index >= static_cast<int>(lanes_.size())) {
+        return;  // it is on its way
+    }
+    const DeskLane& shown = desk_.lane(index);
+    ListenLane* view = lane(index);
+    const bool blind = desk_.blind();
+    switch (shown.status) {
+        case LaneStatus::Empty:
+            view->showEmpty();
+            break;
+        case LaneStatus::Reading:
+            view->showReading(blind ? tr("a clip") : QString::fromStdString(shown.path.filename().string()));
+            break;
+        case LaneStatus::Failed:
+            view->showFailure(shown.failure);
+            break;
+        case LaneStatus::Ready:
+            view->showClip(blind ? tr("hidden") : clipTitle(*shown.loaded), blind ? QString() : clipChip(*shown.loaded),
+                           blind ? std::vector<Peak>() : shown.loaded->peaks, shown.loaded->clip->durationSeconds());
+            view->setSpectrogram(shown.loaded->spectrogram, shown.loaded->clip->sampleRateHz / 2.0);
+            view->setView(blind ? LaneView::Waveform : view_);
+            showStrips(index);
+            break;
+    }
+}
+
+void LaneColumn::showStrips(int index) {
+    const DeskLane& shown = desk_.lane(index);
+    std::vector<LaneStrip> strips;
+    if (!desk_.blind() && shown.loaded) {
+        strips = stripsOf(shown.scores);
+        const double seconds = shown.loaded->clip->durationSeconds();
+        for (LaneStrip& strip : tokenStrips(shown.loaded->tokens, seconds)) {
+            strips.push_back(std::move(strip));
+        }
+    }
+    lane(index)->setStrips(strips);
+}
+
+void LaneColumn::showTransport() {
+    std::optional<TimeRange> region;
+    if (desk_.region()) {
+        region = TimeRange{desk_.region()->beginSeconds, desk_.region()->endSeconds};
+    }
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        lanes_[i]->setRegion(region, desk_.looping());
+        lanes_[i]->setHeard(static_cast<int>(i) == desk_.heardLane());
+    }
+}
+
+void LaneColumn::showRange(const TimeRange& range) {
+    for (ListenLane* view : lanes_) {
+        view->setRange(range);
+    }
+}
+
+void LaneColumn::showPosition(double seconds) {
+    for (ListenLane* view : lanes_) {
+        view->setPosition(seconds);
+    }
+}
+
+void LaneColumn::setView(LaneView view) {
+    view_ = view;
+    for (ListenLane* lane : lanes_) {
+        lane->setView(desk_.blind() ? LaneView::Waveform : view);
+    }
+}
+
+int LaneColumn::laneAt(int y) const {
+    for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
+        if (y < lanes_[i + 1]->mapTo(this, QPoint(0, 0)).y()) {
+            return static_cast<int>(i);
+        }
+    }
+    return static_cast<int>(lanes_.size()) - 1;
+}
+
+}  // namespace musicrl

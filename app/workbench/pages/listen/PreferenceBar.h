@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/workbench/pages/ListenDesk.h"
+#include "app/workbench/pages/ListenTexts.h"
+#include "app/workbench/pages/listen/ListenVotes.h"
+#include "widgets/theme/Card.h"
+
+#include <array>
+
+class QLabel;
+
+namespace musicrl {
+
+class KeyButton;
+class WorkbenchServices;
+
+/// Which of two lanes is liked better, in one key: Q and W for the first, E for neither, R and T for the second. The
+/// vote goes to the project's votes/listen.jsonl, and another one on the same two clips takes its place.
+class PreferenceBar : public Card {
+    Q_OBJECT
+public:
+    PreferenceBar(WorkbenchServices& services, ListenDesk& desk, QWidget* parent = nullptr);
+
+    /// Which lanes the keys are about.
+    void setPair(LanePair pair);
+    void refresh();  ///< after lanes have changed
+
+Q_SIGNALS:
+    void voted();
+
+private:
+    void vote(QuickPreference preference);
+    [[nodiscard]] QString refusal() const;  ///< why there is nothing to choose; empty when there is
+
+    WorkbenchServices& services_;
+    ListenDesk& desk_;
+    LanePair pair_;
+    std::array<KeyButton*, 5> buttons_ = {};
+    QLabel* state_ = nullptr;
+    QString kept_;  ///< what was said last, of the clips in the lanes
+};
+
+}  // namespace musicrl
