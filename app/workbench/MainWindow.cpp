@@ -4,7 +4,9 @@
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
 #include "app/workbench/pages/TrainPage.h"
+#include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/listening/SoundDialog.h"
+#include "app/workbench/pages/rate/RatePage.h"
 #include "base/Paths.h"
 #include "tasks/SystemReport.h"
 #include "widgets/audio/TransportBar.h"
@@ -76,7 +78,9 @@ MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(buildRail());
     layout->addWidget(buildCentre(), 1);
-    setCentralWidget(centre);
+    whole_ = new QStackedWidget(this);
+    whole_->addWidget(centre);
+    setCentralWidget(whole_);
     addKeys();
     connectJobs();
     connectPages();
@@ -93,8 +97,10 @@ void MainWindow::buildPages() {
     stack_ = new QStackedWidget;
     generate_ = new GeneratePage(services_);
     listen_ = new ListenPage(services_);
+    rate_ = new RatePage(services_);
     train_ = new TrainPage(services_);
-    pages_ = {{QStringLiteral("generate"), tr("Generate"), generate_}, {QStringLiteral("listen"), tr("Listen"), listen_}, {QStringLiteral("train"), tr("Train"), train_}};
+    evaluate_ = new EvaluatePage(services_);
+    pages_ = {{QStringLiteral("generate"), tr("Generate"), generate_}, {QStringLiteral("listen"), tr("Listen"), listen_}, {QStringLiteral("rate"), tr("Rate"), rate_}, {QStringLiteral("train"), tr("Train"), train_}, {QStringLiteral("evaluate"), tr("Evaluate"), evaluate_}};
     for (const PageEntry& page : pages_) {
         stack_->addWidget(page.page);
     }
@@ -199,6 +205,9 @@ void MainWindow::addKeys() {
 }
 
 void MainWindow::showSound() {
+    if (inSession()) {
+        return;
+    }
     constexpr double targetLufs = -16.0;  // of the Listen page
     (new SoundDialog(services_, targetLufs, this))->show();
 }
@@ -221,8 +230,35 @@ void MainWindow::connectPages() {
         trainedRun_ = run;
         showTitle();
     });
+    connect(evaluate_, &EvaluatePage::titleChanged, this, [this](const QString& study) {
+        evaluatedStudy_ = study;
+        showTitle();
+    });
+    connect(&services_, &WorkbenchServices::evaluateRequested, this, [this] { showPage(QStringLiteral("evaluate")); });
+    connect(&services_, &WorkbenchServices::pageRequested, this, &MainWindow::showPage);
+    connect(&services_, &WorkbenchServices::recipeRequested, this, [this](const QString& recipe, const QString& model) {
+        train_->layOut(recipe, model);
+        showPage(QStringLiteral("train"));
+    });
+    connect(rate_, &RatePage::sessionOpened, this, &MainWindow::openSession);
+    connect(rate_, &RatePage::sessionClosed, this, &MainWindow::closeSession);
     connect(&listen_->desk(), &ListenDesk::positionChanged, this, &MainWindow::tellWhatPlays);
     connect(&listen_->desk(), &ListenDesk::transportChanged, this, &MainWindow::tellWhatPlays);
+}
+
+bool MainWindow::inSession() const {
+    return whole_ != nullptr && whole_->currentIndex() > 0;
+}
+
+void MainWindow::openSession(QWidget* session) {
+    whole_->addWidget(session);
+    whole_->setCurrentWidget(session);
+    session->setFocus();
+}
+
+void MainWindow::closeSession() {
+    whole_->setCurrentIndex(0);  // the session deletes itself
+    showPage(QStringLiteral("rate"));
 }
 
 void MainWindow::tellWhatPlays() {
@@ -244,6 +280,9 @@ void MainWindow::inspectEngine() {
 }
 
 void MainWindow::showPage(const QString& name) {
+    if (inSession()) {
+        return;
+    }
     for (const PageEntry& page : pages_) {
         if (page.name == name) {
             stack_->setCurrentWidget(page.page);
@@ -272,12 +311,18 @@ void MainWindow::showTitle() {
     for (const PageEntry& page : pages_) {
         if (stack_->currentWidget() == page.page) {
             const bool run = page.page == train_ && !trainedRun_.isEmpty();
-            crumbs_->setText(run ? tr("Train › runs › %1").arg(trainedRun_) : page.title);
+            const bool study = page.page == evaluate_ && !evaluatedStudy_.isEmpty();
+            crumbs_->setText(run     ? tr("Train › runs › %1").arg(trainedRun_)
+                             : study ? tr("Evaluate › %1").arg(evaluatedStudy_)
+                                     : page.title);
         }
     }
 }
 
 void MainWindow::toggleDrawer() {
+    if (inSession()) {
+        return;
+    }
     drawer_->setVisible(drawer_->isHidden());
     jobsButton_->setChecked(!drawer_->isHidden());
 }

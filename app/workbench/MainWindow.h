@@ -18,15 +18,19 @@ class QVBoxLayout;
 
 namespace musicrl {
 
+class EvaluatePage;
 class GeneratePage;
 class JobDrawer;
 class ListenPage;
+class RatePage;
 class TrainPage;
 
 /// The window: rail of pages, title line with jobs, the page, the transport. Owns the queues, the player and the pages,
 /// and connects what they say to each other.
 ///
-/// Keys: Ctrl+1, 2, 3 for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark, Ctrl+U for sound output and
+/// A rating session takes all of it, so that nothing tells the models apart, until it is over.
+///
+/// Keys: Ctrl+1, 2, … for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark, Ctrl+U for sound output and
 /// volume.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -34,14 +38,17 @@ public:
     explicit MainWindow(ProjectFolder project, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// "generate", "listen" or "train"; other names are passed over.
+    /// "generate", "listen", "rate", "train" or "evaluate"; other names are passed over, and all are during a rating session.
     void showPage(const QString& name);
     [[nodiscard]] QString pageName() const;
 
     [[nodiscard]] WorkbenchServices& services() { return services_; }
     [[nodiscard]] GeneratePage& generatePage() { return *generate_; }
     [[nodiscard]] ListenPage& listenPage() { return *listen_; }
+    [[nodiscard]] RatePage& ratePage() { return *rate_; }
+    [[nodiscard]] bool inSession() const;
     [[nodiscard]] TrainPage& trainPage() { return *train_; }
+    [[nodiscard]] EvaluatePage& evaluatePage() { return *evaluate_; }
     [[nodiscard]] JobListModel& jobs() { return jobList_; }
     [[nodiscard]] bool hasRunningJobs() const { return jobList_.activeCount() > 0; }
 
@@ -67,6 +74,8 @@ private:
     void inspectEngine();
     void showTitle();
     void tellWhatPlays();
+    void openSession(QWidget* session);
+    void closeSession();
     void toggleDrawer();
     void toggleTheme();
     void showSound();
@@ -82,14 +91,18 @@ private:
 
     GeneratePage* generate_ = nullptr;
     ListenPage* listen_ = nullptr;
+    RatePage* rate_ = nullptr;
     TrainPage* train_ = nullptr;
+    EvaluatePage* evaluate_ = nullptr;
     std::vector<PageEntry> pages_;
+    QStackedWidget* whole_ = nullptr;  ///< the workbench, or a rating session
     QStackedWidget* stack_ = nullptr;
     JobDrawer* drawer_ = nullptr;
     QToolButton* jobsButton_ = nullptr;
     QLabel* crumbs_ = nullptr;
     QLabel* devicePill_ = nullptr;
     QString trainedRun_;
+    QString evaluatedStudy_;
 };
 
 }  // namespace musicrl

@@ -46,7 +46,7 @@ private slots:
                 texts << button->text();
             }
         }
-        QCOMPARE(texts, QStringList({"Generate", "Listen", "Train", "Jobs"}));
+        QCOMPARE(texts, QStringList({"Generate", "Listen", "Rate", "Train", "Evaluate", "Jobs"}));
     }
 
     void showsPagesByClickAndKey() {

@@ -11,7 +11,6 @@
 namespace musicrl {
 namespace {
 
-constexpr int rowHeight = 28;
 constexpr int axisHeight = 34;
 constexpr int widestLabel = 168;
 constexpr int widestText = 200;
@@ -69,8 +68,14 @@ void IntervalPlot::setSpan(double low, double high) {
     hasSpan_ = true;
 }
 
+void IntervalPlot::setRowHeight(int pixels) {
+    rowHeight_ = pixels;
+    updateGeometry();
+    update();
+}
+
 QSize IntervalPlot::sizeHint() const {
-    return {400, static_cast<int>(rows_.size()) * rowHeight + (rows_.empty() ? 0 : axisHeight)};
+    return {400, static_cast<int>(rows_.size()) * rowHeight_ + (rows_.empty() ? 0 : axisHeight)};
 }
 
 int IntervalPlot::labelWidth() const {
@@ -92,7 +97,7 @@ int IntervalPlot::textWidth() const {
 QRectF IntervalPlot::plotArea() const {
     const double left = labelWidth() + space::large;
     const double right = width() - textWidth() - space::medium;
-    return {left, 0.0, std::max(40.0, right - left), static_cast<double>(rows_.size()) * rowHeight};
+    return {left, 0.0, std::max(40.0, right - left), static_cast<double>(rows_.size()) * rowHeight_};
 }
 
 double IntervalPlot::xOf(double value) const {
@@ -102,7 +107,7 @@ double IntervalPlot::xOf(double value) const {
 }
 
 int IntervalPlot::rowAt(const QPointF& position) const {
-    const int row = static_cast<int>(position.y()) / rowHeight;
+    const int row = static_cast<int>(position.y()) / rowHeight_;
     return position.y() >= 0.0 && row < static_cast<int>(rows_.size()) ? row : -1;
 }
 
@@ -126,7 +131,7 @@ void IntervalPlot::paintAxis(QPainter& painter) const {
                          QString::number(shown, 'g', 4).replace(u'-', u'−'));
     }
     painter.setPen(theme.mutedText);
-    painter.drawText(QRectF(area.left(), bottom + 15.0, area.width(), 15.0), Qt::AlignCenter, axis_);
+    painter.drawText(QRectF(0.0, bottom + 15.0, width(), 15.0), Qt::AlignCenter, axis_);
     if (reference_ && *reference_ >= low_ && *reference_ <= high_) {
         const double x = std::floor(xOf(*reference_)) + 0.5;
         painter.setPen(QPen(theme.mutedText, 1.0, Qt::DashLine));
@@ -139,16 +144,16 @@ void IntervalPlot::paintRow(QPainter& painter, const IntervalRow& row, int top) 
     painter.setFont(theme.body);
     painter.setPen(theme.text);
     const QString label = QFontMetrics(theme.body).elidedText(row.label, Qt::ElideMiddle, labelWidth() + 2);
-    painter.drawText(QRect(0, top, labelWidth() + 2, rowHeight), Qt::AlignLeft | Qt::AlignVCenter, label);
+    painter.drawText(QRect(0, top, labelWidth() + 2, rowHeight_), Qt::AlignLeft | Qt::AlignVCenter, label);
     const QRectF area = plotArea();
     if (!row.known) {
         painter.setPen(theme.mutedText);
         const int room = width() - static_cast<int>(area.left());
-        painter.drawText(QRectF(area.left(), top, room, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(area.left(), top, room, rowHeight_), Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetrics(theme.body).elidedText(row.text, Qt::ElideRight, room));
         return;
     }
-    const double middle = top + rowHeight / 2.0;
+    const double middle = top + rowHeight_ / 2.0;
     const QColor ink = theme.*(row.ink == nullptr ? &Theme::clipA : row.ink);
     painter.setPen(QPen(ink, 2.0));
     painter.drawLine(QPointF(xOf(row.low), middle), QPointF(xOf(row.high), middle));
@@ -157,7 +162,7 @@ void IntervalPlot::paintRow(QPainter& painter, const IntervalRow& row, int top) 
     painter.drawEllipse(QPointF(xOf(row.value), middle), 4.5, 4.5);
     painter.setFont(theme.mono);
     painter.setPen(theme.mutedText);
-    painter.drawText(QRect(width() - textWidth(), top, textWidth(), rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+    painter.drawText(QRect(width() - textWidth(), top, textWidth(), rowHeight_), Qt::AlignRight | Qt::AlignVCenter,
                      row.text);
 }
 
@@ -169,7 +174,7 @@ void IntervalPlot::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintAxis(painter);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        paintRow(painter, rows_[i], static_cast<int>(i) * rowHeight);
+        paintRow(painter, rows_[i], static_cast<int>(i) * rowHeight_);
     }
 }
 

@@ -32,6 +32,7 @@ public:
     void setRows(std::vector<IntervalRow> rows, std::optional<double> reference, const QString& axis);
     /// From where to where the axis goes; without this, as far as the intervals.
     void setSpan(double low, double high);
+    void setRowHeight(int pixels);
     [[nodiscard]] const std::vector<IntervalRow>& rows() const { return rows_; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -60,6 +61,7 @@ private:
     double low_ = 0.0;
     double high_ = 1.0;
     bool hasSpan_ = false;
+    int rowHeight_ = 28;
 };
 
 }  // namespace musicrl

@@ -234,6 +234,15 @@ void RecipeForm::loadRecipe(const QString& name) {
     }
 }
 
+void RecipeForm::layOut(const QString& name, const std::string& preferenceModel) {
+    if (recipes_->currentText() == name) {
+        loadRecipe(name);
+    } else {
+        recipes_->setCurrentText(name);  // loads it
+    }
+    preferenceModel_->setPath(preferenceModel);
+}
+
 void RecipeForm::setRecipe(const Recipe& recipe) {
     base_ = recipe;
     start_->choose(recipe.model, recipe.checkpoint);

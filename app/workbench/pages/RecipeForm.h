@@ -36,6 +36,8 @@ public:
     /// \throws Error(BadInput) in a sentence that names the field
     [[nodiscard]] Recipe recipe() const;
     void setRecipe(const Recipe& recipe);
+    /// The shipped recipe of this name, with that folder as its preference model.
+    void layOut(const QString& name, const std::string& preferenceModel);
     /// What was set last, with the live edits since.
     [[nodiscard]] const Recipe& shownRecipe() const { return base_; }
     void setState(State state);

@@ -176,6 +176,12 @@ QString TrainPage::startRun(const Recipe& recipe) {
     return id;
 }
 
+void TrainPage::layOut(const QString& recipe, const QString& preferenceModel) {
+    selectRun({});  // the form is not a run's
+    view_->clearSelection();
+    form_->layOut(recipe, preferenceModel.toStdString());
+}
+
 void TrainPage::submit(const QString& folder, const Recipe& recipe, bool resume) {
     const QString name = QString::fromStdString(fs::path(folder.toStdString()).filename().string());
     const FinetuneConfig config{recipe, folder.toStdString(), resume};

@@ -30,6 +30,8 @@ public:
 
     /// Starts a run as the button does. \return its folder
     QString startRun(const Recipe& recipe);
+    /// Puts a recipe that learns from this preference model into the form, to be looked over and started.
+    void layOut(const QString& recipe, const QString& preferenceModel);
     void selectRun(const QString& id);
     [[nodiscard]] const QString& selectedRun() const { return selected_; }
     [[nodiscard]] RecipeForm& form() { return *form_; }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/workbench/pages/evaluate/VoteList.h"
+
+#include <QWidget>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableWidget;
+
+namespace musicrl {
+
+class AccuracyBars;
+class IntervalPlot;
+class TasteCard;
+class WinBars;
+class WinMatrixView;
+class WorkbenchServices;
+struct EvaluatedStudy;
+struct QuestionResults;
+
+/// What a study came to: win rates, strengths, means, agreement, biases, raters, which reward foretells them; and the
+/// way on, a preference model from these votes. Of a study that is not sealed it tells nothing but how far it is.
+///
+/// A click on any number lists the judgements behind it, and a click on one of those opens its clips.
+class EvaluatePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit EvaluatePage(WorkbenchServices& services, QWidget* parent = nullptr);
+    ~EvaluatePage() override;
+
+    void reload();
+    void showStudy(const std::filesystem::path& folder);
+    /// Null until the numbers of the chosen study are there.
+    [[nodiscard]] const EvaluatedStudy* evaluated() const { return evaluated_.get(); }
+    [[nodiscard]] VoteList& votes() { return *votes_; }
+    /// Writes the report of the study that is shown: text, tables, figures and the votes without names.
+    void writeReport(const std::filesystem::path& folder);
+
+Q_SIGNALS:
+    /// For the window's title line: "four models, round 1 · sealed · 3 raters · 1 204 ratings".
+    void titleChanged(const QString& title);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* buildHead();
+    QWidget* buildNotice();
+    QWidget* buildResults();
+    Card* buildWins();
+    Card* buildStrength();
+    Card* buildSignals();
+    Card* buildRaters();
+    void open(const std::filesystem::path& folder);
+    void take(int request, std::shared_ptr<const EvaluatedStudy> evaluated);
+    void showNotice(const QString& heading, const QString& text, bool offersRating);
+    void showResults();
+    void showStrength();
+    void showRaters();
+    void listVotes(const QString& title, const VoteList::Filter& filter);
+    void listPair(std::size_t first, std::size_t second);
+    void listModel(std::size_t model);
+    void listMisses(const std::string& signal);
+    void exportReport();
+    void drawFigures(const std::filesystem::path& report);
+    [[nodiscard]] const QuestionResults& question() const;
+    [[nodiscard]] bool isExcluded(const std::string& rater) const;
+    [[nodiscard]] std::filesystem::path studiesFolder() const;
+
+    WorkbenchServices& services_;
+    std::filesystem::path folder_;  ///< of the study that is shown or being read
+    int request_ = 0;               ///< counts open(), to know a late answer
+    std::shared_ptr<const EvaluatedStudy> evaluated_;
+    QComboBox* studies_ = nullptr;
+    QComboBox* questions_ = nullptr;
+    QLabel* state_ = nullptr;
+    QLabel* simulated_ = nullptr;
+    QLabel* message_ = nullptr;
+    QPushButton* report_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    QLabel* noticeHeading_ = nullptr;
+    QLabel* noticeText_ = nullptr;
+    QPushButton* noticeButton_ = nullptr;
+    Card* winCard_ = nullptr;
+    WinMatrixView* matrix_ = nullptr;
+    QLabel* winText_ = nullptr;
+    QLabel* decided_ = nullptr;
+    WinBars* bars_ = nullptr;
+    IntervalPlot* abx_ = nullptr;
+    Card* strengthCard_ = nullptr;
+    QComboBox* scale_ = nullptr;
+    IntervalPlot* strength_ = nullptr;
+    QLabel* cycles_ = nullptr;
+    QLabel* meanTitle_ = nullptr;
+    IntervalPlot* means_ = nullptr;
+    Card* signalCard_ = nullptr;
+    AccuracyBars* signals_ = nullptr;
+    QLabel* signalText_ = nullptr;
+    QWidget* biasArea_ = nullptr;
+    IntervalPlot* biases_ = nullptr;
+    QTableWidget* raters_ = nullptr;
+    QLabel* agreement_ = nullptr;
+    TasteCard* taste_ = nullptr;
+    VoteList* votes_ = nullptr;
+};
+
+}  // namespace musicrl

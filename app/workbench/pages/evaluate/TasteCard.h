@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "study/RevealedStudy.h"
+
+#include <QPointer>
+#include <QWidget>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+
+namespace musicrl {
+
+class JobHandle;
+class WorkbenchServices;
+struct EvaluatedStudy;
+
+/// From votes to a model of taste and on to a run: trains a preference model from a study's votes, says how well it
+/// foretells held-out ones, and offers the runs U and RU that learn from it.
+class TasteCard : public QWidget {
+    Q_OBJECT
+public:
+    explicit TasteCard(WorkbenchServices& services, QWidget* parent = nullptr);
+
+    void showStudy(std::shared_ptr<const EvaluatedStudy> study, const std::string& question);
+    /// Asks for the details first: see TrainTasteDialog.
+    void askToTrain();
+    /// The newest preference model that was trained from this study; empty: none.
+    [[nodiscard]] const std::filesystem::path& model() const { return model_; }
+
+    struct Training {
+        std::string model;  ///< whose language model it starts from
+        std::int64_t epochs = 6;
+    };
+    void train(const Training& training);
+
+private:
+    /// The votes that count, of raters who count.
+    [[nodiscard]] std::vector<PreferencePair> pairs() const;
+    void ended(const std::filesystem::path& folder, const QString& problem);
+    void showState();
+    [[nodiscard]] std::filesystem::path stem() const;
+
+    WorkbenchServices& services_;
+    std::shared_ptr<const EvaluatedStudy> study_;
+    std::string question_;
+    std::filesystem::path model_;
+    QString outcome_;  ///< what the training said of the model
+    QPointer<JobHandle> job_;
+    QPushButton* train_;
+    QPushButton* startU_;
+    QPushButton* startRu_;
+    QLabel* text_;
+};
+
+}  // namespace musicrl

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/RatePage.h"
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/rate/RateSession.h"
+#include "app/workbench/pages/rate/RaterForm.h"
+#include "app/workbench/pages/rate/RatingKeys.h"
+#include "app/workbench/pages/rate/StudyDialog.h"
+#include "base/Error.h"
+#include "widgets/listening/KeyBindingTable.h"
+#include "widgets/theme/Card.h"
+#include "widgets/theme/Centred.h"
+#include "widgets/theme/KeyButton.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace musicrl {
+namespace {
+
+constexpr int listWidth = 300;
+constexpr int rowHeight = 32;
+constexpr int shownHash = 16;
+
+QString stateOf(const StudyStatus& status) {
+    std::int64_t done = 0;
+    std::int64_t count = 0;
+    for (const RaterProgress& rater : status.raters) {
+        done += rater.done;
+        count += rater.count;
+    }
+    if (!status.sealedUtc.empty()) {
+        return RatePage::tr("sealed");
+    }
+    return done == count ? RatePage::tr("all judged") : RatePage::tr("%1 of %2 judged").arg(done).arg(count);
+}
+
+QTableWidgetItem* cell(const QString& text) {
+    auto* item = new QTableWidgetItem(text);
+    item->setFlags(Qt::ItemIsEnabled);
+    return item;
+}
+
+}  // namespace
+
+RatePage::RatePage(WorkbenchServices& services, std::unique_ptr<TrialPlayback> playback, QWidget* parent)
+    : QWidget(parent), services_(services), playback_(std::move(playback)) {
+    if (!playback_) {
+        playback_ = std::make_unique<PlayerPlayback>(*services_.player);
+    }
+    setProperty("role", "page");
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(space::large, space::large, space::large, space::large);
+    line->setSpacing(space::medium);
+    line->addWidget(buildStudies());
+    stack_ = new QStackedWidget;
+    stack_->addWidget(buildEmpty());
+    stack_->addWidget(buildStudy());
+    line->addWidget(stack_, 1);
+    connect(&services_, &WorkbenchServices::studiesChanged, this, &RatePage::reload);
+    reload();
+}
+
+RatePage::~RatePage() = default;
+
+QWidget* RatePage::buildStudies() {
+    auto* card = new Card(tr("Studies"));
+    card->setFixedWidth(listWidth);
+    auto* create = new QPushButton(tr("New study…"));
+    create->setObjectName(QStringLiteral("newStudy"));
+    connect(create, &QPushButton::clicked, this, &RatePage::openDialog);
+    card->titleLine()->addStretch();
+    card->titleLine()->addWidget(create);
+    list_ = new QListWidget;
+    list_->setObjectName(QStringLiteral("studies"));
+    list_->setAccessibleName(tr("Studies"));
+    list_->setStyleSheet(QStringLiteral("QListWidget::item { padding: 7px 8px; border-radius: 6px; }"));
+    connect(list_, &QListWidget::currentRowChanged, this, &RatePage::showStudy);
+    card->body()->addWidget(list_, 1);
+    auto* keys = new QPushButton(tr("Keys…"));
+    keys->setObjectName(QStringLiteral("keys"));
+    connect(keys, &QPushButton::clicked, this, &RatePage::openKeys);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(keys);
+    foot->addStretch();
+    card->body()->addLayout(foot);
+    return card;
+}
+
+QWidget* RatePage::buildEmpty() {
+    auto* frame = new QFrame;
+    frame->setProperty("role", "empty");
+    auto* column = new QVBoxLayout(frame);
+    column->setSpacing(space::medium);
+    column->addStretch(2);
+    auto* heading = makeLabel(tr("No study yet"), LabelRole::Heading);
+    auto* text =
+        makeLabel(tr("A study puts clips of several models before listeners who do not know which is which, keeps "
+                     "every judgement at once, and shows the models' names only after it is sealed."),
+                  LabelRole::Muted);
+    text->setWordWrap(true);
+    text->setFixedWidth(440);
+    text->setAlignment(Qt::AlignHCenter);
+    auto* create = new QPushButton(tr("New study…"));
+    create->setProperty("primary", true);
+    connect(create, &QPushButton::clicked, this, &RatePage::openDialog);
+    for (QWidget* widget : std::initializer_list<QWidget*>{heading, text, create}) {
+        column->addLayout(centred(widget));
+    }
+    column->addStretch(3);
+    return frame;
+}
+
+QWidget* RatePage::buildStudy() {
+    auto* area = new QWidget;
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::medium);
+    auto* head = new QHBoxLayout;
+    title_ = makeLabel({}, LabelRole::Heading);
+    title_->setObjectName(QStringLiteral("studyTitle"));
+    title_->setTextFormat(Qt::PlainText);
+    state_ = makeLabel({}, LabelRole::Chip);
+    hash_ = makeLabel({}, LabelRole::Caption);
+    head->addWidget(title_);
+    head->addWidget(state_);
+    head->addStretch();
+    head->addWidget(hash_);
+    column->addLayout(head);
+    column->addWidget(buildSessionCard());
+    column->addWidget(buildProgressCard(), 1);
+    return area;
+}
+
+QWidget* RatePage::buildSessionCard() {
+    auto* card = new Card(tr("Your session"));
+    card->titleLine()->addStretch();
+    form_ = new RaterForm;
+    card->body()->addWidget(form_);
+    error_ = makeLabel({}, LabelRole::Error);
+    error_->setObjectName(QStringLiteral("rateError"));
+    error_->hide();
+    hint_ = makeLabel({}, LabelRole::Muted);
+    start_ = new KeyButton(tr("Begin"));
+    start_->setObjectName(QStringLiteral("startSession"));
+    start_->setProperty("primary", true);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(hint_, 1);
+    foot->addWidget(start_);
+    card->body()->addSpacing(space::small);
+    card->body()->addWidget(error_);
+    card->body()->addLayout(foot);
+    connect(form_, &RaterForm::raterChanged, this, &RatePage::showSessionHint);
+    connect(start_, &QPushButton::clicked, this, &RatePage::startSession);
+    return card;
+}
+
+QWidget* RatePage::buildProgressCard() {
+    auto* card = new Card(tr("Raters"));
+    card->titleLine()->addStretch();
+    evaluate_ = new QPushButton(tr("Show the results"));
+    evaluate_->setObjectName(QStringLiteral("evaluateStudy"));
+    evaluate_->setProperty("primary", true);
+    seal_ = new QPushButton(tr("Seal…"));
+    seal_->setObjectName(QStringLiteral("seal"));
+    seal_->setToolTip(tr("Ends the study: nothing more is judged, and the models' names become visible"));
+    card->titleLine()->addWidget(evaluate_);
+    card->titleLine()->addWidget(seal_);
+    table_ = new QTableWidget(0, 4);
+    table_->setObjectName(QStringLiteral("raters"));
+    table_->setAccessibleName(tr("Raters"));
+    table_->setHorizontalHeaderLabels({tr("rater"), tr("judged"), tr("last judgement (UTC)"), tr("heard through")});
+    table_->setShowGrid(false);
+    table_->setSelectionMode(QAbstractItemView::NoSelection);
+    table_->setFocusPolicy(Qt::NoFocus);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    card->body()->addWidget(table_, 1);
+    connect(seal_, &QPushButton::clicked, this, &RatePage::seal);
+    connect(evaluate_, &QPushButton::clicked, this, [this] {
+        Q_EMIT services_.evaluateRequested(QString::fromStdString((studiesFolder() / selectedStudy()).string()));
+    });
+    return card;
+}
+
+std::filesystem::path RatePage::studiesFolder() const {
+    return services_.projectFolder / "studies";
+}
+
+void RatePage::reload() {
+    const std::string chosen = selectedStudy();
+    std::vector<std::string> ids = studiesIn(studiesFolder());
+    {
+        const QSignalBlocker quiet(list_);
+        list_->clear();
+        for (const std::string& id : ids) {
+            list_->addItem(QString::fromStdString(id));
+        }
+        const auto found = std::find(ids.begin(), ids.end(), chosen);
+        list_->setCurrentRow(found == ids.end() ? static_cast<int>(ids.size()) - 1
+                                                : static_cast<int>(found - ids.begin()));
+    }
+    stack_->setCurrentIndex(ids.empty() ? 0 : 1);
+    showStudy();
+}
+
+RateSession* RatePage::session() const {
+    return session_;
+}
+
+void RatePage::selectStudy(const std::string& id) {
+    const QList<QListWidgetItem*> found = list_->findItems(QString::fromStdString(id), Qt::MatchExactly);
+    if (!found.isEmpty()) {
+        list_->setCurrentItem(found.front());
+    }
+}
+
+std::string RatePage::selectedStudy() const {
+    const QListWidgetItem* item = list_->currentItem();
+    return item == nullptr ? std::string() : item->text().toStdString();
+}
+
+void RatePage::showStudy() {
+    error_->hide();
+    status_.reset();
+    if (selectedStudy().empty()) {
+        return;
+    }
+    title_->setText(QString::fromStdString(selectedStudy()));
+    try {
+        status_ = StudyStore::open(studiesFolder() / selectedStudy()).status();
+        showProgress(*status_);
+    } catch (const Error& error) {  // a UI action: said in place of the study
+        form_->setRaters({});
+        table_->setRowCount(0);
+        state_->hide();
+        hash_->clear();
+        seal_->hide();
+        evaluate_->hide();
+        error_->setText(QString::fromStdString(error.what()));
+        error_->show();
+    }
+    showSessionHint();
+}
+
+void RatePage::showProgress(const StudyStatus& status) {
+    const bool sealed = !status.sealedUtc.empty();
+    title_->setText(QString::fromStdString(status.name));
+    state_->setText(stateOf(status));
+    state_->show();
+    hash_->setText(tr("plan %1…").arg(QString::fromStdString(status.planHash).left(shownHash)));
+    hash_->setToolTip(
+        tr("SHA-256 of the plan, stored before the first trial:\n%1").arg(QString::fromStdString(status.planHash)));
+    form_->setRaters(status.raters);
+    table_->setRowCount(static_cast<int>(status.raters.size()));
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        const RaterProgress& rater = status.raters[static_cast<std::size_t>(row)];
+        const QString device = rater.profile ? QString::fromStdString(rater.profile->playbackDevice) : QString();
+        table_->setItem(row, 0, cell(QString::fromStdString(rater.rater)));
+        table_->setItem(row, 1, cell(tr("%1 of %2").arg(rater.done).arg(rater.count)));
+        table_->setItem(row, 2, cell(rater.lastUtc.empty() ? tr("—") : QString::fromStdString(rater.lastUtc)));
+        table_->setItem(row, 3, cell(device.isEmpty() ? tr("—") : device));
+    }
+    seal_->setVisible(!sealed);
+    seal_->setEnabled(status.judgements > 0);
+    evaluate_->setVisible(sealed);
+}
+
+void RatePage::showSessionHint() {
+    const bool open = status_ && status_->sealedUtc.empty();
+    start_->setEnabled(open);
+    hint_->clear();
+    if (!status_) {
+        return;
+    }
+    if (!open) {
+        hint_->setText(tr("The study is sealed: nothing more can be judged."));
+        return;
+    }
+    for (const RaterProgress& rater : status_->raters) {
+        if (rater.rater == form_->rater()) {
+            start_->setText(rater.done == 0 ? tr("Begin") : tr("Go on"));
+            start_->updateGeometry();
+            start_->setEnabled(rater.done < rater.count || rater.count > 0);
+            hint_->setText(rater.done == rater.count
+                               ? tr("All %1 trials are judged.").arg(rater.count)
+                               : tr("%1 of %2 trials are judged.").arg(rater.done).arg(rater.count));
+        }
+    }
+}
+
+void RatePage::startSession() {
+    error_->hide();
+    if (session_ != nullptr || selectedStudy().empty()) {
+        return;
+    }
+    try {
+        StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
+        store.saveProfile(form_->profile());
+        session_ =
+            new RateSession(services_, *playback_, std::move(store), form_->rater(), readRatingKeys(ratingKeysFile()));
+    } catch (const Error& error) {  // a UI action: said above the button
+        error_->setText(QString::fromStdString(error.what()));
+        error_->show();
+        return;
+    }
+    connect(session_, &RateSession::left, this, &RatePage::closeSession);
+    Q_EMIT sessionOpened(session_);
+}
+
+void RatePage::closeSession() {
+    if (session_ != nullptr) {
+        session_->hide();
+        session_->deleteLater();
+        session_ = nullptr;
+    }
+    services_.player->unlockVolume();
+    Q_EMIT services_.outputChanged();
+    Q_EMIT services_.playerReturned();
+    Q_EMIT sessionClosed();
+    Q_EMIT services_.studiesChanged();
+}
+
+void RatePage::seal() {
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Seal the study?"),
+                                     tr("Nothing more can be judged after that, and the models' names become visible. "
+                                        "It cannot be undone."),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("sealQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* yes = question->addButton(tr("Seal"), QMessageBox::AcceptRole);
+    yes->setObjectName(QStringLiteral("sealNow"));
+    question->addButton(QMessageBox::Cancel);
+    connect(yes, &QPushButton::clicked, this, [this] {
+        try {
+            StudyStore::open(studiesFolder() / selectedStudy()).seal();
+        } catch (const Error& error) {  // a UI action
+            error_->setText(QString::fromStdString(error.what()));
+            error_->show();
+            return;
+        }
+        Q_EMIT services_.studiesChanged();
+    });
+    question->open();
+}
+
+void RatePage::openKeys() {
+    auto* dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("keysDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keys of a rating session"));
+    auto* column = new QVBoxLayout(dialog);
+    column->setContentsMargins(space::large, space::large, space::large, space::large);
+    column->setSpacing(space::large);
+    auto* table = new KeyBindingTable(readRatingKeys(ratingKeysFile()), defaultRatingKeys());
+    connect(table, &KeyBindingTable::changed, this, [table] { writeRatingKeys(ratingKeysFile(), table->keys()); });
+    column->addWidget(makeLabel(tr("Click a field and press the new key. It is kept at once."), LabelRole::Muted));
+    column->addWidget(table);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::accept);
+    column->addWidget(buttons);
+    dialog->open();
+}
+
+StudyDialog* RatePage::openDialog() {
+    auto* dialog = new StudyDialog(services_, studiesFolder(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &StudyDialog::created, this, [this](const QString& id) {
+        Q_EMIT services_.studiesChanged();
+        selectStudy(id.toStdString());
+    });
+    dialog->open();
+    return dialog;
+}
+
+void RatePage::showEvent(QShowEvent* event) {
+    reload();
+    QWidget::showEvent(event);
+}
+
+}  // namespace musicrl

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/RateSession.h"
+
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/listening/VolumePage.h"
+#include "app/workbench/pages/rate/SessionNotice.h"
+#include "app/workbench/pages/rate/TrialView.h"
+#include "widgets/listening/PageKeys.h"
+#include "widgets/theme/Card.h"
+#include "widgets/theme/Centred.h"
+#include "widgets/theme/KeyButton.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <functional>
+
+namespace musicrl {
+namespace {
+
+constexpr double skipSeconds = 2.0;
+constexpr int volumeWidth = 640;
+
+QString taskText(const StudyDesign& design) {
+    switch (design.kind) {
+        case StudyKind::Pairs:
+            return RateSession::tr(
+                "You will hear two clips, A and B, made for the same text. Listen to both, switch between "
+                "them as often as you like, and answer what is asked. There are no right answers.");
+        case StudyKind::Abx:
+            return RateSession::tr(
+                "You will hear A, B and X. X is one of the two again: say which. Guess when you cannot "
+                "tell.");
+        case StudyKind::Mos:
+            return RateSession::tr(
+                "You will hear one clip at a time, made for a text. Listen to it and say how good it is.");
+    }
+    return {};
+}
+
+}  // namespace
+
+RateSession::RateSession(WorkbenchServices& services, TrialPlayback& playback, StudyStore store,
+                         const std::string& rater, const KeyBindings& keys, QWidget* parent)
+    : QWidget(parent),
+      services_(services),
+      store_(std::move(store)),
+      rater_(rater),
+      desk_(services, playback, store_, rater),
+      keys_(new PageKeys(this)),
+      stack_(new QStackedWidget),
+      notice_(new SessionNotice),
+      volumePage_(buildVolume()),
+      trialPage_(new QWidget),
+      view_(new TrialView),
+      transport_(new RateTransport) {
+    setObjectName(QStringLiteral("rate-session"));
+    setProperty("role", "page");
+    setAttribute(Qt::WA_StyledBackground);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* trial = new QVBoxLayout(trialPage_);
+    trial->setContentsMargins(0, 0, 0, 0);
+    trial->setSpacing(0);
+    trial->addWidget(view_, 1);
+    trial->addWidget(transport_);
+    stack_->addWidget(notice_);
+    stack_->addWidget(volumePage_);
+    stack_->addWidget(trialPage_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildTop());
+    column->addWidget(stack_, 1);
+
+    keys_->setRepeating({QStringLiteral("rewind"), QStringLiteral("forward")});
+    keys_->setBindings(keys);
+    view_->setKeys(keys);
+    transport_->setKeys(keys);
+    notice_->setKey(keys.capOf(QStringLiteral("next")));
+    connect(keys_, &PageKeys::pressed, this, &RateSession::perform);
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &RateSession::leave);
+    connectDesk();
+    connectView();
+    showWelcome();
+}
+
+RateSession::~RateSession() = default;
+
+QWidget* RateSession::buildTop() {
+    auto* top = new QWidget;
+    auto* line = new QHBoxLayout(top);
+    line->setContentsMargins(space::large, space::medium, space::large, 0);
+    line->addStretch();
+    auto* leave = new KeyButton(tr("Leave"), tr("Esc"));
+    leave->setObjectName(QStringLiteral("rate-leave"));
+    leave->setFocusPolicy(Qt::NoFocus);
+    leave->setProperty("flat", true);
+    leave->setToolTip(tr("Everything is kept; you go on at the same place another time"));
+    connect(leave, &QPushButton::clicked, this, &RateSession::leave);
+    line->addWidget(leave);
+    return top;
+}
+
+QWidget* RateSession::buildVolume() {
+    auto* page = new QWidget;
+    auto* heading = makeLabel(tr("Set the volume"), LabelRole::Heading);
+    heading->setStyleSheet(QStringLiteral("font-size: 24px; font-weight: 600;"));
+    auto* volume = new VolumePage(services_, store_.design().targetLufs);
+    volume->setFixedWidth(volumeWidth);
+    auto* on = new KeyButton(tr("Lock the volume and begin"), tr("Enter"));
+    on->setObjectName(QStringLiteral("volume-on"));
+    on->setProperty("primary", true);
+    on->setFocusPolicy(Qt::NoFocus);
+    auto* column = new QVBoxLayout(page);
+    column->setSpacing(space::large);
+    column->addStretch(1);
+    for (QWidget* widget : std::initializer_list<QWidget*>{heading, volume, on}) {
+        column->addLayout(centred(widget));
+    }
+    column->addStretch(2);
+    connect(on, &QPushButton::clicked, this, &RateSession::beginTrials);
+    connect(volume, &VolumePage::volumeLocked, this, &RateSession::beginTrials);
+    return page;
+}
+
+void RateSession::beginTrials() {
+    if (stack_->currentWidget() == volumePage_) {
+        stack_->setCurrentWidget(notice_);  // and the tone ends
+        services_.player->lockVolume();
+        Q_EMIT services_.outputChanged();
+        desk_.begin();
+    }
+}
+
+void RateSession::connectDesk() {
+    connect(&desk_, &RateDesk::stageChanged, this, &RateSession::showStage);
+    connect(&desk_, &RateDesk::soundChanged, this, [this] {
+        const TrialSound sound = desk_.sound();
+        view_->setSound(sound);
+        transport_->setSound(sound);
+    });
+}
+
+void RateSession::connectView() {
+    connect(view_, &TrialView::draftChanged, this, [this] {
+        view_->setMessage({});
+        desk_.keepDraft(view_->draft());
+    });
+    connect(view_, &TrialView::answered, this,
+            [this](const QString& text) { desk_.note(ListenEventKind::Answer, text); });
+    connect(view_, &TrialView::marked, this,
+            [this](const Mark& mark) { desk_.note(ListenEventKind::Mark, QString::fromStdString(mark.text)); });
+    connect(view_, &TrialView::triggered, this, &RateSession::perform);
+    connect(view_, &TrialView::sideChosen, &desk_, &RateDesk::hear);
+    connect(view_, &TrialView::seekRequested, &desk_, &RateDesk::seek);
+    connect(transport_, &RateTransport::triggered, this, &RateSession::perform);
+    connect(transport_, &RateTransport::deviceRetried, &desk_, &RateDesk::retrySound);
+    connect(notice_, &SessionNotice::wentOn, this, &RateSession::goOn);
+    connect(notice_, &SessionNotice::otherChosen, this, [this] { perform(QStringLiteral("back")); });
+}
+
+void RateSession::showNotice(const QString& heading, const QString& text, const QString& on, const QString& other) {
+    notice_->show(heading, text, on, other);
+    stack_->setCurrentWidget(notice_);
+    setFocus();
+}
+
+void RateSession::showWelcome() {
+    const std::optional<Trial> first = store_.currentTrial(rater_);
+    const QString keys =
+        tr("Every key is on its button. What you answer is kept at once: you can leave at any time and go "
+           "on later at the same place.");
+    if (!first) {
+        welcomed_ = true;
+        desk_.begin();
+        return;
+    }
+    QString practice;
+    if (first->practice) {
+        practice = tr("\n\nThe first trials are for practice and do not count.");
+    }
+    showNotice(first->number > 1 ? tr("Welcome back") : tr("Welcome"),
+               taskText(store_.design()) + QStringLiteral("\n\n") + keys + practice,
+               first->number > 1 ? tr("Go on") : tr("Begin"));
+}
+
+void RateSession::showStage() {
+    switch (desk_.stage()) {
+        case RateDesk::Stage::Loading:
+            showNotice(tr("One moment"), tr("The next clips are being read."), {});
+            return;
+        case RateDesk::Stage::Break:
+            showNotice(tr("Time for a break"),
+                       tr("%1 of %2 are done. Stand up, rest your ears for a few minutes, and go on when you like.")
+                           .arg(desk_.doneTrials())
+                           .arg(desk_.trial().count),
+                       tr("Go on"), desk_.canUndo() ? tr("Back to the last one") : QString());
+            return;
+        case RateDesk::Stage::Finished:
+            showNotice(store_.sealed() ? tr("This study is closed") : tr("That was the last one"),
+                       store_.sealed() ? tr("It was sealed: nothing more can be judged.")
+                                       : tr("All of your judgements are kept. Thank you for listening."),
+                       tr("Close"), !store_.sealed() && desk_.canUndo() ? tr("Back to the last one") : QString());
+            return;
+        case RateDesk::Stage::Failed:
+            showNotice(tr("This does not work"), desk_.failure(), tr("Try again"));
+            return;
+        case RateDesk::Stage::Trial:
+            showTrial();
+            return;
+    }
+}
+
+void RateSession::showTrial() {
+    transport_->setSides(static_cast<int>(desk_.trial().clips.size()));
+    view_->showTrial(desk_.trial(), desk_.draft(), desk_.progressText());
+    view_->setPeaks(desk_.loaded().peaks);
+    view_->setUndo(desk_.canUndo(), desk_.canRedo());
+    const TrialSound sound = desk_.sound();
+    view_->setSound(sound);
+    transport_->setSound(sound);
+    stack_->setCurrentWidget(trialPage_);
+    setFocus();
+}
+
+void RateSession::perform(const QString& id) {
+    if (stack_->currentWidget() == trialPage_) {
+        if (!view_->perform(id)) {
+            performInTrial(id);
+        }
+    } else if (id == QStringLiteral("next")) {
+        stack_->currentWidget() == volumePage_ ? beginTrials() : goOn();
+    } else if (id == QStringLiteral("back") && welcomed_ && stack_->currentWidget() == notice_) {
+        desk_.undo();
+    }
+}
+
+void RateSession::performInTrial(const QString& id) {
+    const std::pair<const char*, std::function<void()>> actions[] = {
+        {"play", [this] { desk_.togglePlaying(); }},
+        {"hearA", [this] { desk_.hear(0); }},
+        {"hearB", [this] { desk_.hear(1); }},
+        {"hearX", [this] { desk_.hear(2); }},
+        {"switch", [this] { desk_.switchSide(); }},
+        {"rewind", [this] { desk_.skip(-skipSeconds); }},
+        {"forward", [this] { desk_.skip(skipSeconds); }},
+        {"start", [this] { desk_.seek(0.0); }},
+        {"loop", [this] { desk_.toggleLoop(); }},
+        {"loopBegin", [this] { desk_.setLoopBegin(); }},
+        {"loopEnd", [this] { desk_.setLoopEnd(); }},
+        {"next", [this] { confirm(); }},
+        {"back", [this] { desk_.undo(); }},
+        {"redo", [this] { desk_.redo(); }},
+    };
+    for (const auto& [name, action] : actions) {
+        if (id == QLatin1String(name)) {
+            action();
+            return;
+        }
+    }
+}
+
+void RateSession::confirm() {
+    view_->setMessage(desk_.confirm(view_->draft()));
+}
+
+void RateSession::goOn() {
+    if (!notice_->canGoOn()) {
+        return;
+    }
+    if (!welcomed_) {
+        welcomed_ = true;
+        if (services_.player->volumeLocked()) {
+            desk_.begin();
+        } else {
+            stack_->setCurrentWidget(volumePage_);
+        }
+    } else if (desk_.stage() == RateDesk::Stage::Break) {
+        desk_.endBreak();
+    } else if (desk_.stage() == RateDesk::Stage::Failed) {
+        desk_.begin();
+    } else if (desk_.stage() == RateDesk::Stage::Finished) {
+        leave();
+    }
+}
+
+void RateSession::leave() {
+    desk_.pauseSession();
+    Q_EMIT left();
+}
+
+}  // namespace musicrl

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/TrialPlayback.h"
+
+#include "base/Error.h"
+
+namespace musicrl {
+
+void PlayerPlayback::start(const PreparedTrial& trial) {
+    player_.stageNext(trial);
+    player_.startNext(0);
+}
+
+std::string PlayerPlayback::trouble() const {
+    if (player_.hasDevice()) {
+        return {};
+    }
+    return player_.problem() ? player_.problem()->sentence : player_.deviceText();
+}
+
+void PlayerPlayback::retry() {
+    DeviceChoice choice = player_.deviceChoice();
+    if (player_.problem() && !player_.problem()->offered.empty()) {
+        choice = choiceOf(player_.problem()->offered.front());
+    }
+    try {
+        player_.openDevice(choice);
+    } catch (const Error&) {  // a UI action: trouble() says it
+    }
+}
+
+}  // namespace musicrl

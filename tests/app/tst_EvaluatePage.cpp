@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define QT_NO_KEYWORDS  // core/study has members that are called signals
+#include "app/ProjectFixture.h"
+#include "app/workbench/MainWindow.h"
+#include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/RecipeForm.h"
+#include "app/workbench/pages/TrainPage.h"
+#include "app/workbench/pages/evaluate/EvaluatePage.h"
+#include "app/workbench/pages/evaluate/EvaluatedStudy.h"
+#include "app/workbench/pages/evaluate/ResultViews.h"
+#include "playback/Player.h"
+#include "study/CreateStudy.h"
+#include "tasks/SystemReport.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTest>
+#include <filesystem>
+
+using namespace musicrl;
+
+namespace {
+
+const std::vector<std::string> models = {"base", "tuned", "both"};  // the later, the better
+
+std::size_t rankOf(const std::string& model) {
+    return static_cast<std::size_t>(std::find(models.begin(), models.end(), model) - models.begin());
+}
+
+/// What a rater of the tests says of two clips: mostly for the better model, now and then against it or a tie, as the
+/// trial's id has it. These raters are programs, and their profiles say so.
+int preferenceOf(const PlannedTrial& trial, const StudyPlan& plan) {
+    const std::size_t a = rankOf(plan.clips.at(trial.clips[0]).model);
+    const std::size_t b = rankOf(plan.clips.at(trial.clips[1]).model);
+    const std::size_t chance = std::hash<std::string>{}(trial.comparison + trial.rater) % 10;
+    if (chance == 0) {
+        return 0;
+    }
+    const int better = a > b ? -1 : 1;
+    return chance <= 2 ? -better : (chance <= 5 ? 2 * better : better);
+}
+
+}  // namespace
+
+class tst_EvaluatePage : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<ProjectFixture> fixture_;
+    std::filesystem::path studies_;
+
+    struct Bench {
+        Player player;
+        JobController files{QStringLiteral("files")};
+        JobController device{QStringLiteral("cpu")};
+        WorkbenchServices services;
+        std::unique_ptr<EvaluatePage> page;
+
+        explicit Bench(const std::filesystem::path& folder) {
+            services.player = &player;
+            services.files = &files;
+            services.device = &device;
+            services.projectFolder = folder;
+            page = std::make_unique<EvaluatePage>(services);
+            page->resize(1376, 788);
+            page->show();
+        }
+        ~Bench() { page.reset(); }
+        template <typename T>
+        T* find(const char* name) const {
+            return page->findChild<T*>(QString::fromLatin1(name));
+        }
+    };
+
+    void makeStudy(const std::string& id, bool sealed) const {
+        StudyDesign design;
+        design.name = id;
+        for (const std::string& model : models) {
+            design.models.push_back({model, fixture_->project().folder.parent_path() / "made" / model});
+        }
+        design.questions = {{"overall", "Overall, which do you like more?", QuestionKind::Preference, 2, true},
+                            {"fits", "Which fits the text better?", QuestionKind::Preference, 2, true}};
+        design.raters = {"ann", "bob", "cy"};
+        design.repeats = 4;
+        design.noisyGold = 4;
+        design.minimumListeningSeconds = 0.5;
+        design.screening.minimumGold = 0.6;
+        StudyStore store = createStudy(design, studies_ / id, [](std::size_t, std::size_t) {});
+        const StudyPlan plan = makeStudyPlan(design, findStudyClips(design));
+        for (const std::string& rater : design.raters) {
+            RaterProfile profile;
+            profile.pseudonym = rater;
+            profile.simulated = true;
+            store.saveProfile(profile);
+            vote(store, plan, rater);
+        }
+        if (sealed) {
+            store.seal();
+        }
+    }
+
+    static void vote(StudyStore& store, const StudyPlan& plan, const std::string& rater) {
+        while (const std::optional<Trial> trial = store.currentTrial(rater)) {
+            const PlannedTrial& planned = plan.trial(trial->id);
+            int preference =
+                planned.role == TrialRole::Gold ? (planned.answer == Side::A ? -2 : 2) : preferenceOf(planned, plan);
+            if (planned.role == TrialRole::Gold && rater == "cy") {
+                preference = -preference;  // who does not listen is left out
+            }
+            Judgement judgement;
+            judgement.trial = trial->id;
+            judgement.rater = rater;
+            for (const Question& question : trial->questions) {
+                judgement.answers.push_back(
+                    {.question = question.id, .preference = preference, .ratingA = {}, .ratingB = {}, .identity = {}});
+            }
+            judgement.listenedSeconds = {{Side::A, 3.0}, {Side::B, 3.0}};
+            judgement.gainsDb = {{Side::A, -1.0}, {Side::B, 0.0}};
+            judgement.firstHeard = Side::A;
+            judgement.spentSeconds = 9.0;
+            store.record(judgement);
+        }
+    }
+
+    static void keepPicture(QWidget& widget, const QString& name) {
+        const QString folder = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
+        if (!folder.isEmpty()) {
+            for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+                applyTheme(*qApp, kind);
+                QTest::qWait(80);
+                QDir().mkpath(folder);
+                QVERIFY(widget.grab().save(
+                    QStringLiteral("%1/%2-%3.png").arg(folder, name, kind == ThemeKind::Dark ? "dark" : "light")));
+            }
+        }
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        prepareEngine(1);
+        applyTheme(*qApp, ThemeKind::Dark);
+        fixture_ = std::make_unique<ProjectFixture>();
+        studies_ = fixture_->project().folder / "studies";
+        const std::vector<std::string> prompts = {
+            "calm lo-fi piano loop", "sad orchestral ballad", "fast jazz trio",    "reggae groove with organ",
+            "upbeat work-out music", "slow ambient pads",     "folk guitar, warm", "hard techno, 140 bpm",
+            "brass fanfare",         "solo cello, slow"};
+        for (std::size_t model = 0; model < models.size(); ++model) {
+            for (std::size_t i = 0; i < prompts.size(); ++i) {
+                const double noise = 0.1 * static_cast<double>((7 * i + 3 * model) % 5);
+                ProjectFixture::writeClip(
+                    fixture_->project().folder.parent_path() / "made" / models[model] / (slug(prompts[i]) + ".flac"),
+                    {prompts[i], 2.0, 41 + i, 0.3 + 0.1 * static_cast<double>(model) + noise,
+                     3.2 + 0.3 * static_cast<double>(model), ""});
+            }
+        }
+        makeStudy("open", false);
+        makeStudy("three-models", true);
+    }
+
+    void saysWhatIsMissingInAnEmptyProject() {
+        Bench bench(fixture_->project().folder.parent_path() / "empty");
+        QCOMPARE(bench.find<QLabel>("evaluateHeading")->text(), QStringLiteral("No study yet"));
+        keepPicture(*bench.page, QStringLiteral("evaluate-empty"));
+    }
+
+    void tellsNothingBeforeTheSeal() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "open");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.find<QLabel>("evaluateHeading")->text(), QStringLiteral("Still blind"), 20000);
+        QVERIFY(bench.page->evaluated() == nullptr);
+        for (const QLabel* label : bench.page->findChildren<QLabel*>()) {
+            QVERIFY2(!label->text().contains(QStringLiteral("tuned")), qPrintable(label->text()));
+        }
+        keepPicture(*bench.page, QStringLiteral("evaluate-blind"));
+    }
+
+    void showsWhatTheVotesSay() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        keepPicture(*bench.page, QStringLiteral("evaluate"));
+        const EvaluatedStudy& evaluated = *bench.page->evaluated();
+        const auto& names = evaluated.results.models;
+        QCOMPARE(names.front(), std::string("both"));
+        // Counted anew from the votes themselves, without the rater who failed the gold pairs.
+        int wins = 0;
+        int losses = 0;
+        for (const RevealedJudgement& vote : evaluated.study.judgements) {
+            const int preference = *vote.judgement.answers.front().preference;
+            const bool met = (vote.a.model == names[0] && vote.b->model == names[1]) ||
+                             (vote.a.model == names[1] && vote.b->model == names[0]);
+            if (vote.counts() && met && vote.judgement.rater != "cy" && preference != 0) {
+                const bool firstWon = (preference < 0) == (vote.a.model == names[0]);
+                (firstWon ? wins : losses) += 1;
+            }
+        }
+        const auto rate = static_cast<int>(std::lround(100.0 * wins / (wins + losses)));
+        const QString shown = bench.find<WinMatrixView>("winMatrix")->textAt(0, 1);
+        QVERIFY2(shown.startsWith(QStringLiteral("%1 %").arg(rate)), qPrintable(shown));
+        QCOMPARE(bench.find<WinBars>("winBars")->bars().front().wins, wins);
+        QVERIFY(bench.find<QLabel>("winText")->text().contains(
+            QStringLiteral("2 raters: these intervals speak of other prompts")));
+        QVERIFY(bench.find<QLabel>("simulatedRaters")->isVisible());
+        const auto* raters = bench.find<QTableWidget>("raterTable");
+        QCOMPARE(raters->item(2, 0)->text(), QStringLiteral("cy, excluded"));
+        QVERIFY(!raters->item(2, 0)->toolTip().isEmpty());
+        QCOMPARE(bench.find<AccuracyBars>("signals")->bars().size(), std::size_t{2});
+        QVERIFY(bench.find<QLabel>("agreementText")->text().startsWith(QStringLiteral("Krippendorff")));
+        QCOMPARE(bench.find<IntervalPlot>("biases")->rows().size(), std::size_t{3});
+    }
+
+    void strengthsHaveThreeScales() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        const auto* plot = bench.find<IntervalPlot>("strength");
+        const double davidson = plot->rows().front().value;
+        bench.find<QComboBox>("strengthScale")->setCurrentIndex(2);
+        QVERIFY(std::abs(plot->rows().front().value - (1000.0 + 400.0 / std::log(10.0) * davidson)) < 1.0);
+    }
+
+    void everyNumberCanBeHeard() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QTest::qWait(50);
+        auto* matrix = bench.find<WinMatrixView>("winMatrix");
+        QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect(0, 2).center());
+        QVERIFY(bench.page->votes().isVisible());
+        QCOMPARE(bench.page->votes().count(), 20);  // 10 prompts, 2 raters who count
+        QTest::qWait(50);
+        keepPicture(*bench.page, QStringLiteral("evaluate-votes"));
+        QSignalSpy opened(&bench.services, &WorkbenchServices::compareRequested);
+        auto* table = bench.find<QTableWidget>("votes");
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualItemRect(table->item(1, 0)).center());
+        QCOMPARE(opened.count(), 1);
+        for (int side = 0; side < 2; ++side) {
+            const std::filesystem::path clip = opened.first().at(side).toString().toStdString();
+            QVERIFY(std::filesystem::exists(clip));
+            const std::string model = clip.parent_path().filename().string();
+            QVERIFY(model == "both" || model == "base");
+        }
+        auto* signals_ = bench.find<AccuracyBars>("signals");
+        QTest::mouseClick(signals_, Qt::LeftButton, {}, QPoint(20, 20));
+        const SignalAccuracy& best = bench.page->evaluated()->results.questions.front().signals.front();
+        const double misses = (1.0 - best.accuracy.accuracy.value) * static_cast<double>(best.accuracy.votes);
+        QVERIFY(std::abs(bench.page->votes().count() - misses) <= 3.0);  // equal signals are half a miss
+        auto* raters = bench.find<QTableWidget>("raterTable");
+        QTest::mouseClick(raters->viewport(), Qt::LeftButton, {}, raters->visualItemRect(raters->item(0, 0)).center());
+        QCOMPARE(bench.page->votes().count(), 30);  // of 3 pairs of models and 10 prompts
+        QTest::mouseClick(bench.page->findChild<QAbstractButton*>("closeVotes"), Qt::LeftButton);
+        QVERIFY(!bench.page->votes().isVisible());
+    }
+
+    void theReportIsAFolder() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QVERIFY(bench.find<QPushButton>("exportReport")->isVisible());
+        const std::filesystem::path folder = fixture_->project().folder.parent_path() / "report";
+        bench.page->writeReport(folder);
+        const auto* message = bench.find<QLabel>("reportMessage");
+        QTRY_VERIFY_WITH_TIMEOUT(!message->text().startsWith(QStringLiteral("Writing")), 60000);
+        QVERIFY2(message->text().startsWith(QStringLiteral("Report: ")), qPrintable(message->text()));
+        for (const char* file : {"report.md", "judgements.csv", "figures/study-wins.csv", "figures/study-wins.svg"}) {
+            QVERIFY2(std::filesystem::exists(folder / file), file);
+        }
+    }
+
+    void votesBecomeAPreferenceModelAndARun() {
+        MainWindow window(fixture_->project());
+        window.resize(1440, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        Q_EMIT window.services().evaluateRequested(QString::fromStdString((studies_ / "three-models").string()));
+        QCOMPARE(window.pageName(), QStringLiteral("evaluate"));
+        EvaluatePage& page = window.evaluatePage();
+        QTRY_VERIFY_WITH_TIMEOUT(page.evaluated() != nullptr, 60000);
+        QVERIFY(
+            window.findChild<QLabel*>("crumbs")->text().startsWith(QStringLiteral("Evaluate › three-models · sealed")));
+        QVERIFY(!page.findChild<QPushButton*>("startU")->isVisible());
+        QTest::mouseClick(page.findChild<QPushButton*>("trainTaste"), Qt::LeftButton);
+        auto* dialog = page.findChild<QDialog*>("tasteDialog");
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QComboBox*>("tasteModel")->setCurrentText(QStringLiteral("tiny"));
+        dialog->findChild<QLineEdit*>("tasteEpochs")->setText(QStringLiteral("1"));
+        QTest::mouseClick(dialog->findChild<QPushButton*>("tasteStart"), Qt::LeftButton);
+        auto* start = page.findChild<QPushButton*>("startU");
+        QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), 120000);
+        QVERIFY2(page.findChild<QLabel*>("tasteText")->text().contains(QStringLiteral("of held-out votes")),
+                 qPrintable(page.findChild<QLabel*>("tasteText")->text()));
+        keepPicture(window, QStringLiteral("evaluate-window"));
+        QTest::mouseClick(start, Qt::LeftButton);
+        QCOMPARE(window.pageName(), QStringLiteral("train"));
+        QCOMPARE(window.findChild<QComboBox*>("recipe")->currentText(), QStringLiteral("u"));
+        const Recipe recipe = window.trainPage().form().recipe();
+        QCOMPARE(recipe.preferenceModel, (fixture_->project().folder / "preference" / "three-models").string());
+        QVERIFY(std::filesystem::exists(std::filesystem::path(recipe.preferenceModel) / "model.safetensors"));
+    }
+};
+
+QTEST_MAIN(tst_EvaluatePage)
+#include "tst_EvaluatePage.moc"
