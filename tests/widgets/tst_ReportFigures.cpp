@@ -127,6 +127,26 @@ private Q_SLOTS:
         QCOMPARE(writeReportFigures(folder, folder / "out").size(), std::size_t(3));
     }
 
+    void drawsAStudysWinsStrengthsAndSignals() {
+        const QTemporaryDir temporary;
+        const QString kept = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
+        const fs::path folder =
+            kept.isEmpty() ? fs::path(temporary.path().toStdString()) : fs::path(kept.toStdString()) / "study";
+        fs::create_directories(folder);
+        write(folder / "study-wins.csv",
+              "first,second,wins,ties,losses,win_rate,low,high,simulated\nours,theirs,60,20,20,0.75,0.66,0.83,no\n"
+              "ours,base,80,10,0,1.0,0.9,1.0,no\ntheirs,base,40,30,30,0.571,0.45,0.68,no\n");
+        write(folder / "study-strengths.csv",
+              "model,value,low,high\nours,1.1,0.8,1.4\ntheirs,-0.2,-0.5,0.1\nbase,-0.9,,\n");
+        write(folder / "study-signals.csv", "signal,accuracy,low,high\nquality,0.61,0.55,0.67\nmulan,0.48,0.42,0.54\n");
+        QCOMPARE(writeReportFigures(folder, folder).size(), std::size_t(9));
+        const QImage wins(QString::fromStdString((folder / "study-wins.png").string()));
+        QVERIFY(pixelsLike(wins, QColor("#0072b2")) > pixelsLike(wins, QColor("#e69f00")));
+        QVERIFY(pixelsLike(wins, QColor("#e69f00")) > 300);
+        const QImage strengths(QString::fromStdString((folder / "study-strengths.png").string()));
+        QVERIFY(pixelsLike(strengths, QColor("#0072b2")) > 300);
+    }
+
     void saysWhatIsMissingOrWrong() {
         const QTemporaryDir temporary;
         const fs::path folder = temporary.path().toStdString();

@@ -25,6 +25,14 @@ ReportFigure curves(const char* name, const QString& xLabel, const QString& yLab
     return {name, QSize(380, 300), [=](const FigureTable& table) { return drawCurves(table, xLabel, yLabel); }};
 }
 
+std::unique_ptr<QCustomPlot> drawStrengths(const FigureTable& table) {
+    return drawEstimates(table, "model", "value", 1.0, 0.0, QStringLiteral("Strength (log worth, Davidson)"));
+}
+
+std::unique_ptr<QCustomPlot> drawSignals(const FigureTable& table) {
+    return drawEstimates(table, "signal", "accuracy", 100.0, 50.0, QStringLiteral("Decisive votes foretold (%)"));
+}
+
 std::vector<ReportFigure> reportFigures() {
     const QString kl = QStringLiteral("KL to the run's reference (nats a clip)");
     const QString step = QStringLiteral("RL step");
@@ -34,7 +42,9 @@ std::vector<ReportFigure> reportFigures() {
     return {curves("quality-vs-kl", kl, quality),        curves("mulan-vs-kl", kl, mulan),
             curves("preference-vs-kl", kl, preference),  curves("quality-vs-step", step, quality),
             curves("mulan-vs-step", step, mulan),        curves("preference-vs-step", step, preference),
-            {"win-tie-loss", QSize(380, 280), drawWins}, {"preference-accuracy", QSize(380, 300), drawAccuracy}};
+            {"win-tie-loss", QSize(380, 280), drawWins}, {"preference-accuracy", QSize(380, 300), drawAccuracy},
+            {"study-wins", QSize(380, 280), drawStudyWins}, {"study-strengths", QSize(380, 240), drawStrengths},
+            {"study-signals", QSize(380, 240), drawSignals}};
 }
 
 }  // namespace
@@ -61,7 +71,7 @@ std::vector<std::filesystem::path> writeReportFigures(const std::filesystem::pat
     if (written.empty()) {
         throw Error(ErrorKind::BadInput, tables.string() +
                                              " holds none of a report's figures (such as quality-vs-kl.csv): give the "
-                                             "folder figures/ of what \"musicrl reproduce\" wrote.");
+                                             "folder figures/ of what \"musicrl reproduce\" or \"musicrl study report\" wrote.");
     }
     return written;
 }

@@ -6,8 +6,8 @@
 
 namespace musicrl {
 
-/// Draws the figures of a reproduction's report from the CSV files of their numbers, which say all that is drawn:
-/// quality-, mulan- and preference-vs-kl and -vs-step, win-tie-loss, preference-accuracy; those that are there. Each as
+/// Draws the figures of a reproduction's or a study's report from the CSV files of their numbers, which say all that is drawn:
+/// quality-, mulan- and preference-vs-kl and -vs-step, win-tie-loss, preference-accuracy; study-wins, -strengths, -signals; those that are there. Each as
 /// PNG, PDF and SVG under the file's name. Needs a QApplication, but no display. Light, sized for a column of print.
 ///
 /// \param tables  folder of the CSV files  \param out  folder of the figures; may be the same

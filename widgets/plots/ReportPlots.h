@@ -19,6 +19,15 @@ namespace musicrl {
 /// its colour, with the win rate and its interval beside it. \see figure 1 of the paper
 [[nodiscard]] std::unique_ptr<QCustomPlot> drawWins(const FigureTable& table);
 
+/// The same of a listening study, whose models have any names: the first's wins are blue, the second's orange.
+[[nodiscard]] std::unique_ptr<QCustomPlot> drawStudyWins(const FigureTable& table);
+
+/// Estimates with their intervals, one below the other: a dot and a bar for each row's "low" to "high".
+/// \param name, value  columns  \param factor  values are shown times this  \param mark  a dotted line, such as at chance
+[[nodiscard]] std::unique_ptr<QCustomPlot> drawEstimates(const FigureTable& table, const std::string& name,
+                                                         const std::string& value, double factor, double mark,
+                                                         const QString& xLabel);
+
 /// Accuracy of preference models by epoch, and of rewards that never saw a vote as dashed lines. \see figure 6
 [[nodiscard]] std::unique_ptr<QCustomPlot> drawAccuracy(const FigureTable& table);
 

@@ -61,22 +61,32 @@ QString percentText(double share) {
     return std::isfinite(share) ? QString::number(100.0 * share, 'f', 0) : QStringLiteral("–");
 }
 
-void addPair(QCustomPlot& plot, const FigureTable& table, std::size_t row, double place) {
+/// Whose win is which colour: each model has its own, or the first and the second of every pair have.
+enum class WinColors { ByModel, BySide };
+
+QColor colorOf(const std::string& model, bool isFirst, WinColors colors) {
+    if (colors == WinColors::ByModel) {
+        return modelStyle(model).color;
+    }
+    return isFirst ? QColor("#0072b2") : QColor("#e69f00");
+}
+
+void addPair(QCustomPlot& plot, const FigureTable& table, std::size_t row, double place, WinColors colors) {
     const double wins = table.number(row, "wins");
     const double ties = table.number(row, "ties");
     const double losses = table.number(row, "losses");
     const double total = std::max(1.0, wins + ties + losses);
     PairBar bar(plot, place);
-    bar.add(100.0 * wins / total, modelStyle(table.text(row, "first")).color);
+    bar.add(100.0 * wins / total, colorOf(table.text(row, "first"), true, colors));
     bar.add(100.0 * ties / total, tieColor);
-    bar.add(100.0 * losses / total, modelStyle(table.text(row, "second")).color);
+    bar.add(100.0 * losses / total, colorOf(table.text(row, "second"), false, colors));
     const QString rate = QStringLiteral("%1 % (%2–%3)")
                              .arg(percentText(table.number(row, "win_rate")), percentText(table.number(row, "low")),
                                   percentText(table.number(row, "high")));
     addText(plot, 102.0, place, rate, Qt::black, Qt::AlignLeft | Qt::AlignVCenter);
 }
 
-void addLegend(QCustomPlot& plot, const FigureTable& table) {
+void addModelsLegend(QCustomPlot& plot, const FigureTable& table) {
     std::vector<std::string> models = table.distinct("second");
     for (const std::string& first : table.distinct("first")) {
         if (std::find(models.begin(), models.end(), first) == models.end()) {
@@ -90,17 +100,21 @@ void addLegend(QCustomPlot& plot, const FigureTable& table) {
     addLegendSquare(plot, QStringLiteral("tie"), tieColor);
 }
 
-}  // namespace
+void addSidesLegend(QCustomPlot& plot) {
+    addLegendSquare(plot, QStringLiteral("first wins"), colorOf({}, true, WinColors::BySide));
+    addLegendSquare(plot, QStringLiteral("tie"), tieColor);
+    addLegendSquare(plot, QStringLiteral("second wins"), colorOf({}, false, WinColors::BySide));
+}
 
-std::unique_ptr<QCustomPlot> drawWins(const FigureTable& table) {
-    auto plot = makePrintPlot(QStringLiteral("Share of judgements by simulated raters (%)"), QString(), 5);
-    addLegend(*plot, table);
+std::unique_ptr<QCustomPlot> drawPairs(const FigureTable& table, const QString& xLabel, WinColors colors) {
+    auto plot = makePrintPlot(xLabel, QString(), 5);
+    colors == WinColors::ByModel ? addModelsLegend(*plot, table) : addSidesLegend(*plot);
     const QSharedPointer<QCPAxisTickerText> names(new QCPAxisTickerText);
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const auto place = static_cast<double>(table.rows() - row);
         names->addTick(place, modelStyle(table.text(row, "first")).label + QStringLiteral(" vs ") +
                                   modelStyle(table.text(row, "second")).label);
-        addPair(*plot, table, row, place);
+        addPair(*plot, table, row, place, colors);
     }
     const double top = static_cast<double>(table.rows()) + 0.6;
     plot->yAxis->setTicker(names);
@@ -111,6 +125,20 @@ std::unique_ptr<QCustomPlot> drawWins(const FigureTable& table) {
     plot->axisRect()->setMinimumMargins(QMargins(4, 18, rateWidth, 4));
     addText(*plot, 102.0, top, QStringLiteral("win rate (95 %)"), Qt::black, Qt::AlignLeft | Qt::AlignBottom);
     return plot;
+}
+
+}  // namespace
+
+std::unique_ptr<QCustomPlot> drawWins(const FigureTable& table) {
+    return drawPairs(table, QStringLiteral("Share of judgements by simulated raters (%)"), WinColors::ByModel);
+}
+
+std::unique_ptr<QCustomPlot> drawStudyWins(const FigureTable& table) {
+    const bool simulated = table.rows() > 0 && table.text(0, "simulated") == "yes";
+    return drawPairs(table,
+                     simulated ? QStringLiteral("Share of judgements by simulated raters (%)")
+                               : QStringLiteral("Share of judgements (%)"),
+                     WinColors::BySide);
 }
 
 }  // namespace musicrl
