@@ -145,7 +145,7 @@ void Player::switchTo(int lane) {
     stopTone();
     const bool changes = lane != heardLane_;
     heardLane_ = lane;
-    mixer().switchTo(lane, switchStyle_);
+    mixer().switchTo(lane, levels_ ? SwitchStyle::Dip : switchStyle_);
     settle();
     if (changes) {
         note(ListeningAction::Switch);

@@ -82,7 +82,7 @@ public:
     /// The same without any delay, for a clip made playable elsewhere.
     void setClip(int lane, const PlayableClip& clip);
     void setGainDb(int lane, double gainDb);
-    /// How switchTo() goes from one clip to the other; a dip unless set. Studies leave it so.
+    /// How switchTo() goes from one clip to the other; a dip unless set, and always in a study's trial.
     void setSwitchStyle(SwitchStyle style) { switchStyle_ = style; }
     [[nodiscard]] SwitchStyle switchStyle() const { return switchStyle_; }
     void switchTo(int lane);

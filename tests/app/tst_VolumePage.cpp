@@ -3,6 +3,7 @@
 #include "SwitchHeard.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/listening/DevicePanel.h"
+#include "app/workbench/pages/listening/SoundDialog.h"
 #include "app/workbench/pages/listening/VolumePage.h"
 #include "app/workbench/settings/SoundSettings.h"
 #include "playback/Player.h"
@@ -83,6 +84,21 @@ private slots:
         applyTheme(*qApp, ThemeKind::Light);
         keepPicture(*bench.page, "sound-light");
         applyTheme(*qApp, ThemeKind::Dark);
+    }
+
+    void choosesHowToSwitchInTheDialog() {
+        Player player;
+        WorkbenchServices services;
+        services.player = &player;
+        auto* dialog = new SoundDialog(services, -16.0);
+        dialog->show();
+        auto* style = dialog->findChild<QComboBox*>("switchStyle");
+        QCOMPARE(style->currentIndex(), 0);
+        style->setFocus();
+        QTest::keyClick(style, Qt::Key_End);
+        QCOMPARE(player.switchStyle(), SwitchStyle::Restart);
+        keepPicture(*dialog, "sound-dialog-dark");
+        delete dialog;
     }
 
     void offersAnotherOutputWhenOneIsPulledOut() {

@@ -7,7 +7,8 @@ namespace musicrl {
 
 class WorkbenchServices;
 
-/// The volume page as a window of its own, for everyday listening. \see VolumePage
+/// The volume page as a window of its own, for everyday listening, with the way to switch between clips. \see
+/// VolumePage
 class SoundDialog : public QDialog {
     Q_OBJECT
 public:
