@@ -4,8 +4,9 @@
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
 #include "app/workbench/pages/TrainPage.h"
-#include "app/workbench/pages/evaluate/EvaluatePage.h"
+#include "app/workbench/pages/library/LibraryPage.h"
 #include "app/workbench/pages/listening/SoundDialog.h"
+#include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/rate/RatePage.h"
 #include "base/Paths.h"
 #include "tasks/SystemReport.h"
@@ -23,6 +24,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <algorithm>
 #include <utility>
 
 namespace musicrl {
@@ -84,7 +86,7 @@ MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
     addKeys();
     connectJobs();
     connectPages();
-    showPage(pages_.front().name);
+    showPage(QStringLiteral("generate"));
     inspectEngine();
 }
 
@@ -95,12 +97,13 @@ MainWindow::~MainWindow() {
 
 void MainWindow::buildPages() {
     stack_ = new QStackedWidget;
+    library_ = new LibraryPage(services_, userStateFolder() / "library.ini");
     generate_ = new GeneratePage(services_);
     listen_ = new ListenPage(services_);
     rate_ = new RatePage(services_);
     train_ = new TrainPage(services_);
     evaluate_ = new EvaluatePage(services_);
-    pages_ = {{QStringLiteral("generate"), tr("Generate"), generate_}, {QStringLiteral("listen"), tr("Listen"), listen_}, {QStringLiteral("rate"), tr("Rate"), rate_}, {QStringLiteral("train"), tr("Train"), train_}, {QStringLiteral("evaluate"), tr("Evaluate"), evaluate_}};
+    pages_ = {{QStringLiteral("library"), tr("Library"), library_}, {QStringLiteral("generate"), tr("Generate"), generate_}, {QStringLiteral("listen"), tr("Listen"), listen_}, {QStringLiteral("rate"), tr("Rate"), rate_}, {QStringLiteral("train"), tr("Train"), train_}, {QStringLiteral("evaluate"), tr("Evaluate"), evaluate_}};
     for (const PageEntry& page : pages_) {
         stack_->addWidget(page.page);
     }
@@ -225,7 +228,11 @@ void MainWindow::connectJobs() {
 }
 
 void MainWindow::connectPages() {
-    connect(&services_, &WorkbenchServices::compareRequested, this, [this] { showPage(QStringLiteral("listen")); });
+    for (const auto asked : {&WorkbenchServices::compareRequested, &WorkbenchServices::blindPairRequested}) {
+        connect(&services_, asked, this, [this] { showPage(QStringLiteral("listen")); });
+    }
+    connect(&services_, &WorkbenchServices::listenRequested, this, [this] { showPage(QStringLiteral("listen")); });
+    connect(library_, &LibraryPage::countChanged, this, &MainWindow::showTitle);
     connect(train_, &TrainPage::runSelected, this, [this](const QString& run) {
         trainedRun_ = run;
         showTitle();
@@ -263,10 +270,10 @@ void MainWindow::closeSession() {
 
 void MainWindow::tellWhatPlays() {
     const ListenDesk& desk = listen_->desk();
-    const DeskLane& lane = desk.lane(desk.heardLane());
+    const DeskLane& lane = desk.lane(std::min(desk.heardLane(), desk.laneCount() - 1));
     const double duration = lane.loaded ? lane.loaded->clip->durationSeconds() : 0.0;
     const double fraction = duration > 0.0 ? player_.positionSeconds() / duration : 0.0;
-    const bool shown = desk.playing() || fraction > 0.0;
+    const bool shown = !desk.blind() && (desk.playing() || fraction > 0.0);
     Q_EMIT services_.playedChanged(shown ? QString::fromStdString(lane.path.string()) : QString(), fraction);
 }
 
@@ -311,8 +318,10 @@ void MainWindow::showTitle() {
     for (const PageEntry& page : pages_) {
         if (stack_->currentWidget() == page.page) {
             const bool run = page.page == train_ && !trainedRun_.isEmpty();
+            const bool clips = page.page == library_ && library_->count() > 0;
             const bool study = page.page == evaluate_ && !evaluatedStudy_.isEmpty();
             crumbs_->setText(run     ? tr("Train › runs › %1").arg(trainedRun_)
+                             : clips ? tr("Library › %n clips", nullptr, static_cast<int>(library_->count()))
                              : study ? tr("Evaluate › %1").arg(evaluatedStudy_)
                                      : page.title);
         }

@@ -21,6 +21,7 @@ namespace musicrl {
 class EvaluatePage;
 class GeneratePage;
 class JobDrawer;
+class LibraryPage;
 class ListenPage;
 class RatePage;
 class TrainPage;
@@ -38,11 +39,12 @@ public:
     explicit MainWindow(ProjectFolder project, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// "generate", "listen", "rate", "train" or "evaluate"; other names are passed over, and all are during a rating session.
+    /// "library", "generate", "listen", "rate", "train" or "evaluate"; other names are passed over, and all are during a rating session.
     void showPage(const QString& name);
     [[nodiscard]] QString pageName() const;
 
     [[nodiscard]] WorkbenchServices& services() { return services_; }
+    [[nodiscard]] LibraryPage& libraryPage() { return *library_; }
     [[nodiscard]] GeneratePage& generatePage() { return *generate_; }
     [[nodiscard]] ListenPage& listenPage() { return *listen_; }
     [[nodiscard]] RatePage& ratePage() { return *rate_; }
@@ -83,12 +85,13 @@ private:
     ProjectFolder project_;
     // In this order: the queues end (and wait for their threads) before what their jobs speak to goes.
     JobListModel jobList_;
-    Player player_;
+    Player player_{8};  ///< lanes A to H
     JobController files_;
     JobController device_;
     JobBoard board_;
     WorkbenchServices services_;
 
+    LibraryPage* library_ = nullptr;
     GeneratePage* generate_ = nullptr;
     ListenPage* listen_ = nullptr;
     RatePage* rate_ = nullptr;

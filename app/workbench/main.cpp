@@ -52,7 +52,7 @@ Options parse(const QApplication& application) {
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("Folder of a project; made when it does not exist. Without one, the demo project."), QStringLiteral("[project]"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light"), QStringLiteral("theme"));
-    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("generate, listen, rate, train or evaluate"), QStringLiteral("page"));
+    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("library, generate, listen, rate, train or evaluate"), QStringLiteral("page"));
     const QCommandLineOption figures(QStringLiteral("figures"), QStringLiteral("Write the figures of the runs as PNG, PDF, SVG and CSV, without a window."), QStringLiteral("folder"));
     const QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Folder of a run to draw; may be given several times."), QStringLiteral("folder"));
     const QCommandLineOption report(QStringLiteral("report"), QStringLiteral("Folder of the CSV files of a reproduction's figures, to draw instead of runs."), QStringLiteral("folder"));
@@ -118,7 +118,7 @@ int main(int argc, char** argv) {
         return options.report.isEmpty() ? musicrl::writeFiguresOf(options.figures, options.runs)
                                         : musicrl::writeFiguresOfReport(options.figures, options.report);
     }
-    for (const auto& [value, allowed] : {std::pair{options.theme, QStringList{"dark", "light"}}, {options.page, QStringList{"generate", "listen", "rate", "train", "evaluate"}}}) {
+    for (const auto& [value, allowed] : {std::pair{options.theme, QStringList{"dark", "light"}}, {options.page, QStringList{"library", "generate", "listen", "rate", "train", "evaluate"}}}) {
         if (!value.isEmpty() && !allowed.contains(value)) {
             return refuse(QStringLiteral("“%1” is not known here; choose one of: %2.").arg(value, allowed.join(QStringLiteral(", "))), 2);
         }

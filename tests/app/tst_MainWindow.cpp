@@ -46,14 +46,14 @@ private slots:
                 texts << button->text();
             }
         }
-        QCOMPARE(texts, QStringList({"Generate", "Listen", "Rate", "Train", "Evaluate", "Jobs"}));
+        QCOMPARE(texts, QStringList({"Library", "Generate", "Listen", "Rate", "Train", "Evaluate", "Jobs"}));
     }
 
     void showsPagesByClickAndKey() {
         QCOMPARE(window_->pageName(), QString("generate"));
         QTest::mouseClick(window_->findChild<QToolButton*>("rail-train"), Qt::LeftButton);
         QCOMPARE(window_->pageName(), QString("train"));
-        QTest::keyClick(window_.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(window_.get(), Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(window_->pageName(), QString("listen"));
         QVERIFY(window_->findChild<QToolButton*>("rail-listen")->isChecked());
         QVERIFY(!window_->findChild<QToolButton*>("rail-train")->isChecked());
