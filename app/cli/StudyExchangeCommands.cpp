@@ -2,6 +2,7 @@
 #include "StudyCommands.h"
 #include "StudyPairs.h"
 #include "study/exchange/CaptionPrompts.h"
+#include "study/results/RatersLeftOut.h"
 
 #include <algorithm>
 
@@ -21,6 +22,12 @@ struct ExportOptions {
     bool everything = false;
 };
 
+void sayWhoIsLeftOut(Console& console, const RevealedStudy& study) {
+    for (const std::string& rater : ratersLeftOut(study)) {
+        console.say(rater + " is left out by the rules of the design.");
+    }
+}
+
 int exportStudy(const ExportOptions& options, const Session& session) {
     const ExchangeFormat format = exchangeFormat(options.format);
     const RevealedStudy study = revealStudy(options.study, options.studies);
@@ -35,8 +42,12 @@ int exportStudy(const ExportOptions& options, const Session& session) {
                            {"format", options.format},
                            {"pairs", written},
                            {"left_out", leftOut},
+                           {"raters_left_out", options.everything ? std::set<std::string>() : ratersLeftOut(study)},
                            {"file", options.out.string()}});
     } else {
+        if (!options.everything) {
+            sayWhoIsLeftOut(console, study);
+        }
         console.print(options.out.string() + ": " + std::to_string(written) + " pairs on \"" + question + "\"" +
                       (leftOut == 0
                            ? std::string()
@@ -91,7 +102,7 @@ void addStudyExport(CLI::App& study, Session& session) {
         ->capture_default_str();
     command->add_option("--question", options->question, "Id of the question; default: the study's first");
     command->add_option("--out", options->out, "File to write")->required();
-    command->add_flag("--everything", options->everything, "Practice, repeats and gold pairs too");
+    command->add_flag("--everything", options->everything, "Practice, repeats, gold pairs and left-out raters too");
     command->callback(
         [options, &session] { session.run = [options, &session] { return exportStudy(*options, session); }; });
 }

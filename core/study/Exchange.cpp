@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "study/exchange/Formats.h"
+#include "study/results/RatersLeftOut.h"
 
 #include <algorithm>
 #include <iterator>
@@ -61,8 +62,12 @@ std::vector<ExchangedPair> exchangedPairs(const RevealedStudy& study, const std:
     for (const RevealedJudgement& revealed : study.judgements) {
         judgements[revealed.trial.id] = &revealed.judgement;
     }
+    const std::set<std::string> leftOut = everything ? std::set<std::string>() : ratersLeftOut(study);
     std::vector<ExchangedPair> pairs;
     for (PreferencePair& pair : preferencePairs(study, question, everything)) {
+        if (leftOut.count(pair.rater) > 0) {
+            continue;
+        }
         const Judgement& judgement = *judgements.at(pair.trial);
         pairs.push_back({.pair = std::move(pair), .note = judgement.note, .spentSeconds = judgement.spentSeconds});
     }

@@ -30,7 +30,8 @@ struct ExchangedPair {
 /// \throws Error(BadInput) naming the formats that there are
 [[nodiscard]] ExchangeFormat exchangeFormat(const std::string& name);
 
-/// A study's judgements on one question, with notes and times. \see preferencePairs
+/// A study's judgements on one question, with notes and times, without those of raters whom the design's rules leave
+/// out. \param everything  practice, repeats, gold and left-out raters too \see preferencePairs, ratersLeftOut
 [[nodiscard]] std::vector<ExchangedPair> exchangedPairs(const RevealedStudy& study, const std::string& question,
                                                         bool everything = false);
 

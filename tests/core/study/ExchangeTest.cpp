@@ -5,7 +5,6 @@
 #include "record/Csv.h"
 #include "record/PromptSet.h"
 #include "study/Exchange.h"
-#include "study/OpenVotes.h"
 #include "study/exchange/CaptionPrompts.h"
 
 #include <gmock/gmock.h>
@@ -159,16 +158,25 @@ TEST_F(Exchange, makesPromptsOfMusicCaps) {
     EXPECT_EQ(prompts.at(1).id, "abc-2");
 }
 
-TEST_F(Exchange, keepsOpenVotesApartAsNotBlind) {
-    PreferencePair vote = pairs_[0].pair;
-    vote.blind = true;  // whatever the caller says
-    keepOpenVote(openVotesFile(folder_), vote);
-    keepOpenVote(openVotesFile(folder_), vote);
-    const auto kept = readPreferencePairs(openVotesFile(folder_));
-    ASSERT_EQ(kept.size(), 2U);
-    EXPECT_EQ(kept[0].blind, false);
-    EXPECT_EQ(kept[0].source, "listen");
-    EXPECT_EQ(kept[0].a.file, vote.a.file);
+TEST(ExchangeOfAStudy, leavesOutWhomTheRulesOfThePlanLeaveOut) {
+    const StudyFixture fixture;
+    const Json more = {{"noisy_gold", 2}, {"screening", {{"minimum_gold", 0.9}}}};
+    const StudyPlan plan = fixture.plan(2, 4, more);
+    StudyStore store = StudyStore::create(fixture.studyFolder(), plan);
+    for (const std::string rater : {"ann", "bob"}) {  // bob prefers noise
+        while (const auto trial = store.currentTrial(rater)) {
+            const std::optional<Side> better = plan.trial(trial->id).answer;
+            const int forA = rater == "ann" ? -1 : 1;
+            store.record(answerTo(*trial, rater, better == Side::B ? -forA : forA));
+        }
+    }
+    store.seal();
+    const RevealedStudy study = store.reveal();
+    const auto pairs = exchangedPairs(study, "overall");
+    ASSERT_EQ(pairs.size(), 4U);
+    EXPECT_TRUE(
+        std::all_of(pairs.begin(), pairs.end(), [](const ExchangedPair& each) { return each.pair.rater == "ann"; }));
+    EXPECT_EQ(exchangedPairs(study, "overall", true).size(), 8U);  // gold under noise has no original to name
 }
 
 }  // namespace
