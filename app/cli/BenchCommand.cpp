@@ -137,6 +137,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
     CLI::App* bench = app.add_subcommand("bench", "Measure a model");
     bench->require_subcommand(1);
     addRlBench(*bench, session);
+    addLibraryBench(*bench, session);
     addStatisticsBench(*bench, session);
     CLI::App* quality = bench->add_subcommand(
         "quality", "Hold a model against the project's thresholds, on held-out prompts and clips");

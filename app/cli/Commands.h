@@ -29,5 +29,7 @@ void addReproduceCommand(CLI::App& app, Session& session);
 /// "musicrl bench statistics"
 void addStatisticsBench(CLI::App& bench, Session& session);
 
+/// "musicrl bench library"
+void addLibraryBench(CLI::App& bench, Session& session);
 
 }  // namespace musicrl

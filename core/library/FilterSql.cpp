@@ -53,11 +53,13 @@ std::string signOf(Comparison comparison) {
     return {};
 }
 
+// A plus before a column keeps SQLite from taking its index, by which it would look every clip up, one by one.
+
 std::string flagText(const FlagTerm& term) {
     if (term.field == ClipField::Rated) {
-        return term.isWanted ? "votes > 0" : "votes = 0";
+        return term.isWanted ? "+votes > 0" : "+votes = 0";
     }
-    return term.isWanted ? "mix IS NOT NULL" : "mix IS NULL";
+    return term.isWanted ? "+mix IS NOT NULL" : "+mix IS NULL";
 }
 
 /// Joins conditions by AND and numbers the places of their values.
@@ -96,19 +98,18 @@ std::string ftsPhrase(const WordTerm& term) {
 
 SqlCondition fieldCondition(const ClipFilter& filter) {
     ConditionBuilder builder;
+    for (const NumberTerm& term : filter.numbers) {
+        const std::string value = builder.place(term.value);
+        builder.add("+" + columnOf(term.field) + " " + signOf(term.comparison) + " " + value, term.isExcluded);
+    }
+    for (const FlagTerm& term : filter.flags) {
+        builder.add(flagText(term));
+    }
     for (const TextTerm& term : filter.texts) {
         const std::string value = builder.place(lowerCase(term.text));
         const std::string test = term.isWhole ? "lower(name) = " + value : "instr(lower(name), " + value + ") > 0";
         builder.add("coalesce(" + columnOf(term.field) + ", '') IN (SELECT name FROM clip_name WHERE " + test + ")",
                     term.isExcluded);
-    }
-    for (const NumberTerm& term : filter.numbers) {
-        const std::string value = builder.place(term.value);
-        // Without the plus SQLite takes the column's index and then looks every clip up, one by one.
-        builder.add("+" + columnOf(term.field) + " " + signOf(term.comparison) + " " + value, term.isExcluded);
-    }
-    for (const FlagTerm& term : filter.flags) {
-        builder.add(flagText(term));
     }
     return builder.take();
 }

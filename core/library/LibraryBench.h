@@ -27,7 +27,8 @@ struct LibraryBenchConfig {
 /// \param told  what is going on, for the user
 /// \return {"synthetic": true, "clips", "index_mb", "made_seconds", "asked_ms", "met", "operations": [{"what",
 /// "filter",
-///         "found", "first_ms", "again_ms" (medians), "worst_ms", "met"}]}
+///         "found", "first_ms", "first_cpu_ms" (the processor's time, steadier on a busy machine), "again_ms"
+///         (medians), "worst_ms", "met"}]}
 /// \throws Error(BadInput) when the folder has an index, Error(Io)
 [[nodiscard]] Json benchLibrary(const LibraryBenchConfig& config, const std::function<void(const std::string&)>& told);
 

@@ -272,6 +272,18 @@ TEST(ClipLibrary, countsVotesOfPeople) {
     EXPECT_EQ(a.votes.votes, 2);
     EXPECT_EQ(a.votes.wins, 1);
     EXPECT_FALSE(scanLibrary(library).changedAnything);
+
+    PreferencePair answer = pair("b", "c", PreferenceLabel::B, "study");
+    answer.study = "s";
+    answer.trial = "1";
+    makeFolder(project.root() / "studies" / "s");
+    writePreferencePairs(project.root() / "studies/s/pairs-overall.jsonl", {answer});
+    answer.label = PreferenceLabel::A;
+    writePreferencePairs(project.root() / "studies/s/pairs-fits.jsonl", {answer});
+    EXPECT_TRUE(refreshVotes(library));
+    const LibraryClip c = library.read(std::vector<ClipId>{library.idOf(project.clip("c")).value()}).at(0);
+    EXPECT_EQ(c.votes, (VoteCount{.votes = 2, .wins = 1}));  // the trial once, as "overall" says
+    fs::remove_all(project.root() / "studies");
     fs::remove(project.root() / "votes" / "listen.jsonl");
     EXPECT_TRUE(refreshVotes(library));
     EXPECT_THAT(namesFound(library, "rated:yes"), IsEmpty());
