@@ -69,8 +69,9 @@ std::vector<double> featuresOf(const BiasedVote& vote, std::size_t modelCount, c
     return features;
 }
 
-std::array<LogisticTerm, 3> controlledTests(std::size_t modelCount, std::span<const BiasedVote> votes) {
-    const std::vector<std::size_t> pulls = pullsThatTell(votes);
+/// The terms of these pulls in one model. \return in order of the pulls, NaN where there is no answer
+std::vector<LogisticTerm> termsOf(std::size_t modelCount, std::span<const BiasedVote> votes,
+                                  const std::vector<std::size_t>& pulls) {
     std::vector<std::vector<double>> features;
     std::vector<double> outcomes;
     std::vector<std::size_t> prompts;
@@ -81,11 +82,20 @@ std::array<LogisticTerm, 3> controlledTests(std::size_t modelCount, std::span<co
             prompts.push_back(vote.prompt);
         }
     }
+    std::vector<LogisticTerm> terms = logisticRegression(features, outcomes, prompts);
+    terms.resize(modelCount - 1 + pulls.size(), {nan, nan, nan});
+    terms.erase(terms.begin(), terms.begin() + static_cast<std::ptrdiff_t>(modelCount) - 1);
+    return terms;
+}
+
+std::array<LogisticTerm, 3> controlledTests(std::size_t modelCount, std::span<const BiasedVote> votes) {
+    const std::vector<std::size_t> pulls = pullsThatTell(votes);
+    const std::vector<LogisticTerm> together = termsOf(modelCount, votes, pulls);
     std::array<LogisticTerm, 3> tests;
     tests.fill({nan, nan, nan});
-    const std::vector<LogisticTerm> terms = logisticRegression(features, outcomes, prompts);
-    for (std::size_t i = 0; i < pulls.size() && !terms.empty(); ++i) {
-        tests[pulls[i]] = terms[modelCount - 1 + i];
+    for (std::size_t i = 0; i < pulls.size(); ++i) {
+        const bool isKnown = std::isfinite(together[i].coefficient);
+        tests[pulls[i]] = isKnown ? together[i] : termsOf(modelCount, votes, {pulls[i]}).front();
     }
     return tests;
 }

@@ -34,9 +34,10 @@ struct BiasTests {
 };
 
 /// Exact binomial tests of the plain votes and, beside them, a logistic model with a worth for each model and a term
-/// for each of the three, its errors clustered by prompt. Sides are dealt out at random, so the plain test of the side
-/// is sound however votes hang together; what is heard first and what is louder is not, and a better model may just be
-/// a louder one: there the controlled term says more.
+/// for each of the three, its errors clustered by prompt; where the three cannot be told apart, as when A was always
+/// heard first, a model for each by itself. Sides are dealt out at random, so the plain test of the side is sound
+/// however votes hang together; what is heard first and what is louder is not, and a better model may just be a louder
+/// one: there the controlled term says more.
 ///
 /// \param modelCount  votes name models by numbers below this one
 /// \see Bradley and Terry, 1952; Davidson and Beaver, "On extending the Bradley-Terry model to incorporate within-pair

@@ -11,6 +11,8 @@
 namespace musicrl {
 namespace {
 
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
 /// Judgements that go into one ratio.
 struct Terms {
     Crossing crossing;
@@ -135,6 +137,17 @@ std::vector<double> worthsOf(const WinMatrix& matrix) {
     return values;
 }
 
+/// Whether a model both won and lost: else its worth has no end on one side, and resampling would not know of that.
+bool hasBothEnds(const WinMatrix& wins, std::size_t model) {
+    double won = 0.0;
+    double lost = 0.0;
+    for (std::size_t other = 0; other < wins.models(); ++other) {
+        won += wins.wins(model, other);
+        lost += wins.wins(other, model);
+    }
+    return won > 0.0 && lost > 0.0;
+}
+
 void addWorths(HeadToHead& result, std::span<const Comparison> comparisons, const Crossing& crossing,
                const BootstrapConfig& config) {
     const std::size_t count = result.models.size();
@@ -145,6 +158,10 @@ void addWorths(HeadToHead& result, std::span<const Comparison> comparisons, cons
     for (std::size_t model = 0; model < count; ++model) {
         result.models[model].bradleyTerry = estimates[model];
         result.models[model].davidson = estimates[count + model];
+        if (!hasBothEnds(result.wins, model)) {
+            result.models[model].bradleyTerry.interval = {nan, nan};
+            result.models[model].davidson.interval = {nan, nan};
+        }
     }
     result.tieFactor = estimates.back();
 }

@@ -39,7 +39,7 @@ struct ModelStanding {
     Estimate meanScore;  ///< NaN where its clips have no scores
     std::int64_t comparisons = 0;
     std::int64_t wins = 0;
-    Estimate bradleyTerry;  ///< λ, natural logarithm, mean 0 over models
+    Estimate bradleyTerry;  ///< λ, natural logarithm, mean 0 over models; no interval for one that never won or lost
     Estimate davidson;      ///< λ with ties as an outcome of their own
 };
 

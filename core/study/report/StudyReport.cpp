@@ -5,6 +5,7 @@
 #include "base/Hash.h"
 #include "study/report/StudyTables.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -47,6 +48,11 @@ std::string table(const std::vector<std::string>& head, const std::vector<std::v
     return text + "\n";
 }
 
+/// "rater 2" comes before "rater 10".
+std::pair<std::size_t, std::string> naturalOrder(const std::string& name) {
+    return {name.size(), name};
+}
+
 /// How the report calls the raters: in an order that their pseudonyms do not tell.
 std::map<std::string, std::string> anonymousNames(const StudyResults& results) {
     std::map<std::string, std::string> byHash;
@@ -61,6 +67,14 @@ std::map<std::string, std::string> anonymousNames(const StudyResults& results) {
 }
 
 using Names = std::map<std::string, std::string>;
+
+/// In the order of the report's names, since theirs would tell who is who.
+std::vector<RaterResult> inOrder(std::vector<RaterResult> raters, const Names& names) {
+    std::sort(raters.begin(), raters.end(), [&](const RaterResult& a, const RaterResult& b) {
+        return naturalOrder(names.at(a.rater)) < naturalOrder(names.at(b.rater));
+    });
+    return raters;
+}
 
 std::string exclusionsText(const StudyResults& results, const Names& names) {
     std::vector<std::vector<std::string>> rows;
@@ -200,9 +214,10 @@ Json anonymousJson(const StudyResults& results, const Names& names) {
 
 }  // namespace
 
-std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& results,
-                                       const fs::path& folder) {
-    const Names names = anonymousNames(results);
+std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& named, const fs::path& folder) {
+    const Names names = anonymousNames(named);
+    StudyResults results = named;
+    results.raters = inOrder(named.raters, names);
     const Json json = anonymousJson(results, names);
     std::vector<fs::path> files;
     const auto write = [&](const fs::path& name, const std::string& content) {

@@ -197,6 +197,9 @@ CsvTable judgementsTable(const RevealedStudy& study, const std::map<std::string,
             table.rows.push_back(judgementRow(revealed, answer, raters.at(revealed.trial.rater)));
         }
     }
+    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.front().size(), a.front()) < std::pair(b.front().size(), b.front());
+    });
     return table;
 }
 

@@ -67,6 +67,17 @@ TEST(BiasTests, raiseNoMoreFalseAlarmsThanTheirLevel) {
     EXPECT_LE(controlledAlarms, 20);
 }
 
+TEST(BiasTests, areFoundOneByOneWhereTheyCannotBeToldApart) {
+    Random random(29);
+    std::vector<BiasedVote> votes = drawVotes({.side = 0.6}, false, random);
+    for (BiasedVote& vote : votes) {
+        vote.aWasFirst = true;  // A was always heard first: side and first heard are one
+    }
+    const BiasTests tests = testBiases(2, votes);
+    EXPECT_LT(tests.side.controlled.pValue, 0.001);
+    EXPECT_EQ(tests.side.controlled.coefficient, tests.firstHeard.controlled.coefficient);
+}
+
 TEST(BiasTests, countNeitherTiesNorWhatIsUnknown) {
     const std::vector<BiasedVote> votes = {
         {.modelA = 0, .modelB = 1, .prompt = 0, .outcome = 0.5, .aWasFirst = true},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "statistics/HeadToHead.h"
-
 #include "base/Random.h"
+#include "statistics/HeadToHead.h"
 #include "statistics/Holm.h"
 
 #include <cmath>
@@ -85,8 +84,7 @@ TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
     EXPECT_EQ(result.pairs[0].wilcoxon.positiveRankSum, 7.0);
     EXPECT_EQ(result.pairs[0].wilcoxon.negativeRankSum, 2.0);
     EXPECT_EQ(result.pairs[0].wilcoxon.zeros, 1);
-    const HeadToHead judgements =
-        compareModels(2, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
+    const HeadToHead judgements = compareModels(2, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
     EXPECT_EQ(judgements.pairs[0].wilcoxon.nonZero, 4);
     std::vector<Comparison> oneWithout = scored;
     oneWithout[2].firstScore = std::nan("");
@@ -101,6 +99,34 @@ TEST(HeadToHead, correctsForTheNumberOfPairs) {
     }
     for (std::size_t i = 0; i < raw.size(); ++i) {
         EXPECT_EQ(result.pairs[i].adjustedPValue, holmAdjusted(raw)[i]);
+    }
+}
+
+TEST(HeadToHead, claimsNoIntervalForAWorthWithoutAnEnd) {
+    std::vector<Comparison> comparisons;
+    for (std::size_t prompt = 0; prompt < 20; ++prompt) {
+        comparisons.push_back({0, 1, prompt, 1.0});  // always
+        comparisons.push_back({0, 2, prompt, 1.0});
+        comparisons.push_back({1, 2, prompt, prompt % 3 == 0 ? 0.0 : 1.0});
+    }
+    const HeadToHead result = compareModels(3, comparisons, quick);
+    EXPECT_TRUE(std::isnan(result.models[0].bradleyTerry.interval.low));
+    EXPECT_TRUE(std::isnan(result.models[0].davidson.interval.high));
+    EXPECT_LT(result.models[1].bradleyTerry.interval.low, result.models[1].bradleyTerry.value);
+    EXPECT_LT(result.pairs[0].winRate.interval.low, 0.9);  // 20 of 20
+}
+
+TEST(HeadToHead, resamplesRatersTooFromEightUp) {
+    std::vector<Comparison> comparisons = papersComparisons();
+    EXPECT_EQ(compareModels(4, comparisons, quick).resampling, Resampling::Prompts);
+    for (std::size_t i = 0; i < comparisons.size(); ++i) {
+        comparisons[i].rater = i % 8;
+    }
+    const HeadToHead result = compareModels(4, comparisons, quick);
+    EXPECT_EQ(result.resampling, Resampling::PromptsAndRaters);
+    for (const PairStanding& pair : result.pairs) {
+        EXPECT_LT(pair.winRate.interval.low, pair.winRate.value);
+        EXPECT_GT(pair.winRate.interval.high, pair.winRate.value);
     }
 }
 
