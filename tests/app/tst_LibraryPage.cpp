@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +21,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <memory>
+#include <numeric>
 
 using namespace musicrl;
 
@@ -276,6 +278,33 @@ private Q_SLOTS:
         QTRY_COMPARE(blind.size(), 1);
         QVERIFY(
             bench.page->findChild<QLabel*>(QStringLiteral("selectedNotice"))->text().contains(QStringLiteral("2.0 s")));
+    }
+
+    void takesAHundredThousandClipsWithoutAStop() {
+        constexpr ClipId count = 100'000;
+        LibraryTable table;
+        table.resize(1100, 700);
+        table.show();
+        QSignalSpy wanted(&table.clips(), &LibraryTableModel::clipsWanted);
+        std::vector<ClipId> ids(count);
+        std::iota(ids.begin(), ids.end(), 1);
+        QElapsedTimer timer;
+        timer.start();
+        table.clips().setIds(ids);
+        table.grab();  // laid out and painted
+        qInfo("first listing: %lld ms", timer.elapsed());
+        QVERIFY(timer.elapsed() < 1000);  // far above what it takes, for busy machines
+        QTRY_VERIFY(!wanted.isEmpty());
+        QVERIFY(wanted[0][0].value<std::vector<ClipId>>().size() < 300);  // what is in view and beside it, no more
+        table.selectRow(7);
+        std::reverse(ids.begin(), ids.end());
+        timer.restart();
+        table.clips().setIds(ids);
+        table.grab();
+        qInfo("another order: %lld ms", timer.elapsed());
+        QVERIFY(timer.elapsed() < 1000);
+        QCOMPARE(table.selectedIds(), std::vector<ClipId>{8});
+        QCOMPARE(table.currentIndex().row(), static_cast<int>(count) - 8);
     }
 
     void dragsFilesOut() {

@@ -61,6 +61,7 @@ void ListenDesk::setLanes(const std::vector<std::filesystem::path>& paths) {
     playWhenRead_ = false;
     lanes_.assign(count, DeskLane{});
     fillPlayer();
+    services_.player->switchTo(0);
     Q_EMIT lanesChanged();
     for (std::size_t i = 0; i < std::min(count, paths.size()); ++i) {
         setLane(static_cast<int>(i), paths[i]);
@@ -167,7 +168,9 @@ void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
     services_.player->setClip(lane, changed.loaded->playable);
     matchLevels();
     applyLoop();
-    if (heardLane() >= laneCount() || lanes_[static_cast<std::size_t>(heardLane())].status != LaneStatus::Ready) {
+    const LaneStatus heard =
+        heardLane() < laneCount() ? lanes_[static_cast<std::size_t>(heardLane())].status : LaneStatus::Empty;
+    if (heard == LaneStatus::Empty || heard == LaneStatus::Failed) {
         services_.player->switchTo(lane);
     }
     Q_EMIT laneChanged(lane);

@@ -73,7 +73,7 @@ void ClipActions::score(const QStringList& files) {
     }
     firstFailure_.clear();
     scoring_ = services_.device->submit(tr("Score %n clip(s)", nullptr, static_cast<int>(files.size())),
-                                        makeScoreJob(std::move(config)), JobLength::Long);
+                                        makeScoreJob(std::move(config)), JobLength::Short);
     connect(scoring_, &JobHandle::resultArrived, this, &ClipActions::takeScore);
     connect(scoring_, &JobHandle::finished, this, [this](const JobOutcome& outcome) {
         scoring_.clear();
