@@ -502,6 +502,14 @@ private Q_SLOTS:
             QVERIFY(!window.findChild<QToolButton*>(QString::fromLatin1(hidden))->isVisible());
         }
         QVERIFY(!window.findChild<QLabel*>("crumbs")->isVisible());
+        RateSession* session = window.ratePage().session();
+        QTest::keyClick(&window, Qt::Key_Return);
+        QTest::keyClick(&window, Qt::Key_Return);  // the volume is locked
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        QTest::keyClick(&window, Qt::Key_2);  // with or without a sound card
+        QTRY_COMPARE_WITH_TIMEOUT(session->desk().sound().heard, 1, 5000);
+        QTest::qWait(100);
+        keepPicture(window, QStringLiteral("rate-window"));
         QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
         QVERIFY(window.inSession());
         QTest::keyClick(&window, Qt::Key_Escape);

@@ -131,7 +131,10 @@ void IntervalPlot::paintAxis(QPainter& painter) const {
                          QString::number(shown, 'g', 4).replace(u'-', u'−'));
     }
     painter.setPen(theme.mutedText);
-    painter.drawText(QRectF(0.0, bottom + 15.0, width(), 15.0), Qt::AlignCenter, axis_);
+    const bool fits = QFontMetricsF(font).horizontalAdvance(axis_) <= area.width();
+    const QRectF foot =
+        fits ? QRectF(area.left(), bottom + 15.0, area.width(), 15.0) : QRectF(0.0, bottom + 15.0, width(), 15.0);
+    painter.drawText(foot, Qt::AlignCenter, axis_);
     if (reference_ && *reference_ >= low_ && *reference_ <= high_) {
         const double x = std::floor(xOf(*reference_)) + 0.5;
         painter.setPen(QPen(theme.mutedText, 1.0, Qt::DashLine));

@@ -35,8 +35,8 @@ Card::Card(const QString& title, QWidget* parent)
     body_->setSpacing(space::small);
     titleLine_->setSpacing(space::small);
     titleLine_->addWidget(title_);
-    title_->setVisible(!title.isEmpty());
     body_->addLayout(titleLine_);
+    title_->setVisible(!title.isEmpty());  // now that it has a parent: without one it would be a window
 }
 
 void Card::setTitle(const QString& title) {

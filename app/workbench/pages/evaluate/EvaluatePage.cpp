@@ -333,6 +333,9 @@ fs::path EvaluatePage::studiesFolder() const {
 }
 
 void EvaluatePage::reload() {
+    if (!isVisible()) {
+        return;  // nobody looks: showEvent() comes back here
+    }
     const std::vector<std::string> ids = studiesIn(studiesFolder());
     {
         const QSignalBlocker quiet(studies_);
@@ -359,13 +362,13 @@ void EvaluatePage::showStudy(const fs::path& folder) {
 }
 
 void EvaluatePage::open(const fs::path& folder) {
-    const bool isAnother = folder != folder_;
     folder_ = folder;
     const int request = ++request_;
-    if (isAnother || evaluated_ == nullptr) {
-        evaluated_.reset();
-        showNotice(tr("One moment"), tr("The study is being read."), false);
+    if (evaluated_ != nullptr && evaluatedFolder_ == folder) {
+        return;  // a sealed study does not change: what its reader looks at stays as it is
     }
+    evaluated_.reset();
+    showNotice(tr("One moment"), tr("The study is being read."), false);
     JobHandle* job = fetch(
         *services_.files, this, tr("Working out “%1”").arg(QString::fromStdString(folder.filename().string())),
         [folder] { return evaluate(folder); },
@@ -374,7 +377,7 @@ void EvaluatePage::open(const fs::path& folder) {
                 return;
             }
             if (found.evaluated != nullptr) {
-                take(request, found.evaluated);
+                take(found.evaluated);
             } else if (!found.problem.empty()) {
                 showNotice(tr("There is nothing to show"), QString::fromStdString(found.problem), false);
             } else {
@@ -386,8 +389,7 @@ void EvaluatePage::open(const fs::path& folder) {
                 }
                 showNotice(tr("Still blind"),
                            tr("%1 of %2 trials are judged. Nothing is shown before the study is sealed, so that no "
-                              "result can sway "
-                              "who still rates or when it ends.")
+                              "result can sway who still rates or when it ends.")
                                .arg(done)
                                .arg(count),
                            true);
@@ -414,16 +416,9 @@ void EvaluatePage::showNotice(const QString& heading, const QString& text, bool 
     Q_EMIT titleChanged({});
 }
 
-void EvaluatePage::take(int request, std::shared_ptr<const EvaluatedStudy> evaluated) {
-    if (request != request_) {
-        return;
-    }
-    const bool isNews =
-        evaluated_ == nullptr || evaluated_->study.judgements.size() != evaluated->study.judgements.size();
+void EvaluatePage::take(std::shared_ptr<const EvaluatedStudy> evaluated) {
     evaluated_ = std::move(evaluated);
-    if (!isNews) {
-        return;  // a sealed study does not change: what its reader looks at stays as it is
-    }
+    evaluatedFolder_ = folder_;
     {
         const QSignalBlocker quiet(questions_);
         questions_->clear();

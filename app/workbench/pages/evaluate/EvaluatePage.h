@@ -60,7 +60,7 @@ private:
     Card* buildSignals();
     Card* buildRaters();
     void open(const std::filesystem::path& folder);
-    void take(int request, std::shared_ptr<const EvaluatedStudy> evaluated);
+    void take(std::shared_ptr<const EvaluatedStudy> evaluated);
     void showNotice(const QString& heading, const QString& text, bool offersRating);
     void showResults();
     void showStrength();
@@ -79,6 +79,7 @@ private:
     std::filesystem::path folder_;  ///< of the study that is shown or being read
     int request_ = 0;               ///< counts open(), to know a late answer
     std::shared_ptr<const EvaluatedStudy> evaluated_;
+    std::filesystem::path evaluatedFolder_;
     QComboBox* studies_ = nullptr;
     QComboBox* questions_ = nullptr;
     QLabel* state_ = nullptr;

@@ -447,17 +447,18 @@ std::int64_t RateDesk::doneTrials() const {
 }
 
 QString RateDesk::progressText() const {
-    const bool single = trial_->clips.size() == 1;
-    QStringList parts = {(single ? tr("clip %1 of %2") : tr("pair %1 of %2")).arg(trial_->number).arg(trial_->count)};
+    const std::size_t sides = trial_->clips.size();
+    const QString one = sides == 1 ? tr("clip") : sides == 2 ? tr("pair") : tr("trial");
+    QStringList parts = {tr("%1 %2 of %3").arg(one).arg(trial_->number).arg(trial_->count)};
     if (trial_->practice) {
         parts << tr("practice, does not count");
     }
     const double left = static_cast<double>(trial_->count - trial_->number + 1) * secondsPerTrial();
     parts << tr("about %1 min left").arg(std::max(1L, std::lround(left / 60.0)));
-    if (trial_->untilBreak > 0) {
-        parts << (trial_->untilBreak == 1
-                      ? tr("a break after this one")
-                      : tr("next break in %1 %2").arg(trial_->untilBreak).arg(single ? tr("clips") : tr("pairs")));
+    if (trial_->untilBreak == 1) {
+        parts << tr("a break after this one");
+    } else if (trial_->untilBreak > 1) {
+        parts << tr("next break in %1 %2s").arg(trial_->untilBreak).arg(one);
     }
     return parts.join(QStringLiteral(" · "));
 }

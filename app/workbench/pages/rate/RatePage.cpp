@@ -83,7 +83,9 @@ QWidget* RatePage::buildStudies() {
     list_ = new QListWidget;
     list_->setObjectName(QStringLiteral("studies"));
     list_->setAccessibleName(tr("Studies"));
-    list_->setStyleSheet(QStringLiteral("QListWidget::item { padding: 7px 8px; border-radius: 6px; }"));
+    list_->setStyleSheet(
+        QStringLiteral("QListWidget::item { padding: 7px 8px; border-radius: 6px; }"
+                       "QListWidget::item:selected { background: palette(highlight); color: palette(text); }"));
     connect(list_, &QListWidget::currentRowChanged, this, &RatePage::showStudy);
     card->body()->addWidget(list_, 1);
     auto* keys = new QPushButton(tr("Keys…"));

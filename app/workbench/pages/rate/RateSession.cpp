@@ -105,8 +105,6 @@ QWidget* RateSession::buildTop() {
 
 QWidget* RateSession::buildVolume() {
     auto* page = new QWidget;
-    auto* heading = makeLabel(tr("Set the volume"), LabelRole::Heading);
-    heading->setStyleSheet(QStringLiteral("font-size: 24px; font-weight: 600;"));
     auto* volume = new VolumePage(services_, store_.design().targetLufs);
     volume->setFixedWidth(volumeWidth);
     auto* on = new KeyButton(tr("Lock the volume and begin"), tr("Enter"));
@@ -116,7 +114,7 @@ QWidget* RateSession::buildVolume() {
     auto* column = new QVBoxLayout(page);
     column->setSpacing(space::large);
     column->addStretch(1);
-    for (QWidget* widget : std::initializer_list<QWidget*>{heading, volume, on}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{volume, on}) {
         column->addLayout(centred(widget));
     }
     column->addStretch(2);

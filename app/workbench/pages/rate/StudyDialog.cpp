@@ -116,6 +116,7 @@ StudyDialog::StudyDialog(WorkbenchServices& services, fs::path studies, QWidget*
       votes_(integerField(tr("Votes per comparison"), QStringLiteral("0"), QStringLiteral("votes"))),
       repeats_(integerField(tr("Repeats"), QStringLiteral("0"), QStringLiteral("repeats"))),
       gold_(integerField(tr("Gold pairs"), QStringLiteral("0"), QStringLiteral("gold"))),
+      leastGold_(integerField(tr("Least right gold pairs, %"), QStringLiteral("0"), QStringLiteral("leastGold"))),
       practice_(integerField(tr("Practice"), QStringLiteral("2"), QStringLiteral("practice"))),
       block_(integerField(tr("Trials per block"), QStringLiteral("30"), QStringLiteral("block"))),
       listening_(integerField(tr("Least listening"), QStringLiteral("5"), QStringLiteral("listening"))),
@@ -206,6 +207,7 @@ QWidget* StudyDialog::buildRight() {
     const std::pair<QString, NumberField*> numbers[] = {{tr("Votes a comparison (0: all raters)"), votes_},
                                                         {tr("Hidden repeats a rater"), repeats_},
                                                         {tr("Gold pairs a rater (noise)"), gold_},
+                                                        {tr("Leave out who gets less right of them, %"), leastGold_},
                                                         {tr("Practice trials"), practice_},
                                                         {tr("Trials between breaks"), block_},
                                                         {tr("Least listening, s a clip"), listening_},
@@ -336,6 +338,10 @@ StudyDesign StudyDialog::design() const {
             !questions.is_null()) {
             json["questions"] = questions;
         }
+    }
+    const double leastGold = leastGold_->number(0.0, 100.0) / 100.0;
+    if (leastGold > 0.0) {
+        json["screening"] = {{"minimum_gold", leastGold}};
     }
     if (!prompts_->path().empty()) {
         json["prompts"] = prompts_->path();

@@ -78,6 +78,7 @@ private:
     NumberField* votes_;
     NumberField* repeats_;
     NumberField* gold_;
+    NumberField* leastGold_;
     NumberField* practice_;
     NumberField* block_;
     NumberField* listening_;
