@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/CreateStudy.h"
 
-#include "base/Error.h"
 #include "study/ClipCopies.h"
+#include "study/StudySchema.h"
 
 namespace musicrl {
 
+void refuseBegunStudy(const std::filesystem::path& folder) {
+    if (!isStudy(folder)) {
+        return;
+    }
+    Database database(folder / "study.sqlite", studySchema(), Database::Opening::MustExist);
+    if (database.translating([&] { return hasBegun(database.sql()); })) {
+        refuseChange(folder);
+    }
+}
+
 StudyStore createStudy(const StudyDesign& design, const std::filesystem::path& folder,
                        const std::function<void(std::size_t, std::size_t)>& progress) {
-    if (isStudy(folder) && StudyStore::open(folder).status().started) {  // before its clips are touched
-        throw Error(ErrorKind::BadInput,
-                    "The study in " + folder.string() +
-                        " has begun and cannot be changed any more: give the new one another name.");
-    }
+    refuseBegunStudy(folder);  // before its clips are touched
     const StudyPlan plan = makeStudyPlan(design, findStudyClips(design));
     copyStudyClips(plan, folder, progress);
     return StudyStore::create(folder, plan);

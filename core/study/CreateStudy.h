@@ -7,6 +7,9 @@
 
 namespace musicrl {
 
+/// \throws Error(BadInput) when the folder holds a study that has begun, and so cannot be changed
+void refuseBegunStudy(const std::filesystem::path& folder);
+
 /// Makes a study ready to be rated: finds the clips, plans, copies them blind, and writes the plan with its hash.
 /// \param folder    the study's, such as studies/round-1; a study there that nobody has begun is replaced
 /// \param progress  see copyStudyClips

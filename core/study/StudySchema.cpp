@@ -63,4 +63,15 @@ const DatabaseSchema& studySchema() {
     return schema;
 }
 
+bool hasBegun(soci::session& sql) {
+    int answer = 0;
+    sql << std::string("SELECT ") + begun, soci::into(answer);
+    return answer != 0;
+}
+
+void refuseChange(const std::filesystem::path& folder) {
+    throw Error(ErrorKind::BadInput, "The study in " + folder.string() +
+                                         " has begun and cannot be changed any more: give the new one another name.");
+}
+
 }  // namespace musicrl

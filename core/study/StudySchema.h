@@ -10,4 +10,10 @@ namespace musicrl {
 /// seal.
 [[nodiscard]] const DatabaseSchema& studySchema();
 
+/// Whether anything was recorded, so that the plan is fixed.
+[[nodiscard]] bool hasBegun(soci::session& sql);
+
+/// \throws Error(BadInput) that says so
+[[noreturn]] void refuseChange(const std::filesystem::path& folder);
+
 }  // namespace musicrl

@@ -65,13 +65,6 @@ void addAction(soci::session& sql, const std::string& rater, const std::string& 
         soci::use(rater), soci::use(kind), soci::use(judgement), soci::use(now);
 }
 
-bool hasBegun(soci::session& sql) {
-    int begun = 0;
-    sql << "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM draft)",
-        soci::into(begun);
-    return begun != 0;
-}
-
 std::string sealOf(soci::session& sql) {
     std::string sealed;
     sql << "SELECT sealed FROM study", soci::into(sealed);
@@ -232,6 +225,18 @@ struct StudyStore::State {
         return events;
     }
 
+    /// Where an original is gone, as after a move, its copy takes its place.
+    void standInForMissing(StudyPlan& revealed) const {
+        std::error_code ignored;
+        for (auto& [handle, clip] : revealed.clips) {
+            const fs::path copy = copyOf(folder, handle);
+            if (!fs::exists(clip.source, ignored) && fs::exists(copy, ignored)) {
+                clip.source = copy;
+                clip.sha256 = sha256OfFile(copy);
+            }
+        }
+    }
+
     /// Those that stand, rater by rater in the plan's order.
     void addJudgements(RevealedStudy& study) {
         std::map<std::string, std::vector<ListenEvent>> events = eventsByTrial();
@@ -243,9 +248,9 @@ struct StudyStore::State {
             RevealedJudgement revealed;
             revealed.judgement = judgementFromJson(parsed(body, where()), where());
             revealed.trial = planned(revealed.judgement.rater, revealed.judgement.trial);
-            revealed.a = plan.clips.at(revealed.trial.clips.front());
+            revealed.a = study.plan.clips.at(revealed.trial.clips.front());
             if (revealed.trial.clips.size() > 1) {
-                revealed.b = plan.clips.at(revealed.trial.clips[1]);
+                revealed.b = study.plan.clips.at(revealed.trial.clips[1]);
             }
             revealed.events = std::move(events[revealed.trial.id]);
             study.judgements.push_back(std::move(revealed));
@@ -271,8 +276,7 @@ StudyStore StudyStore::create(const fs::path& folder, const StudyPlan& plan) {
     state->database.translating([&] {
         WriteTransaction transaction(sql);
         if (hasBegun(sql)) {
-            refuse("The study in " + state->folder.string() +
-                   " has begun and cannot be changed any more: give the new one another name.");
+            refuseChange(state->folder);
         }
         for (const char* table : {"trial", "rater", "study"}) {
             sql << std::string("DELETE FROM ") + table;
@@ -511,6 +515,7 @@ RevealedStudy StudyStore::reveal() const {
     RevealedStudy study;
     study.id = state_->folder.filename().string();
     study.plan = state_->plan;
+    state_->standInForMissing(study.plan);
     study.planHash = state_->planHash;
     study.createdUtc = now.createdUtc;
     study.sealedUtc = now.sealedUtc;

@@ -48,7 +48,7 @@ public:
         const std::vector<MadeHere> models = takeModels(json);
         const fs::path beside = fs::absolute(config_.design).parent_path();
         const StudyDesign design = studyDesignFromJson(json, where_, beside);
-        refuseBegun();
+        refuseBegunStudy(config_.folder);
         for (const MadeHere& model : models) {
             generate(model, design);
         }
@@ -87,14 +87,6 @@ private:
         model.config.outFolder = fs::absolute(config_.folder) / "generated" / model.name;
         object = {{"name", model.name}, {"clips", model.config.outFolder.string()}};
         return model;
-    }
-
-    void refuseBegun() const {
-        if (isStudy(config_.folder) && StudyStore::open(config_.folder).status().started) {
-            throw Error(ErrorKind::BadInput,
-                        "The study in " + config_.folder.string() +
-                            " has begun and cannot be changed any more: give the new one another name.");
-        }
     }
 
     void generate(const MadeHere& model, const StudyDesign& design) const {

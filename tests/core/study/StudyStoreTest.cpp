@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StudyFixture.h"
 #include "base/Error.h"
+#include "base/Hash.h"
+#include "study/CreateStudy.h"
 #include "study/StudySchema.h"
 #include "study/StudyStore.h"
 
@@ -189,6 +191,31 @@ TEST_F(Study, isFoundByItsName) {
     EXPECT_EQ(findStudy("s", studies), studies / "s");
     EXPECT_EQ(findStudy((studies / "s").string(), "/nowhere"), studies / "s");
     EXPECT_THAT(complaintOf([&] { static_cast<void>(findStudy("t", studies)); }), HasSubstr("there are s."));
+}
+
+TEST_F(Study, namesItsCopiesOnceTheOriginalsAreGone) {
+    copyStudyClips(plan_, fixture_.studyFolder(), [](std::size_t, std::size_t) {});
+    answer(1);
+    store_.seal();
+    fs::remove_all(fixture_.folder() / "model1");
+    for (const PreferencePair& pair : preferencePairs(store_.reveal(), "overall")) {
+        for (const ComparedClip& clip : {pair.a, pair.b}) {
+            EXPECT_TRUE(fs::exists(clip.file)) << clip.file;
+            EXPECT_EQ(clip.file.extension(), clip.generator == "model1" ? ".wav" : ".flac");
+            EXPECT_EQ(sha256OfFile(clip.file), clip.sha256);
+        }
+    }
+}
+
+TEST_F(Study, beginsAnewWhereItsMakingWasCutOff) {
+    const StudyDesign design = fixture_.design(2, 3);
+    const fs::path folder = fixture_.folder() / "cut off";
+    fs::create_directories(folder);
+    { const Database database(folder / "study.sqlite", studySchema(), Database::Opening::MayCreate); }
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(StudyStore::open(folder)); }), HasSubstr("holds no study yet"));
+    EXPECT_EQ(createStudy(design, folder, [](std::size_t, std::size_t) {}).raters().size(), 2U);
+    answer(1);
+    EXPECT_THAT(complaintOf([&] { refuseBegunStudy(fixture_.studyFolder()); }), HasSubstr("has begun"));
 }
 
 TEST_F(Study, givesPreferencePairsOfTheOriginalClips) {
