@@ -196,10 +196,13 @@ Refusal addFlag(ClipFilter& filter, const Piece& piece, ClipField field) {
     return {};
 }
 
+/// Without "preference", whose short form is there as well.
 std::string listOfFields() {
     std::string names;
     for (const FieldName& known : fieldNames) {
-        names += (names.empty() ? "" : ", ") + std::string(known.name);
+        if (known.name != "preference") {
+            names += (names.empty() ? "" : ", ") + std::string(known.name);
+        }
     }
     return names;
 }
@@ -214,8 +217,8 @@ Refusal add(ClipFilter& filter, const Piece& piece) {
     const auto* known = std::find_if(fieldNames.begin(), fieldNames.end(),
                                      [&](const FieldName& name) { return name.name == piece.field; });
     if (known == fieldNames.end()) {
-        return "There is no field " + quoted(piece.field) + ": fields are " + listOfFields() +
-               "; put a word with such a sign in quotes.";
+        return "There is no field " + quoted(piece.field) + " (there are " + listOfFields() +
+               "); in quotes it is looked for as words.";
     }
     switch (known->kind) {
         case FieldKind::Text:

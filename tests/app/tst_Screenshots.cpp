@@ -7,6 +7,7 @@
 #include "app/workbench/pages/RunPlots.h"
 #include "app/workbench/pages/SampleGrid.h"
 #include "app/workbench/pages/TrainPage.h"
+#include "app/workbench/pages/library/LibraryPage.h"
 #include "tasks/SystemReport.h"
 #include "widgets/plots/RewardKlPlot.h"
 #include "widgets/theme/Theme.h"
@@ -22,7 +23,7 @@
 
 using namespace musicrl;
 
-/// Writes the three pages at 1440 × 900 in both themes into $MUSICRL_SCREENSHOTS, to be looked at.
+/// Writes the pages at 1440 × 900 in both themes into $MUSICRL_SCREENSHOTS, to be looked at.
 ///
 /// They show the project $MUSICRL_SCREENSHOT_PROJECT where it is set (one with clips and runs of the demo model), else
 /// one that the test writes itself, in the real formats.
@@ -48,7 +49,7 @@ private slots:
     void showsAllPagesInBothThemes_data() {
         QTest::addColumn<QString>("page");
         QTest::addColumn<bool>("light");
-        for (const char* page : {"generate", "listen", "train"}) {
+        for (const char* page : {"library", "generate", "listen", "train"}) {
             QTest::addRow("%s, dark", page) << page << false;
             QTest::addRow("%s, light", page) << page << true;
         }
@@ -61,6 +62,12 @@ private slots:
             openPair();
         } else {
             window_->showPage(page);
+        }
+        if (page == "library") {
+            LibraryTable& table = window_->libraryPage().table();
+            QTRY_VERIFY_WITH_TIMEOUT(table.clips().rowCount() > 0 && table.clips().clipAt(0) != nullptr, 20000);
+            QTRY_VERIFY_WITH_TIMEOUT(!window_->libraryPage().desk().scanning(), 60000);
+            table.selectRow(2);
         }
         window_->trainPage().plots().rewardKl().refreshNow();
         QTest::qWait(400);

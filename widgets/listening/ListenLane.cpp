@@ -169,6 +169,7 @@ QWidget* ListenLane::buildTimelines() {
     spectrogram_ = new SpectrogramView;
     spectrogram_->setObjectName(QStringLiteral("laneSpectrogram"));
     spectrogram_->setInk(ink_);
+    spectrogram_->setMinimumHeight(40);  // eight lanes are many
     pictures_ = new QStackedWidget;
     pictures_->addWidget(inGutter(waveform_));
     pictures_->addWidget(spectrogram_);

@@ -49,20 +49,24 @@ FilterField::FilterField(QWidget* parent) : QWidget(parent), line_(new QLineEdit
     state_->setObjectName(QStringLiteral("filterState"));
     state_->setTextFormat(Qt::PlainText);
     state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::tight);
-    row->addWidget(line_, 1);
-    row->addWidget(help_);
-    row->addStretch();
+    row_ = new QHBoxLayout;
+    row_->setSpacing(space::small);
+    row_->addWidget(line_, 1);
+    row_->addWidget(help_);
+    row_->addStretch();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::tight);
-    column->addLayout(row);
+    column->addLayout(row_);
     column->addWidget(state_);
     connect(line_, &QLineEdit::textChanged, this, &FilterField::read);
     connect(line_, &QLineEdit::returnPressed, this, &FilterField::left);
     connect(help_, &QToolButton::clicked, this, &FilterField::showHelp);
     showState();
+}
+
+void FilterField::addBeside(QWidget* widget) {
+    row_->addWidget(widget);
 }
 
 void FilterField::read() {

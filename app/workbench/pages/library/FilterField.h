@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -20,6 +21,8 @@ public:
 
     [[nodiscard]] const ClipFilter& filter() const { return filter_; }
     [[nodiscard]] QLineEdit& line() { return *line_; }
+    /// At the right of the line, above what is said.
+    void addBeside(QWidget* widget);
     void setCount(qint64 found, qint64 total);
     void setActivity(const QString& text);  ///< stands behind the count; empty for none
 
@@ -35,6 +38,7 @@ private:
     void showState();
     void showHelp();
 
+    QHBoxLayout* row_ = nullptr;
     QLineEdit* line_ = nullptr;
     QToolButton* help_ = nullptr;
     QLabel* state_ = nullptr;

@@ -50,7 +50,7 @@ void showFilterHelp(QWidget& below) {
     grid->setVerticalSpacing(space::small);
     int row = 0;
     for (const HelpLine& line : lines) {
-        grid->addWidget(makeLabel(QString::fromLatin1(line.example), LabelRole::Mono), row, 0);
+        grid->addWidget(new QLabel(QString::fromLatin1(line.example)), row, 0);  // fixed fonts draw >= as one sign
         grid->addWidget(makeLabel(tr(line.meaning), LabelRole::Muted), row++, 1);
     }
     column->addLayout(grid);

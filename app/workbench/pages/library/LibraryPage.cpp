@@ -76,22 +76,17 @@ LibraryPage::~LibraryPage() {
 }
 
 QWidget* LibraryPage::buildHead() {
-    auto* head = new QWidget;
-    auto* line = new QHBoxLayout(head);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(space::small);
     compare_ = new KeyButton(tr("Open in Listen"), tr("Enter"));
     compare_->setObjectName(QStringLiteral("openInListen"));
     score_ = new QPushButton(tr("Score selected"));
     score_->setObjectName(QStringLiteral("scoreSelected"));
     score_->setToolTip(tr("Score them against their own prompts and keep the scores beside them"));
-    line->addWidget(filter_, 1);
-    line->addWidget(compare_, 0, Qt::AlignTop);
-    line->addWidget(score_, 0, Qt::AlignTop);
+    filter_->addBeside(compare_);
+    filter_->addBeside(score_);
     connect(compare_, &QPushButton::clicked, this, &LibraryPage::openSelected);
     connect(score_, &QPushButton::clicked, this,
             [this] { withSelected([this](const QStringList& files) { actions_.score(files); }); });
-    return head;
+    return filter_;
 }
 
 QWidget* LibraryPage::buildTable() {

@@ -58,6 +58,7 @@ PreferenceBar::PreferenceBar(WorkbenchServices& services, ListenDesk& desk, QWid
     state_ = makeLabel({}, LabelRole::Caption);
     state_->setObjectName(QStringLiteral("preferenceState"));
     state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    state_->setToolTip(tr("Votes given with open eyes stand in votes/listen.jsonl and train nothing unless asked to"));
     titleLine()->addSpacing(space::small);
     titleLine()->addWidget(state_, 1);
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
@@ -115,9 +116,7 @@ void PreferenceBar::refresh() {
     if (!why.isEmpty()) {
         kept_.clear();
     }
-    state_->setText(!why.isEmpty()    ? why
-                    : kept_.isEmpty() ? tr("kept apart from studies; trains nothing unless asked to")
-                                      : kept_);
+    state_->setText(!why.isEmpty() ? why : kept_.isEmpty() ? tr("kept apart from studies") : kept_);
 }
 
 void PreferenceBar::vote(QuickPreference preference) {
