@@ -143,6 +143,36 @@ private Q_SLOTS:
         QVERIFY(image.pixelColor(150, 2).lightness() > image.pixelColor(20, 2).lightness() + 30);
     }
 
+    void stripDrawsTokensTooNarrowToTellApartAsTheirMean() {
+        std::vector<StripCell> tokens;  // four a pixel: bright in the first half, of which every other is 0; dim behind
+        for (int i = 0; i < 800; ++i) {
+            const double begin = i * 0.0125;
+            tokens.push_back({begin, begin + 0.0125, i < 400 && i % 2 == 0 ? 1.0 : 0.0});
+        }
+        TimelineStrip strip;
+        strip.resize(200, 16);
+        strip.setDuration(10.0);
+        strip.setCells(tokens, 0.0, 1.0, 2);
+        const QImage image = strip.grab().toImage();
+        const auto ground = [&](double amount) { return blend(currentTheme().card, currentTheme().clipA, amount); };
+        QCOMPARE(image.pixelColor(50, 8), ground(0.16 + 0.64 * 0.5));
+        QCOMPARE(image.pixelColor(51, 8), image.pixelColor(50, 8));  // no stripes and no gaps
+        QCOMPARE(image.pixelColor(150, 8), ground(0.16));
+        QCOMPARE(strip.textAt(0.001), QStringLiteral("0.0–0.0 s · 1.00"));  // each is still there to be read
+    }
+
+    void stripSetsValuesBelowZeroApart() {
+        TimelineStrip strip;
+        strip.resize(200, 16);
+        strip.setDuration(10.0);
+        strip.setInk(&Theme::good);
+        strip.setNegativeInk(&Theme::bad);
+        strip.setCells({{0.0, 5.0, 2.0}, {5.0, 10.0, -2.0}}, -2.0, 2.0, 1);
+        const QImage image = strip.grab().toImage();
+        QVERIFY(image.pixelColor(20, 2).green() > image.pixelColor(20, 2).red());
+        QVERIFY(image.pixelColor(180, 2).red() > image.pixelColor(180, 2).green());
+    }
+
     void spectrogramShowsAToneAtItsHeight() {
         auto tone = std::make_shared<Spectrogram>();
         tone->frames = 100;

@@ -78,6 +78,23 @@ private Q_SLOTS:
         QCOMPARE(loop.count(), 1);
     }
 
+    void hasAButtonAndAKeyForEveryLane() {
+        TransportBar bar;
+        TransportState state = ready();
+        state.lanes = 3;
+        state.heardLane = 2;
+        bar.setState(state);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&bar));
+        QVERIFY(bar.findChild<QPushButton*>("laneC")->isVisible() && bar.findChild<QPushButton*>("laneC")->isChecked());
+        QVERIFY(!bar.findChild<QPushButton*>("laneD")->isVisible());
+        QSignalSpy lane(&bar, &TransportBar::laneChosen);
+        QTest::keyClick(&bar, Qt::Key_3);
+        QCOMPARE(lane.last().at(0).toInt(), 2);
+        QTest::keyClick(&bar, Qt::Key_4);  // of a lane that is not there
+        QCOMPARE(lane.count(), 1);
+    }
+
     void fieldsKeepTheirKeys() {
         QWidget window;
         auto* layout = new QVBoxLayout(&window);
