@@ -44,7 +44,7 @@ constexpr const char* wordTable =
 
 DatabaseSchema schema() {
     return {
-        .what = "index of clips", .applicationId = 0x4d524c4d, .migrations = {Migration(tables.begin(), tables.end())}};
+        .what = "library", .applicationId = 0x4d524c4d, .migrations = {Migration(tables.begin(), tables.end())}};
 }
 
 /// An index that a power cut leaves behind the files is brought up to them by the next scan, so it need not wait for
