@@ -76,6 +76,7 @@ public:
     [[nodiscard]] ListeningTrace trace() const override { return trace_; }
     [[nodiscard]] ListeningConditions conditions() const override { return {}; }
     [[nodiscard]] std::string trouble() const override { return trouble_; }
+    [[nodiscard]] std::string offer() const override { return trouble_.empty() ? std::string() : "Headphones"; }
     void retry() override { trouble_.clear(); }
 
     void setTrouble(const std::string& sentence) { trouble_ = sentence; }

@@ -20,6 +20,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -217,6 +218,7 @@ private Q_SLOTS:
         QCOMPARE(bench.find<AccuracyBars>("signals")->bars().size(), std::size_t{2});
         QVERIFY(bench.find<QLabel>("agreementText")->text().startsWith(QStringLiteral("Krippendorff")));
         QCOMPARE(bench.find<IntervalPlot>("biases")->rows().size(), std::size_t{3});
+        QVERIFY(bench.find<QPlainTextEdit>("methods")->toPlainText().contains(QStringLiteral("prompts")));
     }
 
     void strengthsHaveThreeScales() {

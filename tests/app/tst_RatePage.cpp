@@ -459,6 +459,7 @@ private Q_SLOTS:
         auto* trouble = session->findChild<QLabel*>("rate-trouble");
         QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), 5000);
         QVERIFY(!session->findChild<QAbstractButton*>("rate-play")->isEnabled());
+        QCOMPARE(session->findChild<QAbstractButton*>("rate-retry")->text(), QStringLiteral("Use Headphones"));
         QTest::mouseClick(session->findChild<QAbstractButton*>("rate-retry"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!trouble->isVisible(), 5000);
     }

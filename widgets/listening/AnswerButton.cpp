@@ -78,10 +78,10 @@ void AnswerButton::paintEvent(QPaintEvent*) {
         const QRectF cap(left + textWidth + space::small + 0.5, (height() - capHeight) / 2 + 0.5, capWidth() - 1,
                          capHeight - 1);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(theme.strongBorder);
+        painter.setPen(isChecked() ? blend(ground, theme.text, 0.4) : theme.strongBorder);
         painter.drawRoundedRect(cap, 3, 3);
         painter.setFont(capFont());
-        painter.setPen(theme.mutedText);
+        painter.setPen(isChecked() ? theme.text : theme.mutedText);
         painter.drawText(cap, Qt::AlignCenter, key_);
     }
 }

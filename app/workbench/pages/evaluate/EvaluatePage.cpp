@@ -14,17 +14,21 @@
 #include "widgets/theme/Centred.h"
 #include "widgets/theme/Theme.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTableWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -36,6 +40,7 @@ namespace fs = std::filesystem;
 constexpr int voteListWidth = 360;
 constexpr int rowHeight = 30;
 constexpr int strengthRowHeight = 44;
+constexpr int leastMethodsHeight = 64;
 
 /// What was found in a study's folder.
 struct Found {
@@ -255,12 +260,35 @@ Card* EvaluatePage::buildStrength() {
     strengthCard_->body()->addSpacing(space::small);
     strengthCard_->body()->addWidget(meanTitle_);
     strengthCard_->body()->addWidget(means_);
-    strengthCard_->body()->addStretch();
+    strengthCard_->body()->addSpacing(space::small);
+    strengthCard_->body()->addLayout(buildMethodsTitle());
+    strengthCard_->body()->addWidget(methods_, 1);
     connect(scale_, &QComboBox::currentIndexChanged, this, &EvaluatePage::showStrength);
     for (IntervalPlot* plot : {strength_, means_}) {
         connect(plot, &IntervalPlot::rowClicked, this, [this](int row) { listModel(static_cast<std::size_t>(row)); });
     }
     return strengthCard_;
+}
+
+QLayout* EvaluatePage::buildMethodsTitle() {
+    methods_ = new QPlainTextEdit;
+    methods_->setObjectName(QStringLiteral("methods"));
+    methods_->setAccessibleName(tr("Methods paragraph"));
+    methods_->setReadOnly(true);
+    methods_->setMinimumHeight(leastMethodsHeight);
+    methods_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what the numbers leave
+    methods_->setTabChangesFocus(true);
+    auto* copy = new QToolButton;
+    copy->setObjectName(QStringLiteral("copyMethods"));
+    copy->setIcon(themedIcon(QStringLiteral("copy"), &Theme::mutedText));
+    copy->setToolTip(tr("Copy the methods paragraph"));
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(methods_->toPlainText()); });
+    auto* line = new QHBoxLayout;
+    line->addWidget(makeLabel(tr("For a methods section"), LabelRole::Title));
+    line->addStretch();
+    line->addWidget(copy);
+    return line;
 }
 
 Card* EvaluatePage::buildSignals() {
@@ -473,6 +501,7 @@ void EvaluatePage::showResults() {
     biases_->setRows(biasRowsOf(question()), 0.5, tr("share of decisive votes for it"));
     showStrength();
     showRaters();
+    methods_->setPlainText(QString::fromStdString(methodsText(evaluated_->study, results)));
     taste_->showStudy(evaluated_, question().question.id);
 }
 

@@ -10,6 +10,8 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
+class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
 class QTableWidget;
@@ -57,6 +59,7 @@ private:
     QWidget* buildResults();
     Card* buildWins();
     Card* buildStrength();
+    QLayout* buildMethodsTitle();
     Card* buildSignals();
     Card* buildRaters();
     void open(const std::filesystem::path& folder);
@@ -101,6 +104,7 @@ private:
     IntervalPlot* strength_ = nullptr;
     QLabel* cycles_ = nullptr;
     QLabel* meanTitle_ = nullptr;
+    QPlainTextEdit* methods_ = nullptr;
     IntervalPlot* means_ = nullptr;
     Card* signalCard_ = nullptr;
     AccuracyBars* signals_ = nullptr;

@@ -410,6 +410,7 @@ TrialSound RateDesk::sound() const {
     }
     const ListeningConditions conditions = playback_.conditions();
     sound.trouble = QString::fromStdString(playback_.trouble());
+    sound.offer = QString::fromStdString(playback_.offer());
     sound.canPlay = sound.trouble.isEmpty();
     sound.playing = playback_.playing();
     sound.heard = playback_.heardLane();

@@ -46,7 +46,7 @@ RateTransport::RateTransport(QWidget* parent) : QWidget(parent) {
     trouble_ = makeLabel({}, LabelRole::Error);
     trouble_->setObjectName(QStringLiteral("rate-trouble"));
     line->addWidget(trouble_, 1);
-    retry_ = new KeyButton(tr("Try again"));
+    retry_ = new KeyButton(tr("Retry"));
     retry_->setObjectName(QStringLiteral("rate-retry"));
     retry_->setFocusPolicy(Qt::NoFocus);
     connect(retry_, &QPushButton::clicked, this, &RateTransport::deviceRetried);
@@ -94,6 +94,8 @@ void RateTransport::setSound(const TrialSound& sound) {
     volume_->setText(sound.volumeLocked ? tr("volume locked") : QString());
     trouble_->setText(sound.trouble);
     trouble_->setVisible(!sound.trouble.isEmpty());
+    retry_->setText(sound.offer.isEmpty() ? tr("Retry") : tr("Use %1").arg(sound.offer));
+    retry_->updateGeometry();
     retry_->setVisible(!sound.trouble.isEmpty());
 }
 

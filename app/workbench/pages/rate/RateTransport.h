@@ -27,6 +27,7 @@ struct TrialSound {
     bool levelMatched = false;
     bool volumeLocked = false;
     QString trouble;  ///< why there is no sound; empty when there is
+    QString offer;    ///< another output that there is
 };
 
 /// The foot of a rating session: play, the sides, switch, loop. It shows keys, and the session has them.

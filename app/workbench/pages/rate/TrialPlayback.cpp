@@ -17,6 +17,11 @@ std::string PlayerPlayback::trouble() const {
     return player_.problem() ? player_.problem()->sentence : player_.deviceText();
 }
 
+std::string PlayerPlayback::offer() const {
+    const auto& problem = player_.problem();
+    return problem && !problem->offered.empty() ? problem->offered.front().name : std::string();
+}
+
 void PlayerPlayback::retry() {
     DeviceChoice choice = player_.deviceChoice();
     if (player_.problem() && !player_.problem()->offered.empty()) {

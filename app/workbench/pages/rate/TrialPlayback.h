@@ -30,7 +30,9 @@ public:
     [[nodiscard]] virtual ListeningConditions conditions() const = 0;
     /// Why there is no sound, in a sentence; empty when there is.
     [[nodiscard]] virtual std::string trouble() const = 0;
-    /// Tries to get sound again.
+    /// The output that could be used in place of one that is gone; empty when there is none.
+    [[nodiscard]] virtual std::string offer() const = 0;
+    /// Tries to get sound again, through what is offered.
     virtual void retry() = 0;
 };
 
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] ListeningTrace trace() const override { return player_.trace(); }
     [[nodiscard]] ListeningConditions conditions() const override { return player_.conditions(); }
     [[nodiscard]] std::string trouble() const override;
+    [[nodiscard]] std::string offer() const override;
     void retry() override;
 
 private:
