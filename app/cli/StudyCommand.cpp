@@ -22,8 +22,6 @@ void addStudyOptions(CLI::App* command, StudyOptions& options) {
     command->add_option("--studies", options.studies, "Folder of the studies")->capture_default_str();
 }
 
-// create -----------------------------------------------------------------------------------------------------------
-
 struct CreateOptions {
     CreateStudyConfig config;
     std::string id;
@@ -75,8 +73,6 @@ void addCreate(CLI::App& study, Session& session) {
         ->capture_default_str();
     command->callback([options, &session] { session.run = [options, &session] { return create(*options, session); }; });
 }
-
-// status and seal --------------------------------------------------------------------------------------------------
 
 std::string stateOf(const StudyStatus& status) {
     return !status.sealedUtc.empty() ? "sealed" : status.started ? "begun" : "not begun";
@@ -203,8 +199,6 @@ void addSeal(CLI::App& study, Session& session) {
     command->callback(
         [options, &session] { session.run = [options, &session] { return sealStudy(*options, session); }; });
 }
-
-// simulate ---------------------------------------------------------------------------------------------------------
 
 struct SimulateOptions {
     StudyOptions study;

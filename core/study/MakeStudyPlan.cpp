@@ -3,10 +3,9 @@
 #include "base/Hash.h"
 #include "base/Random.h"
 #include "study/StudyPlan.h"
+#include "study/plan/RaterOrder.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace musicrl {
@@ -189,10 +188,11 @@ private:
 
     void planRater(std::size_t rater) {
         random_ = randomFor("rater " + design_.raters[rater]);
-        std::vector<PlannedTrial> order = inRounds(groupsFor(rater));
-        const std::vector<PlannedTrial> practice = practiceFrom(order);
-        order = withRepeats(std::move(order));
-        order = withGold(std::move(order), rater);
+        std::vector<PlannedTrial> order = inRounds(groupsFor(rater), random_);
+        const std::vector<PlannedTrial> practice = practiceFrom(order, design_.practice, random_);
+        order = withRepeats(std::move(order), design_.repeats, random_);
+        const std::vector<PlannedTrial> gold = goldTrials(rater);
+        order = withGold(std::move(order), gold, random_);
         finish(practice, std::move(order), design_.raters[rater]);
     }
 
@@ -256,107 +256,18 @@ private:
         return trial;
     }
 
-    /// One of each group, in drawn order, then the next of each, and no prompt twice in a row where that can be had.
-    [[nodiscard]] std::vector<PlannedTrial> inRounds(std::vector<std::vector<PlannedTrial>> groups) {
-        std::vector<PlannedTrial> order;
-        std::size_t longest = 0;
-        for (const auto& group : groups) {
-            longest = std::max(longest, group.size());
-        }
-        for (std::size_t round = 0; round < longest; ++round) {
-            std::vector<PlannedTrial> now;
-            for (auto& group : groups) {
-                if (round < group.size()) {
-                    bringForward(group, round, order);
-                    now.push_back(std::move(group[round]));
-                }
-            }
-            random_.shuffle(now);
-            for (std::size_t i = 0; i < now.size(); ++i) {
-                bringForward(now, i, order);
-                order.push_back(now[i]);
-            }
-        }
-        return order;
-    }
-
-    /// Puts a trial of another prompt than the last one's in this place, if one is left.
-    static void bringForward(std::vector<PlannedTrial>& trials, std::size_t place,
-                             const std::vector<PlannedTrial>& order) {
-        if (order.empty()) {
-            return;
-        }
-        const auto here = trials.begin() + static_cast<std::ptrdiff_t>(place);
-        const auto other = std::find_if(here, trials.end(),
-                                        [&](const PlannedTrial& trial) { return trial.prompt != order.back().prompt; });
-        if (other != trials.end()) {
-            std::iter_swap(here, other);
-        }
-    }
-
-    /// From the end of the order, so that a long time lies between practice and what counts.
-    [[nodiscard]] std::vector<PlannedTrial> practiceFrom(const std::vector<PlannedTrial>& order) {
-        const auto count = static_cast<std::size_t>(design_.practice);
-        if (count > order.size()) {
-            refuse("\"practice\" asks for " + std::to_string(count) + " trials, but a rater has only " +
-                   std::to_string(order.size()) + ".");
-        }
-        std::vector<PlannedTrial> practice(order.end() - static_cast<std::ptrdiff_t>(count), order.end());
-        for (PlannedTrial& trial : practice) {
-            trial.role = TrialRole::Practice;
-        }
-        random_.shuffle(practice);
-        return practice;
-    }
-
-    /// Trials of the first half again in the second, at least a quarter of the order later, sides swapped.
-    [[nodiscard]] std::vector<PlannedTrial> withRepeats(std::vector<PlannedTrial> order) {
-        const std::size_t half = order.size() / 2;
-        const auto count = static_cast<std::size_t>(design_.repeats);
-        if (count > half) {
-            refuse("\"repeats\" asks for " + std::to_string(count) +
-                   " trials again, but only the first half of a rater's " + std::to_string(order.size()) + " can be.");
-        }
-        std::vector<std::size_t> places(half);
-        std::iota(places.begin(), places.end(), 0);
-        random_.shuffle(places);
-        for (std::size_t i = 0; i < order.size(); ++i) {
-            order[i].id = std::to_string(i);  // by which the repeat finds its original in finish()
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            PlannedTrial repeat = order[places[i]];
-            repeat.role = TrialRole::Repeat;
-            repeat.repeatOf = std::exchange(repeat.id, "");
-            std::reverse(repeat.clips.begin(), repeat.clips.end());
-            const std::size_t earliest = std::max(half, places[i] + half / 2 + 1);
-            const std::size_t place = earliest + random_.index(order.size() - earliest + 1);
-            order.insert(order.begin() + static_cast<std::ptrdiff_t>(place), std::move(repeat));
-        }
-        return order;
-    }
-
-    /// A gold pair in each of as many equal parts of the order, at a drawn place.
-    [[nodiscard]] std::vector<PlannedTrial> withGold(std::vector<PlannedTrial> order, std::size_t rater) {
+    /// Every gold pair once, in drawn order, sides in turn.
+    [[nodiscard]] std::vector<PlannedTrial> goldTrials(std::size_t rater) {
         std::vector<Comparison> gold = gold_;
         random_.shuffle(gold);
-        std::vector<PlannedTrial> mixed;
-        std::size_t taken = 0;
+        std::vector<PlannedTrial> trials;
         for (std::size_t i = 0; i < gold.size(); ++i) {
-            const std::size_t end = order.size() * (i + 1) / gold.size();
-            const std::size_t place = taken + random_.index(end - taken + 1);
-            std::move(order.begin() + static_cast<std::ptrdiff_t>(taken),
-                      order.begin() + static_cast<std::ptrdiff_t>(place), std::back_inserter(mixed));
             const bool swapped = (i + rater) % 2 == 1;
-            PlannedTrial trial = trialOf(gold[i], swapped);
-            trial.role = TrialRole::Gold;
-            trial.answer = swapped ? Side::B : Side::A;
-            mixed.push_back(std::move(trial));
-            std::move(order.begin() + static_cast<std::ptrdiff_t>(place),
-                      order.begin() + static_cast<std::ptrdiff_t>(end), std::back_inserter(mixed));
-            taken = end;
+            trials.push_back(trialOf(gold[i], swapped));
+            trials.back().role = TrialRole::Gold;
+            trials.back().answer = swapped ? Side::B : Side::A;
         }
-        std::move(order.begin() + static_cast<std::ptrdiff_t>(taken), order.end(), std::back_inserter(mixed));
-        return mixed;
+        return trials;
     }
 
     /// Names, blocks and rater.
