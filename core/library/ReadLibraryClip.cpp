@@ -71,15 +71,32 @@ std::optional<double> rawOf(const std::optional<RewardBreakdown>& scores, const 
     return found != nullptr ? std::optional(found->raw) : std::nullopt;
 }
 
-void fillFromRecord(LibraryClip& clip, const ClipRecord& record) {
-    const RunPlace place = runPlaceOf(record.recipe.checkpoint);
-    clip.title = oneLine(record.recipe.prompt.text);
-    clip.model = record.recipe.modelName;
-    if (!record.recipe.checkpoint.empty()) {
-        const std::string step =
-            place.step ? std::to_string(*place.step) : fs::path(record.recipe.checkpoint).filename().string();
-        clip.model = (place.run.empty() ? record.recipe.modelName : place.run) + " @ " + step;
+/// The step of a folder "step-00000040"; nothing for another name.
+std::optional<std::int64_t> stepOf(const std::string& name) {
+    if (!name.starts_with(stepPrefix)) {
+        return std::nullopt;
     }
+    std::int64_t step = 0;
+    const char* const end = name.data() + name.size();
+    const auto [stopped, fault] = std::from_chars(name.data() + stepPrefix.size(), end, step);
+    return fault == std::errc() && stopped == end ? std::optional(step) : std::nullopt;
+}
+
+/// "ru @ 40"; a run's samples name their checkpoint from the run's folder, and stand in it themselves.
+std::string modelText(const ClipRecipe& recipe, const RunPlace& place) {
+    const std::string checkpoint = fs::path(recipe.checkpoint).filename().string();
+    if (checkpoint.empty()) {
+        return recipe.modelName;
+    }
+    const std::optional<std::int64_t> step = stepOf(checkpoint);
+    return (place.run.empty() ? recipe.modelName : place.run) + " @ " + (step ? std::to_string(*step) : checkpoint);
+}
+
+void fillFromRecord(LibraryClip& clip, const ClipRecord& record, const RunPlace& ownPlace) {
+    const RunPlace madeBy = runPlaceOf(record.recipe.checkpoint);
+    const RunPlace& place = madeBy.run.empty() ? ownPlace : madeBy;
+    clip.title = oneLine(record.recipe.prompt.text);
+    clip.model = modelText(record.recipe, place);
     clip.seed = record.recipe.prompt.seed;
     clip.createdUtc = record.createdUtc;
     clip.mulan = rawOf(record.scores, "mulan");
@@ -113,15 +130,8 @@ RunPlace runPlaceOf(const fs::path& path) {
         parts.push_back(part.string());
     }
     for (std::size_t i = 2; i < parts.size(); ++i) {
-        const bool isHome = parts[i - 1] == "samples" || parts[i - 1] == "checkpoints";
-        if (!isHome || !parts[i].starts_with(stepPrefix)) {
-            continue;
-        }
-        std::int64_t step = 0;
-        const char* const begin = parts[i].data() + stepPrefix.size();
-        const char* const end = parts[i].data() + parts[i].size();
-        const auto [stopped, fault] = std::from_chars(begin, end, step);
-        if (fault == std::errc() && stopped == end) {
+        const std::optional<std::int64_t> step = stepOf(parts[i]);
+        if (step && (parts[i - 1] == "samples" || parts[i - 1] == "checkpoints")) {
             return {parts[i - 2], step};
         }
     }
@@ -169,11 +179,12 @@ LibraryEntry ClipReader::read(const fs::path& file) {
     clip.title = file.stem().string();
     clip.createdUtc = utcText(writtenAt(file).value_or(std::chrono::system_clock::time_point()));
     clip.seconds = info.sampleRateHz > 0 ? static_cast<double>(info.frames) / info.sampleRateHz : 0.0;
+    const RunPlace place = runPlaceOf(file);
     entry.record = recordOf(file);
     if (entry.record) {
-        fillFromRecord(clip, *entry.record);
+        fillFromRecord(clip, *entry.record, place);
     }
-    if (const RunPlace place = runPlaceOf(file); !place.run.empty()) {
+    if (!place.run.empty()) {
         clip.run = place.run;
         clip.step = place.step;
     }

@@ -11,6 +11,7 @@ namespace musicrl {
 namespace {
 
 constexpr double narrowest = 3.0;  // pixels of a cell that is drawn by itself
+constexpr double gapped = 8.0;     // and of one that is set off from the next
 constexpr int columnWidth = 2;     // of those that are not
 
 /// Relative luminance, 0 to 1. \see WCAG 2.2
@@ -147,8 +148,10 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
         }
         paintNarrow(painter, firstNarrow, i);
         firstNarrow = i + 1;
-        const double left = std::max(0.0, xOf(span.begin));
-        const double right = std::min(static_cast<double>(width()), xOf(std::min(span.end, durationSeconds())) - 1.0);
+        const double gap = xOf(span.end) - xOf(span.begin) < gapped ? 0.0 : 1.0;
+        const double left = std::max(0.0, std::round(xOf(span.begin)));
+        const double end = std::round(xOf(std::min(span.end, durationSeconds()))) - gap;
+        const double right = std::min(static_cast<double>(width()), end);
         if (right > left) {
             paintCell(painter, QRectF(left, 0.0, right - left, height()), cells_[i].value);
         }

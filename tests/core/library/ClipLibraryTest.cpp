@@ -60,7 +60,7 @@ public:
                         .seed = 7});
         add(clip("c"), {.prompt = "piano and drums", .seconds = 1.0});
         add(sample("ru", "00000040", "d"), {.prompt = "réggae organ, 100% bass_line",
-                                            .checkpoint = "/elsewhere/runs/ru/checkpoints/step-00000040",
+                                            .checkpoint = "checkpoints/step-00000040",
                                             .mulan = 0.4,
                                             .mos = 2.5});
         writeAudioFile(root() / "clips" / "found piano.wav", makeSine(220.0, 0.3, 16000));
@@ -162,7 +162,7 @@ TEST(ClipLibrary, listsWhatTheFilesSay) {
     ASSERT_EQ(clip.peaks.size(), 120U);
     EXPECT_NEAR(clip.peaks[60].high, 0.5, 0.01);
     const ClipRecord record = library.recordOf(id).value();
-    EXPECT_EQ(record.recipe.checkpoint, "/elsewhere/runs/ru/checkpoints/step-00000040");
+    EXPECT_EQ(record.recipe.checkpoint, "checkpoints/step-00000040");  // as a run names its own
     EXPECT_DOUBLE_EQ(record.scores->find("mulan")->raw, 0.4);
     const LibraryClip found =
         library.read(std::vector<ClipId>{library.idOf(project.root() / "clips/found piano.wav").value()}).at(0);

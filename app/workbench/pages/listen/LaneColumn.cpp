@@ -19,7 +19,10 @@ LaneColumn::LaneColumn(ListenDesk& desk, QWidget* parent) : QScrollArea(parent),
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(content);
     connect(&desk_, &ListenDesk::lanesChanged, this, &LaneColumn::match);
-    connect(&desk_, &ListenDesk::laneChanged, this, &LaneColumn::showLane);
+    connect(&desk_, &ListenDesk::laneChanged, this, [this](int lane) {
+        showLane(lane);
+        showStrips();
+    });
     connect(&desk_, &ListenDesk::scoresChanged, this, &LaneColumn::showStrips);
     connect(&desk_, &ListenDesk::transportChanged, this, &LaneColumn::showTransport);
     match();
@@ -56,6 +59,7 @@ void LaneColumn::match() {
         lanes_[static_cast<std::size_t>(lane)]->setCompact(desk_.laneCount() > 2 && lane > 0);
         showLane(lane);
     }
+    showStrips();
     showTransport();
 }
 
@@ -81,22 +85,27 @@ void LaneColumn::showLane(int index) {
                            blind ? std::vector<Peak>() : shown.loaded->peaks, shown.loaded->clip->durationSeconds());
             view->setSpectrogram(shown.loaded->spectrogram, shown.loaded->clip->sampleRateHz / 2.0);
             view->setView(blind ? LaneView::Waveform : view_);
-            showStrips(index);
             break;
     }
 }
 
-void LaneColumn::showStrips(int index) {
-    const DeskLane& shown = desk_.lane(index);
-    std::vector<LaneStrip> strips;
-    if (!desk_.blind() && shown.loaded) {
-        strips = stripsOf(shown.scores);
-        const double seconds = shown.loaded->clip->durationSeconds();
-        for (LaneStrip& strip : tokenStrips(shown.loaded->tokens, seconds)) {
-            strips.push_back(std::move(strip));
+void LaneColumn::showStrips() {
+    std::vector<std::vector<LaneStrip>> strips(lanes_.size());
+    std::vector<std::vector<LaneStrip>*> all;
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const DeskLane& shown = desk_.lane(static_cast<int>(i));
+        if (!desk_.blind() && shown.loaded) {
+            strips[i] = tokenStrips(shown.loaded->tokens, shown.loaded->clip->durationSeconds());
         }
+        all.push_back(&strips[i]);
     }
-    lane(index)->setStrips(strips);
+    shareScales(all);
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const DeskLane& shown = desk_.lane(static_cast<int>(i));
+        std::vector<LaneStrip> rewards = desk_.blind() ? std::vector<LaneStrip>() : stripsOf(shown.scores);
+        rewards.insert(rewards.end(), strips[i].begin(), strips[i].end());
+        lanes_[i]->setStrips(rewards);
+    }
 }
 
 void LaneColumn::showTransport() {

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] ListenLane* lane(int index) const { return lanes_.at(static_cast<std::size_t>(index)); }
     [[nodiscard]] int laneAt(int y) const;  ///< the lane at a height of this widget; the last one below them all
     void showLane(int index);
-    void showStrips(int index);
+    void showStrips();
     void showRange(const TimeRange& range);
     void showPosition(double seconds);
     void setView(LaneView view);

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
+#include <utility>
 
 namespace musicrl {
 namespace {
 
 constexpr double coveredShare = 0.98;
+constexpr double smallestScale = 1e-3;  // what is below is the noise of single precision
 
 QString tr(const char* text) {
     return QCoreApplication::translate("TokenStrips", text);
@@ -56,7 +59,7 @@ void add(std::vector<LaneStrip>& strips, LaneStrip strip, const TokenTrace& toke
     }
     std::stable_sort(strip.cells.begin(), strip.cells.end(),
                      [](const StripCell& a, const StripCell& b) { return a.beginSeconds < b.beginSeconds; });
-    strip.high = usualSize(strip.cells);
+    strip.high = std::max(smallestScale, usualSize(strip.cells));
     strip.low = strip.negativeInk != nullptr ? -strip.high : 0.0;
     strips.push_back(std::move(strip));
 }
@@ -79,6 +82,22 @@ std::vector<LaneStrip> tokenStrips(const TokenTrace& tokens, double durationSeco
     add(strips, named(tr("Advantage"), &Theme::good, &Theme::bad), tokens, cells, &TracedToken::advantage);
     add(strips, named(tr("Value"), &Theme::good, &Theme::bad), tokens, cells, &TracedToken::value);
     return strips;
+}
+
+void shareScales(const std::vector<std::vector<LaneStrip>*>& lanes) {
+    std::map<QString, std::pair<double, double>> scales;
+    for (const std::vector<LaneStrip>* strips : lanes) {
+        for (const LaneStrip& strip : *strips) {
+            auto& [low, high] = scales.try_emplace(strip.name, strip.low, strip.high).first->second;
+            low = std::min(low, strip.low);
+            high = std::max(high, strip.high);
+        }
+    }
+    for (std::vector<LaneStrip>* strips : lanes) {
+        for (LaneStrip& strip : *strips) {
+            std::tie(strip.low, strip.high) = scales[strip.name];
+        }
+    }
 }
 
 }  // namespace musicrl

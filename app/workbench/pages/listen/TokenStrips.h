@@ -12,7 +12,10 @@ namespace musicrl {
 /// a token; those of one frame share its time. A strip is left out when the trace has nothing for it.
 ///
 /// Strips reach from 0 to the size below which 98 of 100 tokens are, so that a few far ones leave the others to be told
-/// apart.
+/// apart, and to at least a thousandth.
 [[nodiscard]] std::vector<LaneStrip> tokenStrips(const TokenTrace& tokens, double durationSeconds);
+
+/// Gives strips of one name one scale, the widest of theirs, so that lanes can be compared. \param lanes  none null
+void shareScales(const std::vector<std::vector<LaneStrip>*>& lanes);
 
 }  // namespace musicrl
