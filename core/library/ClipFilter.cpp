@@ -36,16 +36,16 @@ constexpr std::array<FieldName, 14> fieldNames = {{{"model", ClipField::Model, F
 
 struct OperatorName {
     std::string_view text;
-    Comparison comparison;
+    Relation comparison;
 };
 
 /// The longer ones first, so that "<=" is not read as "<".
-constexpr std::array<OperatorName, 6> operators = {{{"<=", Comparison::LessOrEqual},
-                                                    {">=", Comparison::GreaterOrEqual},
-                                                    {"<", Comparison::Less},
-                                                    {">", Comparison::Greater},
-                                                    {"=", Comparison::Equal},
-                                                    {":", Comparison::Equal}}};
+constexpr std::array<OperatorName, 6> operators = {{{"<=", Relation::LessOrEqual},
+                                                    {">=", Relation::GreaterOrEqual},
+                                                    {"<", Relation::Less},
+                                                    {">", Relation::Greater},
+                                                    {"=", Relation::Equal},
+                                                    {":", Relation::Equal}}};
 
 /// One term of the line, cut but not yet understood.
 struct Piece {
@@ -237,7 +237,7 @@ std::string nameOf(ClipField field) {
     return std::string(known->name);
 }
 
-std::string signOf(Comparison comparison) {
+std::string signOf(Relation comparison) {
     const auto* known = std::find_if(operators.begin(), operators.end(),
                                      [&](const OperatorName& name) { return name.comparison == comparison; });
     return std::string(known->text);

@@ -12,7 +12,7 @@ namespace musicrl {
 /// What a clip is asked about by name.
 enum class ClipField { Model, Run, Step, Seed, Seconds, Mulan, Mos, Preference, Kl, Mix, Votes, Rated, Scored };
 
-enum class Comparison { Equal, Less, LessOrEqual, Greater, GreaterOrEqual };
+enum class Relation { Equal, Less, LessOrEqual, Greater, GreaterOrEqual };
 
 /// A word or phrase of the prompt, or of the file's name for a clip without one. A word is also the beginning of one
 /// ("pian" finds "piano"); a phrase is words as they follow each other.
@@ -33,7 +33,7 @@ struct TextTerm {
 /// mulan>0.4; a clip that lacks the number is never found by it, excluded or not.
 struct NumberTerm {
     ClipField field = ClipField::Mulan;
-    Comparison comparison = Comparison::Equal;
+    Relation comparison = Relation::Equal;
     double value = 0.0;
     bool isExcluded = false;
 };

@@ -37,17 +37,17 @@ std::string columnOf(ClipField field) {
     return {};
 }
 
-std::string signOf(Comparison comparison) {
+std::string signOf(Relation comparison) {
     switch (comparison) {
-        case Comparison::Equal:
+        case Relation::Equal:
             return "=";
-        case Comparison::Less:
+        case Relation::Less:
             return "<";
-        case Comparison::LessOrEqual:
+        case Relation::LessOrEqual:
             return "<=";
-        case Comparison::Greater:
+        case Relation::Greater:
             return ">";
-        case Comparison::GreaterOrEqual:
+        case Relation::GreaterOrEqual:
             return ">=";
     }
     return {};

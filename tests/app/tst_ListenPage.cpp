@@ -2,6 +2,7 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/ListenPage.h"
+#include "app/workbench/pages/listen/TokenStrips.h"
 #include "audio/AudioFile.h"
 #include "playback/Player.h"
 #include "record/ClipRecipe.h"
@@ -340,6 +341,23 @@ private Q_SLOTS:
         keepPicture(*bench.page, QStringLiteral("listen-spectrograms"));
         QTest::keyClick(bench.page.get(), Qt::Key_S);
         QVERIFY(bench.laneView(0)->findChild<WaveformView*>("waveform")->isVisible());
+    }
+
+    void showsTheKlOfAllLanesOnOneScale() {
+        const auto traced = [](double kl, double advantage) {
+            return TokenTrace(100, TracedToken{.seconds = 0.0, .place = 0, .token = 1, .logProb = -1.0, .klNats = kl,
+                                               .value = 0.0, .advantage = advantage});
+        };
+        std::vector<LaneStrip> far = tokenStrips(traced(0.5, 0.1), 10.0);
+        std::vector<LaneStrip> unchanged = tokenStrips(traced(1e-9, 2.0), 10.0);
+        QVERIFY(unchanged[0].high >= 1e-3);  // noise is not blown up
+        shareKlScale({&far, &unchanged});
+        QCOMPARE(unchanged[0].high, 0.5);
+        QCOMPARE(far[0].high, 0.5);
+        QCOMPARE(far[1].high, 0.1);
+        QCOMPARE(unchanged[1].high, 2.0);
+        QCOMPARE(far[0].cells.size(), std::size_t(100));
+        QCOMPARE(far[0].cells.back().endSeconds, 10.0);  // the tokens of a frame share its time
     }
 
     void hidesWhichClipIsWhichUntilTheVote() {

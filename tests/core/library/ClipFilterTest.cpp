@@ -37,12 +37,12 @@ TEST(ClipFilter, readsEveryKindOfTerm) {
     EXPECT_EQ(filter.texts[1].field, ClipField::Run);
     EXPECT_TRUE(filter.texts[1].isWhole);
     ASSERT_EQ(filter.numbers.size(), 4U);
-    EXPECT_EQ(filter.numbers[0].comparison, Comparison::Greater);
+    EXPECT_EQ(filter.numbers[0].comparison, Relation::Greater);
     EXPECT_DOUBLE_EQ(filter.numbers[0].value, 0.4);
-    EXPECT_EQ(filter.numbers[1].comparison, Comparison::GreaterOrEqual);
-    EXPECT_EQ(filter.numbers[2].comparison, Comparison::Less);
+    EXPECT_EQ(filter.numbers[1].comparison, Relation::GreaterOrEqual);
+    EXPECT_EQ(filter.numbers[2].comparison, Relation::Less);
     EXPECT_EQ(filter.numbers[3].field, ClipField::Step);
-    EXPECT_EQ(filter.numbers[3].comparison, Comparison::Equal);
+    EXPECT_EQ(filter.numbers[3].comparison, Relation::Equal);
     ASSERT_EQ(filter.flags.size(), 1U);
     EXPECT_FALSE(filter.flags[0].isWanted);
 }

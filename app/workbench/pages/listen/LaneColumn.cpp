@@ -99,7 +99,7 @@ void LaneColumn::showStrips() {
         }
         all.push_back(&strips[i]);
     }
-    shareScales(all);
+    shareKlScale(all);
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const DeskLane& shown = desk_.lane(static_cast<int>(i));
         std::vector<LaneStrip> rewards = desk_.blind() ? std::vector<LaneStrip>() : stripsOf(shown.scores);

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
-#include <utility>
 
 namespace musicrl {
 namespace {
@@ -84,18 +82,17 @@ std::vector<LaneStrip> tokenStrips(const TokenTrace& tokens, double durationSeco
     return strips;
 }
 
-void shareScales(const std::vector<std::vector<LaneStrip>*>& lanes) {
-    std::map<QString, std::pair<double, double>> scales;
+void shareKlScale(const std::vector<std::vector<LaneStrip>*>& lanes) {
+    double high = 0.0;
+    const auto isKl = [](const LaneStrip& strip) { return strip.negativeInk == nullptr; };
     for (const std::vector<LaneStrip>* strips : lanes) {
         for (const LaneStrip& strip : *strips) {
-            auto& [low, high] = scales.try_emplace(strip.name, strip.low, strip.high).first->second;
-            low = std::min(low, strip.low);
-            high = std::max(high, strip.high);
+            high = isKl(strip) ? std::max(high, strip.high) : high;
         }
     }
     for (std::vector<LaneStrip>* strips : lanes) {
         for (LaneStrip& strip : *strips) {
-            std::tie(strip.low, strip.high) = scales[strip.name];
+            strip.high = isKl(strip) ? high : strip.high;
         }
     }
 }
