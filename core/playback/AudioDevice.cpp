@@ -8,8 +8,7 @@
 #include <atomic>
 #include <fcntl.h>
 #include <portaudio.h>
-#include <pthread.h>
-#include <sched.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace musicrl {
@@ -174,12 +173,13 @@ AudioSystem inspectAudio() {
 
 namespace {
 
-/// Ahead of all that computes, where the system lets sound do that (on Linux: a limit on rtprio, as the group "audio"
-/// often has). Otherwise nothing happens.
+/// Ahead of all that computes, as sound servers are, where the system lets it (on Linux: a limit on niceness, as sound
+/// groups often have). Otherwise nothing happens. Real-time scheduling is left alone: beside a program that fills a
+/// core by it, Linux stops all such threads of that core for 50 ms in each second.
 void hurry() noexcept {
 #ifdef __linux__
-    const sched_param priority{.sched_priority = 5};
-    (void)pthread_setschedparam(pthread_self(), SCHED_RR, &priority);
+    constexpr int soundServers = -11;
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), soundServers);
 #endif
 }
 

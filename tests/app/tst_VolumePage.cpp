@@ -103,6 +103,7 @@ private slots:
 
     void offersAnotherOutputWhenOneIsPulledOut() {
         SoundServer server(*world_);
+        server.setDefault(*world_, "spare");
         Bench bench(settingsFile());
         bench.player.openDevice({.hostApi = {}, .name = "first", .latencySeconds = 0.0, .sampleRateHz = 0});
         bench.player.setClip(0, noise(1, 20.0));

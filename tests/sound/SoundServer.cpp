@@ -43,6 +43,8 @@ SoundWorld::SoundWorld() {
     std::filesystem::create_directories(folder_ / "run");
     std::filesystem::permissions(folder_ / "run", std::filesystem::perms::owner_all);
     write(folder_ / "home/.config/pulse/client.conf", "autospawn = no\n");
+    // Otherwise PulseAudio itself moves what plays from a sink that goes away to another one, and nothing is lost.
+    write(folder_ / "home/.config/pulse/daemon.conf", "rescue-streams = no\n");
     write(folder_ / "asound.conf",
           "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n"
           "pcm.first {\n type pulse\n device test\n}\npcm.spare {\n type pulse\n device spare\n}\n");
@@ -72,6 +74,10 @@ SoundServer::SoundServer(const SoundWorld& world)
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+}
+
+void SoundServer::setDefault(const SoundWorld& world, const std::string& sink) {
+    (void)ask(world, {"pactl", "set-default-sink", sink});
 }
 
 void SoundServer::removeSink(const SoundWorld& world, const std::string& sink) {

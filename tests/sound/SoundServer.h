@@ -33,7 +33,9 @@ public:
     explicit SoundServer(const SoundWorld& world);
 
     void end() { process_.end(); }
-    void removeSink(const SoundWorld& world, const std::string& sink);  ///< as when a device is pulled out
+    void setDefault(const SoundWorld& world, const std::string& sink);
+    /// As when a device is pulled out: what plays there ends. What plays on the default sink is moved to another one.
+    void removeSink(const SoundWorld& world, const std::string& sink);
 
 private:
     ChildProcess process_;

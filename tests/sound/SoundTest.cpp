@@ -31,6 +31,7 @@ protected:
     SoundWorld world;
     ClipPtr clipA = noise(1, 6.0);
     ClipPtr clipB = noise(2, 6.0);
+    ClipPtr longClip = noise(5, 40.0);
 
     /// Plays through a new player while the sink is recorded. \return one channel; the other is the same
     std::vector<float> record(const std::function<void(Player&)>& listen) {
@@ -147,18 +148,24 @@ TEST_F(Sound, hasTheNextPairInTheEarWithinTenMilliseconds) {
 
 TEST_F(Sound, playsOnThroughAnotherOutputWhenItsSinkIsRemoved) {
     SoundServer server(world);
+    server.setDefault(world, "spare");
     Player player;
     player.openDevice({.hostApi = {}, .name = "first", .latencySeconds = 0.0, .sampleRateHz = 0});
-    player.setClip(0, clipA);
+    player.setClip(0, longClip);
     player.clearTrace();
     player.play();
-    waitFor(player, 0.5);
-    server.removeSink(world, "test");
+    while (player.positionSeconds() < 0.5) {
+        player.checkDevice();
+        rest(20);
+    }
+    ASSERT_TRUE(player.hasDevice());
+    std::jthread removal([&] { server.removeSink(world, "test"); });  // while the player is watched, as in the window
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (player.hasDevice() && std::chrono::steady_clock::now() < deadline) {
         player.checkDevice();
         rest(20);
     }
+    removal.join();
     ASSERT_FALSE(player.hasDevice());
     EXPECT_FALSE(player.playing());
     ASSERT_TRUE(player.problem().has_value());
@@ -169,6 +176,9 @@ TEST_F(Sound, playsOnThroughAnotherOutputWhenItsSinkIsRemoved) {
 
     const double lostAt = player.positionSeconds();
     EXPECT_GE(lostAt, 0.5);
+    const std::vector<ListeningEvent> events = player.trace().events;
+    std::cout << "lost at position " << lostAt << ", "
+              << events.back().monotonicSeconds - events.front().monotonicSeconds << " s after play\n";
     const double heardBefore = player.trace().heardSeconds[0];
     player.openDevice(choiceOf(player.problem()->offered.front()));
     EXPECT_FALSE(player.problem().has_value());
