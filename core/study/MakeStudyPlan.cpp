@@ -233,25 +233,30 @@ private:
 
     void addTrials(std::vector<PlannedTrial>& trials, const Comparison& comparison, std::size_t turn) {
         if (!isAbx()) {
-            trials.push_back(trialOf(comparison, turn % 2 == 1));
+            trials.push_back(trialOf(comparison, turn));
             return;
         }
         for (std::int64_t i = 0; i < design_.abxTrials; ++i) {
             const std::size_t step = turn + static_cast<std::size_t>(i);
-            PlannedTrial trial = trialOf(comparison, step % 2 == 1);
+            PlannedTrial trial = trialOf(comparison, step);
             trial.answer = step / 2 % 2 == 0 ? Side::A : Side::B;
+            trial.firstHeard = step / 4 % 2 == 0 ? Side::A : Side::B;
             trial.clips.push_back(asX(trial.clips[*trial.answer == Side::A ? 0 : 1]));
             trials.push_back(std::move(trial));
         }
     }
 
-    [[nodiscard]] static PlannedTrial trialOf(const Comparison& comparison, bool swapped) {
+    /// Sides take turns, and on either side so does who is heard first. \param turn  of the rater on these models
+    [[nodiscard]] static PlannedTrial trialOf(const Comparison& comparison, std::size_t turn) {
         PlannedTrial trial;
         trial.prompt = comparison.prompt;
         trial.comparison = comparison.id;
         trial.clips = comparison.handles;
-        if (swapped) {
+        if (turn % 2 == 1) {
             std::reverse(trial.clips.begin(), trial.clips.end());
+        }
+        if (trial.clips.size() > 1) {
+            trial.firstHeard = turn / 2 % 2 == 0 ? Side::A : Side::B;
         }
         return trial;
     }
@@ -263,7 +268,7 @@ private:
         std::vector<PlannedTrial> trials;
         for (std::size_t i = 0; i < gold.size(); ++i) {
             const bool swapped = (i + rater) % 2 == 1;
-            trials.push_back(trialOf(gold[i], swapped));
+            trials.push_back(trialOf(gold[i], i + rater));
             trials.back().role = TrialRole::Gold;
             trials.back().answer = swapped ? Side::B : Side::A;
         }

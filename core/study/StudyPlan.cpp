@@ -50,9 +50,14 @@ StudyClip clipFromJson(const std::string& handle, const Json& json, const std::s
 }
 
 Json toJson(const PlannedTrial& trial) {
-    Json json = {{"id", trial.id},       {"rater", trial.rater},   {"role", textOf(trial.role)},
-                 {"block", trial.block}, {"prompt", trial.prompt}, {"comparison", trial.comparison},
-                 {"clips", trial.clips}};
+    Json json = {{"id", trial.id},
+                 {"rater", trial.rater},
+                 {"role", textOf(trial.role)},
+                 {"block", trial.block},
+                 {"prompt", trial.prompt},
+                 {"comparison", trial.comparison},
+                 {"clips", trial.clips},
+                 {"first_heard", textOf(trial.firstHeard)}};
     if (!trial.repeatOf.empty()) {
         json["repeat_of"] = trial.repeatOf;
     }
@@ -76,6 +81,9 @@ PlannedTrial trialFromJson(const Json& json, const std::string& where) {
     }
     if (json.contains("answer")) {
         trial.answer = sideFromText(requireKey<std::string>(json, "answer", where), where);
+    }
+    if (json.contains("first_heard")) {
+        trial.firstHeard = sideFromText(requireKey<std::string>(json, "first_heard", where), where);
     }
     return trial;
 }

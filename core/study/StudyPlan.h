@@ -28,13 +28,15 @@ struct PlannedTrial {
     std::vector<std::string> clips;  ///< handles by side: A, B, X
     std::string repeatOf;            ///< Repeat: the trial's id
     std::optional<Side> answer;      ///< Gold: the better one; abx: which of A and B X is
+    Side firstHeard = Side::A;       ///< A or B; plans of before this was planned have A
 };
 
 /// A study as it will be run: which clips, which trials for whom in which order, on which sides.
 ///
 /// Made from the design, its clips and the seed alone: the same three give the same plan. For each two models, a rater
-/// gets the first on side A in half of the prompts (±1), and so do the raters of one comparison; each round of a
-/// rater's order has every two models once, and no prompt comes twice in a row where that can be had.
+/// gets the first on side A in half of the prompts (±1), and so do the raters of one comparison; on each side it is
+/// heard first in half of them; each round of a rater's order has every two models once, and no prompt comes twice in a
+/// row where that can be had.
 struct StudyPlan {
     StudyDesign design;
     std::map<std::string, StudyClip> clips;  ///< by handle

@@ -35,6 +35,7 @@ struct Trial {
     double minimumListeningSeconds = 0.0;  ///< to each clip before an answer counts
     bool showWaveform = false;
     double targetLufs = -23.0;
+    Side firstHeard = Side::A;    ///< the clip that plays first, A or B: planned, so that it hides behind no side
     bool practice = false;        ///< does not count, and the rater is told so
     std::int64_t number = 1;      ///< from 1, among all of this rater's trials
     std::int64_t count = 1;       ///< of all of this rater's trials

@@ -188,7 +188,7 @@ private:
             judgement.listenedSeconds[clip.side] = clip.seconds;
             judgement.gainsDb[clip.side] = 0.0;
         }
-        judgement.firstHeard = Side::A;
+        judgement.firstHeard = trial.firstHeard;
         judgement.playback.device = "none: simulated by a program";
         return judgement;
     }

@@ -87,6 +87,7 @@ Trial StudyStore::State::blindTrial(const PlannedTrial& planned) const {
     trial.minimumListeningSeconds = plan.design.minimumListeningSeconds;
     trial.showWaveform = plan.design.showWaveform;
     trial.targetLufs = plan.design.targetLufs;
+    trial.firstHeard = planned.firstHeard;
     trial.practice = planned.role == TrialRole::Practice;
     place(trial, planned);
     return trial;

@@ -95,6 +95,36 @@ TEST(StudyPlan, givesEveryModelEachSideInHalfOfARatersPrompts) {
     }
 }
 
+TEST(StudyPlan, letsEveryModelBeHeardFirstInHalfOfThePromptsOnEachSide) {
+    const StudyPlan plan = paperPlan({{"noisy_gold", 8}});
+    std::map<std::string, int> balance;  // of A being heard first
+    for (const PlannedTrial& trial : plan.trials) {
+        const std::string models = modelOn(plan, trial, 0) + " " + modelOn(plan, trial, 1);
+        if (trial.role == TrialRole::Regular) {
+            balance[trial.rater + " " + models] += trial.firstHeard == Side::A ? 1 : -1;
+        } else {
+            balance[trial.rater + " gold " + textOf(*trial.answer)] += trial.firstHeard == Side::A ? 1 : -1;
+        }
+    }
+    EXPECT_EQ(balance.size(), 42U);  // three raters, twelve ordered pairs of models, two sides of gold
+    for (const auto& [who, difference] : balance) {
+        EXPECT_LE(std::abs(difference), 1) << who;
+    }
+}
+
+TEST(StudyPlan, ofBeforeFirstHeardWasPlannedStillOpens) {
+    const StudyPlan plan = paperPlan({}, 2);
+    Json json = toJson(plan);
+    for (Json& trial : json["trials"]) {
+        trial.erase("first_heard");
+    }
+    const StudyPlan read = studyPlanFromJson(json, "plan");
+    ASSERT_EQ(read.trials.size(), plan.trials.size());
+    for (const PlannedTrial& trial : read.trials) {
+        EXPECT_EQ(trial.firstHeard, Side::A);
+    }
+}
+
 TEST(StudyPlan, swapsSidesBetweenTheRatersOfAComparison) {
     const StudyPlan plan = paperPlan();
     std::map<std::string, std::map<std::string, int>> firsts;
@@ -162,14 +192,17 @@ TEST(StudyPlan, asksAbxEquallyOftenForAAndB) {
     const StudyPlan plan = makeStudyPlan(studyDesignFromJson(two, "design", "/"), clipsOf({"p", "q"}, 2));
     ASSERT_EQ(plan.trials.size(), 16U);
     int answersA = 0;
+    int firstA = 0;
     for (const PlannedTrial& trial : plan.trials) {
         ASSERT_EQ(trial.clips.size(), 3U);
         answersA += *trial.answer == Side::A ? 1 : 0;
+        firstA += trial.firstHeard == *trial.answer ? 1 : 0;
         EXPECT_NE(trial.clips[2], trial.clips[0]);
         EXPECT_NE(trial.clips[2], trial.clips[1]);
         EXPECT_EQ(modelOn(plan, trial, 2), modelOn(plan, trial, *trial.answer == Side::A ? 0 : 1));
     }
     EXPECT_EQ(answersA, 8);
+    EXPECT_EQ(firstA, 8);
 }
 
 TEST(StudyPlan, cutsThePromptsClipsToTheShortestOne) {

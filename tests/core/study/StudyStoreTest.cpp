@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace musicrl {
 namespace {
@@ -61,6 +62,16 @@ TEST_F(Study, showsRatersNothingThatTellsTheModels) {
             EXPECT_EQ(clip.file.parent_path(), fs::absolute(fixture_.studyFolder() / "clips"));
         }
     }
+}
+
+TEST_F(Study, saysWhichClipIsToBeHeardFirst) {
+    std::set<Side> sides;
+    while (const std::optional<Trial> trial = store_.currentTrial("ann")) {
+        EXPECT_EQ(trial->firstHeard, plan_.trial(trial->id).firstHeard);
+        sides.insert(trial->firstHeard);
+        answer(1);
+    }
+    EXPECT_EQ(sides, (std::set<Side>{Side::A, Side::B}));
 }
 
 TEST_F(Study, keepsEverythingThatWasJudged) {
