@@ -9,6 +9,7 @@
 #include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
 #include "app/workbench/pages/evaluate/ResultViews.h"
+#include "app/workbench/pages/evaluate/VoteList.h"
 #include "playback/Player.h"
 #include "study/CreateStudy.h"
 #include "tasks/SystemReport.h"

@@ -3,9 +3,11 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
-#include "app/workbench/pages/evaluate/EvaluatedStudy.h"
-#include "app/workbench/pages/evaluate/ResultViews.h"
-#include "app/workbench/pages/evaluate/TasteCard.h"
+#include "app/workbench/pages/evaluate/RaterCard.h"
+#include "app/workbench/pages/evaluate/SignalCard.h"
+#include "app/workbench/pages/evaluate/StrengthCard.h"
+#include "app/workbench/pages/evaluate/VoteList.h"
+#include "app/workbench/pages/evaluate/WinCard.h"
 #include "base/Error.h"
 #include "study/StudyReport.h"
 #include "study/StudyStore.h"
@@ -14,21 +16,14 @@
 #include "widgets/theme/Centred.h"
 #include "widgets/theme/Theme.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QEvent>
 #include <QFileDialog>
 #include <QGridLayout>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QTableWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -38,9 +33,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int voteListWidth = 360;
-constexpr int rowHeight = 30;
-constexpr int strengthRowHeight = 44;
-constexpr int leastMethodsHeight = 64;
 
 /// What was found in a study's folder.
 struct Found {
@@ -66,27 +58,6 @@ Found evaluate(const fs::path& folder) {
         found.problem = error.what();
     }
     return found;
-}
-
-QLabel* textBelow(const char* name) {
-    auto* label = makeLabel({}, LabelRole::Caption);
-    label->setObjectName(QLatin1String(name));
-    label->setWordWrap(true);
-    return label;
-}
-
-QTableWidgetItem* cell(const QString& text, bool isBad, const QString& hint) {
-    auto* item = new QTableWidgetItem(text);
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    item->setToolTip(hint);
-    if (isBad) {
-        item->setForeground(currentTheme().bad);
-    }
-    return item;
-}
-
-bool isOf(const RevealedJudgement& vote, const std::string& model) {
-    return vote.a.model == model || (vote.b && vote.b->model == model);
 }
 
 }  // namespace
@@ -194,10 +165,15 @@ QWidget* EvaluatePage::buildResults() {
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(space::medium);
-    grid->addWidget(buildWins(), 0, 0);
-    grid->addWidget(buildStrength(), 0, 1);
-    grid->addWidget(buildSignals(), 1, 0);
-    grid->addWidget(buildRaters(), 1, 1);
+    wins_ = new WinCard;
+    strength_ = new StrengthCard;
+    signals_ = new SignalCard;
+    raters_ = new RaterCard(services_);
+    grid->addWidget(wins_, 0, 0);
+    grid->addWidget(strength_, 0, 1);
+    grid->addWidget(signals_, 1, 0);
+    grid->addWidget(raters_, 1, 1);
+    connectCards();
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(0, 1);
@@ -210,150 +186,25 @@ QWidget* EvaluatePage::buildResults() {
     return scroll;
 }
 
-Card* EvaluatePage::buildWins() {
-    winCard_ = new Card(tr("Win rate, row beats column (95 % CI)"));
-    decided_ = makeLabel({}, LabelRole::Chip);
-    decided_->setObjectName(QStringLiteral("decided"));
-    decided_->setToolTip(
-        tr("A test that holds however often one looks: at most 5 % of studies of equal models are called decided"));
-    winCard_->titleLine()->addStretch();
-    winCard_->titleLine()->addWidget(decided_);
-    matrix_ = new WinMatrixView;
-    matrix_->setObjectName(QStringLiteral("winMatrix"));
-    bars_ = new WinBars;
-    bars_->setObjectName(QStringLiteral("winBars"));
-    abx_ = new IntervalPlot;
-    winText_ = textBelow("winText");
-    for (QWidget* widget : std::initializer_list<QWidget*>{matrix_, winText_, bars_, abx_}) {
-        winCard_->body()->addWidget(widget);
-    }
-    winCard_->body()->addStretch();
-    connect(matrix_, &WinMatrixView::pairClicked, this,
-            [this](int row, int column) { listPair(static_cast<std::size_t>(row), static_cast<std::size_t>(column)); });
-    connect(bars_, &WinBars::barClicked, this, [this](int index) {
-        const PairStanding& pair = question().standings.pairs[static_cast<std::size_t>(index)];
-        listPair(pair.first, pair.second);
+void EvaluatePage::connectCards() {
+    const auto nameOf = [this](int model) {
+        return QString::fromStdString(evaluated_->results.models.at(static_cast<std::size_t>(model)));
+    };
+    connect(wins_, &WinCard::pairChosen, this, [this, nameOf](int first, int second) {
+        listVotes(tr("%1 against %2").arg(nameOf(first), nameOf(second)),
+                  votesOfPair(shown(), static_cast<std::size_t>(first), static_cast<std::size_t>(second)));
     });
-    connect(abx_, &IntervalPlot::rowClicked, this, [this](int row) {
-        const AbxStanding& standing = question().abx[static_cast<std::size_t>(row)];
-        listPair(standing.first, standing.second);
+    connect(strength_, &StrengthCard::modelChosen, this, [this, nameOf](int model) {
+        listVotes(nameOf(model), votesOfModel(shown(), static_cast<std::size_t>(model)));
     });
-    return winCard_;
-}
-
-Card* EvaluatePage::buildStrength() {
-    strengthCard_ = new Card(tr("Strength"));
-    scale_ = new QComboBox;
-    scale_->setObjectName(QStringLiteral("strengthScale"));
-    scale_->addItems({tr("Davidson, ties modelled"), tr("Bradley-Terry, a tie is half a win"), tr("Elo")});
-    strengthCard_->titleLine()->addStretch();
-    strengthCard_->titleLine()->addWidget(scale_);
-    strength_ = new IntervalPlot;
-    strength_->setObjectName(QStringLiteral("strength"));
-    strength_->setRowHeight(strengthRowHeight);
-    cycles_ = textBelow("cycles");
-    meanTitle_ = makeLabel(tr("Mean score of its clips, 1 to 5"), LabelRole::Title);
-    means_ = new IntervalPlot;
-    means_->setObjectName(QStringLiteral("means"));
-    strengthCard_->body()->addWidget(strength_);
-    strengthCard_->body()->addWidget(cycles_);
-    strengthCard_->body()->addSpacing(space::small);
-    strengthCard_->body()->addWidget(meanTitle_);
-    strengthCard_->body()->addWidget(means_);
-    strengthCard_->body()->addSpacing(space::small);
-    strengthCard_->body()->addLayout(buildMethodsTitle());
-    strengthCard_->body()->addWidget(methods_, 1);
-    connect(scale_, &QComboBox::currentIndexChanged, this, &EvaluatePage::showStrength);
-    for (IntervalPlot* plot : {strength_, means_}) {
-        connect(plot, &IntervalPlot::rowClicked, this, [this](int row) { listModel(static_cast<std::size_t>(row)); });
-    }
-    return strengthCard_;
-}
-
-QLayout* EvaluatePage::buildMethodsTitle() {
-    methods_ = new QPlainTextEdit;
-    methods_->setObjectName(QStringLiteral("methods"));
-    methods_->setAccessibleName(tr("Methods paragraph"));
-    methods_->setReadOnly(true);
-    methods_->setMinimumHeight(leastMethodsHeight);
-    methods_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what the numbers leave
-    methods_->setTabChangesFocus(true);
-    auto* copy = new QToolButton;
-    copy->setObjectName(QStringLiteral("copyMethods"));
-    copy->setIcon(themedIcon(QStringLiteral("copy"), &Theme::mutedText));
-    copy->setToolTip(tr("Copy the methods paragraph"));
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(methods_->toPlainText()); });
-    auto* line = new QHBoxLayout;
-    line->addWidget(makeLabel(tr("For a methods section"), LabelRole::Title));
-    line->addStretch();
-    line->addWidget(copy);
-    return line;
-}
-
-Card* EvaluatePage::buildSignals() {
-    signalCard_ = new Card(tr("Which signal predicts these raters?"));
-    signalCard_->titleLine()->addWidget(makeLabel(tr("pairwise accuracy"), LabelRole::Muted));
-    signalCard_->titleLine()->addStretch();
-    signals_ = new AccuracyBars;
-    signals_->setObjectName(QStringLiteral("signals"));
-    signalText_ = textBelow("signalText");
-    biasArea_ = new QWidget;
-    auto* column = new QVBoxLayout(biasArea_);
-    column->setContentsMargins(0, space::small, 0, 0);
-    column->setSpacing(space::small);
-    column->addWidget(makeLabel(tr("Did anything else sway them?"), LabelRole::Title));
-    biases_ = new IntervalPlot;
-    biases_->setObjectName(QStringLiteral("biases"));
-    biases_->setSpan(0.0, 1.0);
-    column->addWidget(biases_);
-    signalCard_->body()->addWidget(signals_);
-    signalCard_->body()->addWidget(signalText_);
-    signalCard_->body()->addWidget(biasArea_);
-    signalCard_->body()->addStretch();
-    connect(signals_, &AccuracyBars::barClicked, this,
-            [this](int index) { listMisses(question().signals[static_cast<std::size_t>(index)].signal); });
-    return signalCard_;
-}
-
-Card* EvaluatePage::buildRaters() {
-    auto* card = new Card(tr("Raters"));
-    card->titleLine()->addStretch();
-    raters_ = new QTableWidget(0, 6);
-    raters_->setObjectName(QStringLiteral("raterTable"));
-    raters_->setAccessibleName(tr("Raters"));
-    raters_->setHorizontalHeaderLabels(
-        {tr("rater"), tr("votes"), tr("agreement"), tr("repeats"), tr("gold"), tr("time")});
-    const QString hints[] = {tr("pseudonym"),
-                             tr("judgements that count"),
-                             tr("correlation with the others' mean answer"),
-                             tr("hidden repeats answered the same"),
-                             tr("gold pairs answered right"),
-                             tr("median of a judgement")};
-    for (int i = 0; i < raters_->columnCount(); ++i) {
-        raters_->horizontalHeaderItem(i)->setToolTip(hints[i]);
-    }
-    raters_->setShowGrid(false);
-    raters_->setSelectionMode(QAbstractItemView::NoSelection);
-    raters_->setFocusPolicy(Qt::NoFocus);
-    raters_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    raters_->verticalHeader()->hide();
-    raters_->verticalHeader()->setDefaultSectionSize(rowHeight);
-    raters_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    raters_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    raters_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    raters_->setMinimumHeight(4 * rowHeight);
-    agreement_ = textBelow("agreementText");
-    taste_ = new TasteCard(services_);
-    card->body()->addWidget(raters_, 1);
-    card->body()->addWidget(agreement_);
-    card->body()->addWidget(taste_);
-    connect(raters_, &QTableWidget::cellClicked, this, [this](int row) {
-        const std::string rater = evaluated_->results.raters[static_cast<std::size_t>(row)].rater;
-        listVotes(tr("Votes of %1").arg(QString::fromStdString(rater)),
-                  [rater](const RevealedJudgement& vote) { return vote.judgement.rater == rater; });
+    connect(signals_, &SignalCard::missesWanted, this, [this](const QString& signal) {
+        listVotes(tr("%1 preferred the other").arg(signal), missesOfSignal(shown(), signal.toStdString()));
     });
-    return card;
+    connect(raters_, &RaterCard::raterChosen, this, [this](int rater) {
+        const auto index = static_cast<std::size_t>(rater);
+        listVotes(tr("Votes of %1").arg(QString::fromStdString(evaluated_->results.raters.at(index).rater)),
+                  votesOfRater(shown(), index));
+    });
 }
 
 fs::path EvaluatePage::studiesFolder() const {
@@ -470,124 +321,20 @@ void EvaluatePage::take(std::shared_ptr<const EvaluatedStudy> evaluated) {
     Q_EMIT titleChanged(QString::fromStdString(results.name) + QStringLiteral(" · ") + state);
 }
 
-const QuestionResults& EvaluatePage::question() const {
-    return evaluated_->results.questions.at(static_cast<std::size_t>(std::max(0, questions_->currentIndex())));
+EvaluatedQuestion EvaluatePage::shown() const {
+    return {evaluated_, static_cast<std::size_t>(std::max(0, questions_->currentIndex()))};
 }
 
 void EvaluatePage::showResults() {
-    const StudyResults& results = evaluated_->results;
-    const bool pairs = results.kind == StudyKind::Pairs;
-    const bool abx = results.kind == StudyKind::Abx;
-    winCard_->setVisible(pairs || abx);
-    winCard_->setTitle(abx ? tr("X told right, share of trials (95 % CI)")
-                           : tr("Win rate, row beats column (95 % CI)"));
-    matrix_->setVisible(pairs);
-    bars_->setVisible(pairs);
-    abx_->setVisible(abx);
-    matrix_->setMatrix(modelNames(results), winCellsOf(question()));
-    bars_->setBars(winBarsOf(results, question()));
-    abx_->setSpan(0.0, 1.0);
-    abx_->setRows(abxRowsOf(results, question()), 0.5, tr("one half is guessing"));
-    winText_->setText(pairs ? intervalText(results, question()) : QString());
-    winText_->setVisible(pairs);
-    decided_->setText(decisionText(question()));
-    decided_->setVisible(pairs && !decided_->text().isEmpty());
-    signalCard_->setVisible(pairs);
-    signals_->setBars(signalBarsOf(question()));
-    signalText_->setText(
-        signals_->bars().empty()
-            ? tr("The clips have no recorded scores: score them on the Generate or Listen page, or with musicrl score.")
-            : tr("how often the clip with the higher score is the one that was chosen; whiskers are 95 % intervals"));
-    biases_->setRows(biasRowsOf(question()), 0.5, tr("share of decisive votes for it"));
-    showStrength();
-    showRaters();
-    methods_->setPlainText(QString::fromStdString(methodsText(evaluated_->study, results)));
-    taste_->showStudy(evaluated_, question().question.id);
+    wins_->showQuestion(shown());
+    strength_->showQuestion(shown());
+    signals_->showQuestion(shown());
+    raters_->showQuestion(shown());
 }
 
-void EvaluatePage::showStrength() {
-    if (evaluated_ == nullptr) {
-        return;
-    }
-    const StudyResults& results = evaluated_->results;
-    const auto scale = static_cast<StrengthScale>(scale_->currentIndex());
-    const bool pairs = results.kind == StudyKind::Pairs;
-    strengthCard_->setVisible(results.kind != StudyKind::Abx);
-    strengthCard_->setTitle(pairs ? tr("Strength") : tr("Mean opinion score"));
-    scale_->setVisible(pairs);
-    strength_->setVisible(pairs);
-    strength_->setRows(strengthRowsOf(results, question(), scale), scale == StrengthScale::Elo ? 1000.0 : 0.0,
-                       scale == StrengthScale::Elo ? tr("Elo points, the mean at 1000; 400 are odds of ten to one")
-                                                   : tr("log strength, the mean at 0; 1.1 are odds of three to one"));
-    cycles_->setText(cycleText(results, question()));
-    cycles_->setVisible(pairs && !cycles_->text().isEmpty());
-    std::vector<IntervalRow> means = meanRowsOf(results, question());
-    means_->setVisible(!means.empty());
-    meanTitle_->setVisible(!means.empty());
-    means_->setSpan(1.0, 5.0);
-    means_->setRows(std::move(means), std::nullopt, {});
-}
-
-void EvaluatePage::showRaters() {
-    const std::vector<RaterRow> rows = raterRowsOf(evaluated_->results);
-    raters_->setRowCount(static_cast<int>(rows.size()));
-    for (int i = 0; i < raters_->rowCount(); ++i) {
-        const RaterRow& row = rows[static_cast<std::size_t>(i)];
-        const QString name = row.excluded ? tr("%1, excluded").arg(row.rater) : row.rater;
-        int column = 0;
-        for (const QString& text : {name, row.judgements, row.agreement, row.repeats, row.gold, row.seconds}) {
-            raters_->setItem(i, column++, cell(text, row.excluded, row.hint));
-        }
-    }
-    agreement_->setText(agreementText(question()));
-}
-
-void EvaluatePage::listVotes(const QString& title, const VoteList::Filter& filter) {
-    votes_->showVotes(evaluated_->study, question().question.id, title, filter);
+void EvaluatePage::listVotes(const QString& title, const VoteFilter& filter) {
+    votes_->showVotes(evaluated_->study, shown().id(), title, filter);
     votes_->show();
-}
-
-bool EvaluatePage::isExcluded(const std::string& rater) const {
-    const auto& raters = evaluated_->results.raters;
-    return std::any_of(raters.begin(), raters.end(),
-                       [&](const RaterResult& result) { return result.rater == rater && !result.exclusion.empty(); });
-}
-
-void EvaluatePage::listPair(std::size_t first, std::size_t second) {
-    const std::string& a = evaluated_->results.models.at(first);
-    const std::string& b = evaluated_->results.models.at(second);
-    listVotes(tr("%1 against %2").arg(QString::fromStdString(a), QString::fromStdString(b)),
-              [this, a, b](const RevealedJudgement& vote) {
-                  return isOf(vote, a) && isOf(vote, b) && !isExcluded(vote.judgement.rater);
-              });
-}
-
-void EvaluatePage::listModel(std::size_t model) {
-    const std::string& name = evaluated_->results.models.at(model);
-    listVotes(QString::fromStdString(name), [this, name](const RevealedJudgement& vote) {
-        return isOf(vote, name) && !isExcluded(vote.judgement.rater);
-    });
-}
-
-void EvaluatePage::listMisses(const std::string& signal) {
-    const auto valueOf = [this, &signal](const StudyClip& clip) -> std::optional<double> {
-        const auto values = evaluated_->signals.find(clip.source);
-        if (values == evaluated_->signals.end() || !values->second.contains(signal)) {
-            return std::nullopt;
-        }
-        return values->second.at(signal);
-    };
-    const std::string id = question().question.id;
-    listVotes(tr("%1 preferred the other").arg(QString::fromStdString(signal)), [&](const RevealedJudgement& vote) {
-        const std::optional<PreferenceLabel> label = labelOf(vote.judgement, id);
-        const bool chosen = label == PreferenceLabel::A || label == PreferenceLabel::B;
-        if (!vote.b || !chosen || isExcluded(vote.judgement.rater)) {
-            return false;
-        }
-        const std::optional<double> a = valueOf(vote.a);
-        const std::optional<double> b = valueOf(*vote.b);
-        return a && b && (label == PreferenceLabel::A ? *a < *b : *b < *a);
-    });
 }
 
 void EvaluatePage::exportReport() {
@@ -624,13 +371,6 @@ void EvaluatePage::drawFigures(const fs::path& report) {
     } catch (const Error& error) {  // a UI action: the text and the tables are there all the same
         message_->setText(QString::fromStdString(error.what()));
     }
-}
-
-void EvaluatePage::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::StyleChange && evaluated_ != nullptr) {
-        showRaters();  // in the colours of the theme
-    }
-    QWidget::changeEvent(event);
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {

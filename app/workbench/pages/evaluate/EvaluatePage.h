@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/workbench/pages/evaluate/VoteList.h"
-
 #include <QWidget>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <string>
 
 class QComboBox;
 class QLabel;
-class QLayout;
-class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
-class QTableWidget;
 
 namespace musicrl {
 
-class AccuracyBars;
-class IntervalPlot;
-class TasteCard;
-class WinBars;
-class WinMatrixView;
+class RaterCard;
+class SignalCard;
+class StrengthCard;
+class VoteList;
+class WinCard;
 class WorkbenchServices;
+struct EvaluatedQuestion;
 struct EvaluatedStudy;
-struct QuestionResults;
+struct RevealedJudgement;
 
 /// What a study came to: win rates, strengths, means, agreement, biases, raters, which reward foretells them; and the
 /// way on, a preference model from these votes. Of a study that is not sealed it tells nothing but how far it is.
@@ -50,32 +46,21 @@ Q_SIGNALS:
     void titleChanged(const QString& title);
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* buildHead();
     QWidget* buildNotice();
     QWidget* buildResults();
-    Card* buildWins();
-    Card* buildStrength();
-    QLayout* buildMethodsTitle();
-    Card* buildSignals();
-    Card* buildRaters();
+    void connectCards();
     void open(const std::filesystem::path& folder);
     void take(std::shared_ptr<const EvaluatedStudy> evaluated);
     void showNotice(const QString& heading, const QString& text, bool offersRating);
     void showResults();
-    void showStrength();
-    void showRaters();
-    void listVotes(const QString& title, const VoteList::Filter& filter);
-    void listPair(std::size_t first, std::size_t second);
-    void listModel(std::size_t model);
-    void listMisses(const std::string& signal);
+    void listVotes(const QString& title, const std::function<bool(const RevealedJudgement&)>& filter);
     void exportReport();
     void drawFigures(const std::filesystem::path& report);
-    [[nodiscard]] const QuestionResults& question() const;
-    [[nodiscard]] bool isExcluded(const std::string& rater) const;
+    [[nodiscard]] EvaluatedQuestion shown() const;
     [[nodiscard]] std::filesystem::path studiesFolder() const;
 
     WorkbenchServices& services_;
@@ -93,27 +78,10 @@ private:
     QLabel* noticeHeading_ = nullptr;
     QLabel* noticeText_ = nullptr;
     QPushButton* noticeButton_ = nullptr;
-    Card* winCard_ = nullptr;
-    WinMatrixView* matrix_ = nullptr;
-    QLabel* winText_ = nullptr;
-    QLabel* decided_ = nullptr;
-    WinBars* bars_ = nullptr;
-    IntervalPlot* abx_ = nullptr;
-    Card* strengthCard_ = nullptr;
-    QComboBox* scale_ = nullptr;
-    IntervalPlot* strength_ = nullptr;
-    QLabel* cycles_ = nullptr;
-    QLabel* meanTitle_ = nullptr;
-    QPlainTextEdit* methods_ = nullptr;
-    IntervalPlot* means_ = nullptr;
-    Card* signalCard_ = nullptr;
-    AccuracyBars* signals_ = nullptr;
-    QLabel* signalText_ = nullptr;
-    QWidget* biasArea_ = nullptr;
-    IntervalPlot* biases_ = nullptr;
-    QTableWidget* raters_ = nullptr;
-    QLabel* agreement_ = nullptr;
-    TasteCard* taste_ = nullptr;
+    WinCard* wins_ = nullptr;
+    StrengthCard* strength_ = nullptr;
+    SignalCard* signals_ = nullptr;
+    RaterCard* raters_ = nullptr;
     VoteList* votes_ = nullptr;
 };
 

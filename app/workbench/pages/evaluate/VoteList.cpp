@@ -97,7 +97,7 @@ VoteList::VoteList(QWidget* parent)
 }
 
 void VoteList::showVotes(const RevealedStudy& study, const std::string& question, const QString& title,
-                         const Filter& filter) {
+                         const VoteFilter& filter) {
     setTitle(title);
     clips_.clear();
     table_->setRowCount(0);

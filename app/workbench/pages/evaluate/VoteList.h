@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "study/RevealedStudy.h"
+#include "app/workbench/pages/evaluate/VoteFilters.h"
 #include "widgets/theme/Card.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,13 +16,12 @@ namespace musicrl {
 class VoteList : public Card {
     Q_OBJECT
 public:
-    using Filter = std::function<bool(const RevealedJudgement&)>;
-
     explicit VoteList(QWidget* parent = nullptr);
 
     /// \param study     must stay while the list shows it
     /// \param question  whose answers are read
-    void showVotes(const RevealedStudy& study, const std::string& question, const QString& title, const Filter& filter);
+    void showVotes(const RevealedStudy& study, const std::string& question, const QString& title,
+                   const VoteFilter& filter);
     [[nodiscard]] int count() const;
 
 Q_SIGNALS:

@@ -3,7 +3,7 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
-#include "audio/AudioFile.h"
+#include "app/workbench/pages/rate/ListeningRecord.h"
 #include "base/Error.h"
 
 #include <algorithm>
@@ -14,45 +14,7 @@ namespace {
 
 constexpr std::chrono::milliseconds frame{33};
 constexpr std::chrono::seconds betweenFlushes{1};
-constexpr int peakBuckets = 400;
 constexpr double thinkingSeconds = 10.0;  // besides hearing each clip once, before there is any experience
-
-ListenEventKind kindOf(ListeningAction action) {
-    switch (action) {
-        case ListeningAction::Play:
-            return ListenEventKind::Play;
-        case ListeningAction::Pause:
-            return ListenEventKind::Pause;
-        case ListeningAction::Seek:
-            return ListenEventKind::Seek;
-        case ListeningAction::Switch:
-            return ListenEventKind::Switch;
-        case ListeningAction::Loop:
-            return ListenEventKind::Loop;
-        case ListeningAction::ClearLoop:
-            return ListenEventKind::Unloop;
-        case ListeningAction::Ended:
-            return ListenEventKind::Ended;
-        case ListeningAction::OutputLost:
-            return ListenEventKind::Device;
-        case ListeningAction::Dropouts:
-            return ListenEventKind::Gap;
-    }
-    return ListenEventKind::Play;
-}
-
-PlaybackConditions conditionsFrom(const ListeningConditions& heard, const TrialLevels& levels) {
-    PlaybackConditions conditions;
-    conditions.device = heard.hostApi.empty() ? heard.device : heard.hostApi + ": " + heard.device;
-    conditions.deviceRateHz = heard.sampleRateHz;
-    conditions.latencySeconds = heard.latencySeconds;
-    conditions.bufferFrames = static_cast<int>(std::lround(heard.latencySeconds * heard.sampleRateHz));
-    conditions.resampled =
-        std::any_of(heard.lanes.begin(), heard.lanes.end(), [](const LaneExactness& lane) { return lane.resampled(); });
-    conditions.outputGaps = heard.underruns + heard.overruns;
-    conditions.matchedLufs = levels.matched ? std::optional(levels.targetLufs) : std::nullopt;
-    return conditions;
-}
 
 double median(std::vector<double> values) {
     const auto middle = values.begin() + std::ssize(values) / 2;
@@ -61,20 +23,6 @@ double median(std::vector<double> values) {
 }
 
 }  // namespace
-
-LoadedTrial loadTrial(const Trial& trial, int sampleRateHz) {
-    LoadedTrial loaded;
-    std::vector<ClipPtr> clips;
-    for (const TrialClip& clip : trial.clips) {
-        clips.push_back(std::make_shared<const Clip>(readAudioFile(clip.file)));
-        loaded.spanSeconds = std::max(loaded.spanSeconds, clips.back()->durationSeconds());
-        if (trial.showWaveform) {
-            loaded.peaks.push_back(waveformPeaks(*clips.back(), peakBuckets));
-        }
-    }
-    loaded.prepared = prepareTrial(clips, std::nullopt, trial.targetLufs, sampleRateHz);
-    return loaded;
-}
 
 RateDesk::RateDesk(WorkbenchServices& services, TrialPlayback& playback, StudyStore& store, std::string rater,
                    QObject* parent)
@@ -218,19 +166,7 @@ void RateDesk::collectEvents() {
     const double shown = std::chrono::duration<double>(shownAt_.time_since_epoch()).count();
     for (; eventsTaken_ < trace.events.size(); ++eventsTaken_) {
         const ListeningEvent& happened = trace.events[eventsTaken_];
-        ListenEvent event;
-        event.kind = kindOf(happened.action);
-        event.atSeconds = std::max(0.0, happened.monotonicSeconds - shown);
-        event.side = sideOf(happened.lane);
-        event.positionSeconds = happened.action == ListeningAction::Loop ? happened.toSeconds : happened.clipSeconds;
-        if (happened.action == ListeningAction::Seek) {
-            event.toSeconds = happened.toSeconds;
-        } else if (happened.action == ListeningAction::Loop) {
-            event.toSeconds = happened.endSeconds;
-        }
-        if (happened.action == ListeningAction::Dropouts) {
-            event.text = std::to_string(happened.count);
-        }
+        ListenEvent event = listenEventOf(happened, shown, sideOf(happened.lane));
         if (happened.action == ListeningAction::Play && !draft_.firstHeard) {
             draft_.firstHeard = event.side;
         }
@@ -267,7 +203,7 @@ void RateDesk::fillHeard(Judgement& judgement) const {
         judgement.listenedSeconds[side] = lane < heard.size() ? heard[lane] : 0.0;
         judgement.gainsDb[side] = lane < levels.gainsDb.size() ? levels.gainsDb[lane] : 0.0;
     }
-    judgement.playback = conditionsFrom(playback_.conditions(), levels);
+    judgement.playback = playbackConditionsOf(playback_.conditions(), levels);
 }
 
 void RateDesk::keepDraft(const Judgement& draft) {

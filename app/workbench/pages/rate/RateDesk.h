@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/workbench/pages/rate/LoadedTrial.h"
 #include "app/workbench/pages/rate/RateTransport.h"
 #include "app/workbench/pages/rate/TrialPlayback.h"
-#include "audio/Peaks.h"
 #include "study/StudyStore.h"
 
 #include <QObject>
@@ -19,17 +19,6 @@
 namespace musicrl {
 
 class WorkbenchServices;
-
-/// A trial with its clips decoded, measured and at the output's rate.
-struct LoadedTrial {
-    PreparedTrial prepared;
-    std::vector<std::vector<Peak>> peaks;  ///< by lane; empty unless the study shows waveforms
-    double spanSeconds = 0.0;              ///< of the longest clip
-};
-
-/// Decodes and prepares the clips of a trial; takes a good part of a second, so call it off the window's thread.
-/// \throws Error as readAudioFile
-[[nodiscard]] LoadedTrial loadTrial(const Trial& trial, int sampleRateHz);
 
 /// One rater's session: which trial, what was heard of it, what was answered, all of it kept as it happens.
 ///

@@ -5,9 +5,10 @@
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/PathField.h"
+#include "app/workbench/pages/rate/PlanTexts.h"
+#include "app/workbench/pages/rate/QuestionSets.h"
 #include "base/Error.h"
 #include "record/Prompt.h"
-#include "statistics/SampleSize.h"
 #include "study/CreateStudy.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
@@ -20,12 +21,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <iterator>
-#include <map>
-#include <set>
 
 namespace musicrl {
 namespace {
@@ -33,43 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds afterTyping{400};
-constexpr double thinkingSeconds = 10.0;  // of a trial, besides hearing each clip once
 constexpr double mostSeed = 9.0e15;
 constexpr std::int64_t mostTrials = 100000;
-
-enum QuestionSet { Overall, ThreeDimensions, SevenSteps, PaperRating };
-
-Json question(const char* id, const QString& text, const char* kind, int steps, bool tie) {
-    return {{"id", id}, {"text", text.toStdString()}, {"kind", kind}, {"steps", steps}, {"tie", tie}};
-}
-
-Json questionsOf(int set, const std::string& kind, bool tie) {
-    if (kind != "pairs") {
-        return nullptr;  // the usual one
-    }
-    const QString overall = StudyDialog::tr("Overall, which do you like more?");
-    switch (set) {
-        case ThreeDimensions:
-            return {question("overall", overall, "preference", 2, tie),
-                    question("fits", StudyDialog::tr("Which fits the text better?"), "preference", 2, tie),
-                    question("quality", StudyDialog::tr("Which sounds cleaner?"), "preference", 2, tie)};
-        case SevenSteps:
-            return {question("overall", overall, "preference", 3, tie)};
-        case PaperRating:
-            return {question("overall", StudyDialog::tr("How good is this clip?"), "rating", 2, true)};
-        default:
-            return {question("overall", overall, "preference", 2, tie)};
-    }
-}
-
-double secondsOf(const StudyPlan& plan, const PlannedTrial& trial) {
-    double seconds = thinkingSeconds;
-    for (const std::string& handle : trial.clips) {
-        const auto clip = plan.clips.find(handle);
-        seconds += clip == plan.clips.end() ? 0.0 : clip->second.seconds;
-    }
-    return seconds;
-}
 
 fs::path freeFolder(const fs::path& studies, const std::string& name) {
     const std::string stem = slug(name);
@@ -194,8 +155,7 @@ QWidget* StudyDialog::buildRight() {
     auto* card = new Card(tr("How it is judged"));
     raters_->setObjectName(QStringLiteral("raterNames"));
     questions_->setObjectName(QStringLiteral("questions"));
-    questions_->addItems({tr("overall, −2 … +2"), tr("overall, text and sound, −2 … +2"), tr("overall, −3 … +3"),
-                          tr("each clip 1 to 5, as in the paper")});
+    questions_->addItems(questionSetNames());
     tie_->setChecked(true);
     card->body()->addWidget(captioned(tr("Raters: pseudonyms, with commas between"), raters_));
     card->body()->addWidget(captioned(tr("Questions"), questions_));
@@ -293,7 +253,7 @@ void StudyDialog::removeModel(QWidget* row) {
 void StudyDialog::applyTemplate() {
     const bool paper = template_->currentIndex() == 1;
     if (paper) {
-        questions_->setCurrentIndex(PaperRating);
+        questions_->setCurrentIndex(static_cast<int>(QuestionSet::PaperRating));
         kind_->setCurrentIndex(0);
         raters_->setText(QStringLiteral("rater-1, rater-2, rater-3"));
         while (models_.size() < 4) {
@@ -334,7 +294,8 @@ StudyDesign StudyDialog::design() const {
     } else {
         const std::string kind = kind_->currentData().toString().toStdString();
         json["kind"] = kind;
-        if (const Json questions = questionsOf(questions_->currentIndex(), kind, tie_->isChecked());
+        if (const Json questions =
+                questionsOf(static_cast<QuestionSet>(questions_->currentIndex()), kind, tie_->isChecked());
             !questions.is_null()) {
             json["questions"] = questions;
         }
@@ -401,53 +362,13 @@ void StudyDialog::showPlan() {
         planner_->clear();
         return;
     }
-    std::map<std::string, std::pair<std::int64_t, double>> byRater;
-    for (const PlannedTrial& trial : plan_->trials) {
-        auto& [count, seconds] = byRater[trial.rater];
-        ++count;
-        seconds += secondsOf(*plan_, trial);
-    }
-    std::int64_t most = 0;
-    double longest = 0.0;
-    for (const auto& [rater, load] : byRater) {
-        most = std::max(most, load.first);
-        longest = std::max(longest, load.second);
-    }
-    summary_->setText(tr("%1 trials, %2 for each of %3 raters: about %4 min each")
-                          .arg(plan_->trials.size())
-                          .arg(most)
-                          .arg(byRater.size())
-                          .arg(std::max(1L, std::lround(longest / 60.0))));
+    summary_->setText(planSummary(*plan_));
     showPlanner();
 }
 
 void StudyDialog::showPlanner() {
-    planner_->clear();
-    if (plan_->design.kind != StudyKind::Pairs) {
-        return;
-    }
-    std::set<std::string> prompts;
-    std::int64_t votes = 0;
-    for (const PlannedTrial& trial : plan_->trials) {
-        if (trial.role == TrialRole::Regular) {
-            prompts.insert(trial.prompt);
-            ++votes;
-        }
-    }
-    const auto models = static_cast<std::int64_t>(plan_->design.models.size());
-    const std::int64_t pairs = models * (models - 1) / 2;
     try {
-        SampleSizeQuestion wanted;
-        wanted.winRate = winRate_->number(51.0, 99.0) / 100.0;
-        wanted.comparisons = pairs;
-        wanted.votesPerPrompt =
-            std::max<std::int64_t>(1, votes / std::max<std::int64_t>(1, pairs * std::ssize(prompts)));
-        const SampleSize needed = neededVotes(wanted);
-        const bool enough = std::ssize(prompts) >= needed.prompts;
-        planner_->setText(tr("Found in 4 of 5 such studies with %1 prompts a pair of models; this one has %2: %3.")
-                              .arg(needed.prompts)
-                              .arg(prompts.size())
-                              .arg(enough ? tr("enough") : tr("too few")));
+        planner_->setText(plannerText(*plan_, winRate_->number(51.0, 99.0) / 100.0));
     } catch (const Error& error) {  // a UI action
         planner_->setText(QString::fromStdString(error.what()));
     }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/ListeningRecord.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace musicrl {
+namespace {
+
+ListenEventKind kindOf(ListeningAction action) {
+    switch (action) {
+        case ListeningAction::Play:
+            return ListenEventKind::Play;
+        case ListeningAction::Pause:
+            return ListenEventKind::Pause;
+        case ListeningAction::Seek:
+            return ListenEventKind::Seek;
+        case ListeningAction::Switch:
+            return ListenEventKind::Switch;
+        case ListeningAction::Loop:
+            return ListenEventKind::Loop;
+        case ListeningAction::ClearLoop:
+            return ListenEventKind::Unloop;
+        case ListeningAction::Ended:
+            return ListenEventKind::Ended;
+        case ListeningAction::OutputLost:
+            return ListenEventKind::Device;
+        case ListeningAction::Dropouts:
+            return ListenEventKind::Gap;
+    }
+    return ListenEventKind::Play;
+}
+
+}  // namespace
+
+ListenEvent listenEventOf(const ListeningEvent& happened, double shownSeconds, Side side) {
+    ListenEvent event;
+    event.kind = kindOf(happened.action);
+    event.atSeconds = std::max(0.0, happened.monotonicSeconds - shownSeconds);
+    event.side = side;
+    event.positionSeconds = happened.action == ListeningAction::Loop ? happened.toSeconds : happened.clipSeconds;
+    if (happened.action == ListeningAction::Seek) {
+        event.toSeconds = happened.toSeconds;
+    } else if (happened.action == ListeningAction::Loop) {
+        event.toSeconds = happened.endSeconds;
+    } else if (happened.action == ListeningAction::Dropouts) {
+        event.text = std::to_string(happened.count);
+    }
+    return event;
+}
+
+PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const TrialLevels& levels) {
+    PlaybackConditions conditions;
+    conditions.device = heard.hostApi.empty() ? heard.device : heard.hostApi + ": " + heard.device;
+    conditions.deviceRateHz = heard.sampleRateHz;
+    conditions.latencySeconds = heard.latencySeconds;
+    conditions.bufferFrames = static_cast<int>(std::lround(heard.latencySeconds * heard.sampleRateHz));
+    conditions.resampled =
+        std::any_of(heard.lanes.begin(), heard.lanes.end(), [](const LaneExactness& lane) { return lane.resampled(); });
+    conditions.outputGaps = heard.underruns + heard.overruns;
+    conditions.matchedLufs = levels.matched ? std::optional(levels.targetLufs) : std::nullopt;
+    return conditions;
+}
+
+}  // namespace musicrl
