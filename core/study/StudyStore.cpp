@@ -20,12 +20,6 @@ namespace fs = std::filesystem;
     throw Error(ErrorKind::BadInput, reason);
 }
 
-void requireOpen(soci::session& sql) {
-    if (const std::string sealed = sealOf(sql); !sealed.empty()) {
-        refuse("The study was sealed at " + sealed + ": nothing more can be recorded.");
-    }
-}
-
 void insertPlan(soci::session& sql, const StudyPlan& plan) {
     const std::string text = toJson(plan).dump();
     const std::string hash = sha256(text);
@@ -57,7 +51,7 @@ StudyStore::StudyStore(StudyStore&&) noexcept = default;
 StudyStore& StudyStore::operator=(StudyStore&&) noexcept = default;
 StudyStore::~StudyStore() = default;
 
-StudyStore StudyStore::create(const fs::path& folder, const StudyPlan& plan) {
+StudyStore StudyStore::create(const fs::path& folder, const StudyPlan& plan, const std::function<void()>& putClips) {
     makeFolder(folder);
     auto state = std::make_unique<State>(folder, Database::Opening::MayCreate);
     soci::session& sql = state->database.sql();
@@ -70,6 +64,9 @@ StudyStore StudyStore::create(const fs::path& folder, const StudyPlan& plan) {
             sql << std::string("DELETE FROM ") + table;
         }
         insertPlan(sql, plan);
+        if (putClips) {
+            putClips();
+        }
         transaction.commit();
         state->readPlan();
     });
@@ -135,7 +132,7 @@ void StudyStore::saveProfile(const RaterProfile& profile) {
     soci::session& sql = state_->database.sql();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         sql << "UPDATE rater SET profile = :body WHERE pseudonym = :rater", soci::use(body),
             soci::use(profile.pseudonym);
         transaction.commit();
@@ -170,7 +167,7 @@ void StudyStore::record(const Judgement& judgement) {
     soci::session& sql = state_->database.sql();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         if (const auto open = state_->openTrials(stored.rater, 1); open.empty() || open.front() != stored.trial) {
             refuse("This is not the trial that \"" + stored.rater +
                    "\" is at: it may have been answered in another window.");
@@ -191,7 +188,7 @@ void StudyStore::recordEvents(const std::string& rater, const std::string& trial
     const std::string now = utcNow();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         for (const ListenEvent& event : events) {
             const std::string body = toJson(event).dump();
             sql << "INSERT INTO event (trial, created, body) VALUES (:trial, :now, :body)", soci::use(trial),
@@ -208,7 +205,7 @@ void StudyStore::saveDraft(const Judgement& judgement) {
     soci::session& sql = state_->database.sql();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         sql << "INSERT OR REPLACE INTO draft (trial, created, body) VALUES (:trial, :now, :body)",
             soci::use(judgement.trial), soci::use(now), soci::use(body);
         transaction.commit();
@@ -251,7 +248,7 @@ void StudyStore::undo(const std::string& rater) {
     soci::session& sql = state_->database.sql();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         const History history = historyOf(sql, rater);
         if (history.done.empty()) {
             refuse("There is no answer to take back.");
@@ -268,7 +265,7 @@ void StudyStore::redo(const std::string& rater) {
     soci::session& sql = state_->database.sql();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         const History history = historyOf(sql, rater);
         if (history.undone.empty()) {
             refuse("There is no answer to bring back.");
@@ -284,7 +281,7 @@ void StudyStore::seal() {
     const std::string now = utcNow();
     state_->database.translating([&] {
         WriteTransaction transaction(sql);
-        requireOpen(sql);
+        state_->requireOpen();
         sql << "UPDATE study SET sealed = :now", soci::use(now);
         transaction.commit();
     });
@@ -313,7 +310,10 @@ RevealedStudy StudyStore::reveal() const {
             study.profiles.push_back(*progress.profile);
         }
     }
-    state_->database.translating([&] { state_->addJudgements(study); });
+    state_->database.translating([&] {
+        state_->requireSamePlan();
+        state_->addJudgements(study);
+    });
     return study;
 }
 

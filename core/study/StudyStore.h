@@ -6,6 +6,7 @@
 #include "study/RevealedStudy.h"
 #include "study/StudyPlan.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -34,21 +35,34 @@ struct StudyStatus {
     std::int64_t undone = 0;      ///< kept, but taken back
 };
 
+/// How many pairs of models the votes so far tell apart: neither which nor in whose favour, so that it can be looked at
+/// while the study goes on (SequentialDecision.h says why that costs nothing).
+struct DecidedPairs {
+    std::int64_t decided = 0;
+    std::int64_t pairs = 0;  ///< that the plan compares
+};
+
 /// A study's folder: study.sqlite, the truth for everything that was judged, and clips/ under opaque names.
 ///
 /// What a call was given is on the disk when it returns: a kill at any later moment loses nothing, and the next opening
 /// goes on at the same trial with the same sides. Judgements are only ever added; undoing marks one as taken back.
 ///
 /// Every call \throws Error(Io) when the disk refuses, Error(NotFound) for a rater or trial that the study does not
-/// have. Thread-safety: used by one thread; several processes may have the same study open.
+/// have; what writes, and what gives a trial, Error(BadInput) once the study was planned anew behind it. Thread-safety:
+/// used by one thread; several processes may have the same study open.
 class StudyStore {
 public:
-    /// Writes the plan and its hash. The clips are there already (see copyStudyClips). \p folder may hold a study that
-    /// nobody has begun: that is replaced. \throws Error(BadInput) when it holds one that has begun
-    [[nodiscard]] static StudyStore create(const std::filesystem::path& folder, const StudyPlan& plan);
+    /// Writes the plan and its hash. \p folder may hold a study that nobody has begun: that is replaced, and whoever
+    /// has it open can record nothing more.
+    /// \param putClips  puts the clips in place while nobody else can begin the study (see StagedClips); empty: they
+    /// are
+    ///                  there already
+    /// \throws Error(BadInput) when it holds one that has begun; then \p putClips was not called
+    [[nodiscard]] static StudyStore create(const std::filesystem::path& folder, const StudyPlan& plan,
+                                           const std::function<void()>& putClips = {});
 
     /// \throws Error(NotFound) no study there, Error(BadInput) no study's database, of a newer program, or a plan that
-    /// no longer has the hash that was stored
+    /// no longer has the hash that was stored, or clips whose replacement was cut off
     [[nodiscard]] static StudyStore open(const std::filesystem::path& folder);
 
     StudyStore(StudyStore&&) noexcept;
@@ -95,6 +109,9 @@ public:
     /// already
     void seal();
     [[nodiscard]] bool sealed() const;
+    /// On the first question, from the judgements that stand; a prompt counts once the last of its raters answered.
+    /// Nothing but for pairs.
+    [[nodiscard]] std::optional<DecidedPairs> decidedPairs() const;
     /// Everything, with the models' names. \throws Error(BadInput) before the study is sealed
     [[nodiscard]] RevealedStudy reveal() const;
 

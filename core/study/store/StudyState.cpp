@@ -33,6 +33,22 @@ void StudyStore::State::readPlan() {
     }
 }
 
+void StudyStore::State::requireSamePlan() {
+    std::string stored;
+    database.sql() << "SELECT plan_hash FROM study", soci::into(stored);
+    if (stored != planHash) {
+        throw Error(ErrorKind::BadInput,
+                    "The study was planned anew in another window or by another program: open it again.");
+    }
+}
+
+void StudyStore::State::requireOpen() {
+    requireSamePlan();
+    if (const std::string sealed = sealOf(database.sql()); !sealed.empty()) {
+        throw Error(ErrorKind::BadInput, "The study was sealed at " + sealed + ": nothing more can be recorded.");
+    }
+}
+
 void StudyStore::State::requireRater(const std::string& rater) const {
     const std::vector<std::string>& raters = plan.design.raters;
     if (std::find(raters.begin(), raters.end(), rater) == raters.end()) {
@@ -67,6 +83,7 @@ std::vector<std::string> StudyStore::State::openTrials(const std::string& rater,
 std::optional<Trial> StudyStore::State::openTrial(const std::string& rater, std::size_t place) {
     requireRater(rater);
     return database.translating([&]() -> std::optional<Trial> {
+        requireSamePlan();
         if (!sealOf(database.sql()).empty()) {
             return std::nullopt;
         }
@@ -128,15 +145,21 @@ void StudyStore::State::standInForMissing(StudyPlan& revealed) const {
     }
 }
 
-void StudyStore::State::addJudgements(RevealedStudy& study) {
-    std::map<std::string, std::vector<ListenEvent>> events = eventsByTrial();
+std::vector<Judgement> StudyStore::State::standingJudgements() {
+    std::vector<Judgement> judgements;
     std::string body;
     soci::statement rows = (database.sql().prepare << "SELECT body FROM judgement JOIN trial ON trial.id = "
                                                       "judgement.trial WHERE superseded = '' ORDER BY position",
                             soci::into(body));
-    eachRow(rows, [&] {
+    eachRow(rows, [&] { judgements.push_back(judgementFromJson(jsonFrom(body, where()), where())); });
+    return judgements;
+}
+
+void StudyStore::State::addJudgements(RevealedStudy& study) {
+    std::map<std::string, std::vector<ListenEvent>> events = eventsByTrial();
+    for (Judgement& judgement : standingJudgements()) {
         RevealedJudgement revealed;
-        revealed.judgement = judgementFromJson(jsonFrom(body, where()), where());
+        revealed.judgement = std::move(judgement);
         revealed.trial = planned(revealed.judgement.rater, revealed.judgement.trial);
         revealed.a = study.plan.clips.at(revealed.trial.clips.front());
         if (revealed.trial.clips.size() > 1) {
@@ -144,7 +167,7 @@ void StudyStore::State::addJudgements(RevealedStudy& study) {
         }
         revealed.events = std::move(events[revealed.trial.id]);
         study.judgements.push_back(std::move(revealed));
-    });
+    }
 }
 
 std::string sealOf(soci::session& sql) {

@@ -15,6 +15,11 @@ struct StudyStore::State {
 
     /// \throws Error(NotFound) when there is none yet, Error(BadInput) when it is no longer the one that was stored
     void readPlan();
+    /// \throws Error(BadInput) when another plan than the one that was read is stored: trials of the same ids may have
+    /// other clips there. Inside a WriteTransaction it stays true.
+    void requireSamePlan();
+    /// The same, and \throws Error(BadInput) when the study is sealed
+    void requireOpen();
     /// \throws Error(NotFound) naming the raters that there are
     void requireRater(const std::string& rater) const;
     /// \throws Error(NotFound) for a rater or trial that the study does not have
@@ -27,7 +32,9 @@ struct StudyStore::State {
     [[nodiscard]] Trial blindTrial(const PlannedTrial& planned) const;
     /// Where an original is gone, as after a move, its copy takes its place.
     void standInForMissing(StudyPlan& revealed) const;
-    /// Those that stand, rater by rater in the plan's order, with the clips of the revealed plan.
+    /// Those that stand, rater by rater in the plan's order.
+    [[nodiscard]] std::vector<Judgement> standingJudgements();
+    /// Those with the clips of the revealed plan.
     void addJudgements(RevealedStudy& study);
     /// What the database calls itself in errors.
     [[nodiscard]] std::string where() const { return database.file().string(); }

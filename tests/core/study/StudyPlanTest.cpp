@@ -113,7 +113,7 @@ TEST(StudyPlan, letsEveryModelBeHeardFirstInHalfOfThePromptsOnEachSide) {
 }
 
 TEST(StudyPlan, ofBeforeFirstHeardWasPlannedStillOpens) {
-    const StudyPlan plan = paperPlan({}, 2);
+    const StudyPlan plan = paperPlan(Json::object(), 2);
     Json json = toJson(plan);
     for (Json& trial : json["trials"]) {
         trial.erase("first_heard");

@@ -152,6 +152,23 @@ TEST_F(Study, canBeReplacedOnlyBeforeItHasBegun) {
     EXPECT_EQ(store_.status().planHash, hashOf(other));
 }
 
+TEST_F(Study, takesNothingOfATrialThatWasPlannedAnew) {
+    const Trial before = current();
+    StudyStore anew = StudyStore::create(fixture_.studyFolder(), fixture_.plan(3, 3));
+    ASSERT_EQ(anew.currentTrial("ann")->id, before.id);  // of other clips
+    const std::string reason = "was planned anew";
+    EXPECT_THAT(complaintOf([&] { store_.record(answerTo(before, "ann", 1)); }), HasSubstr(reason));
+    EXPECT_THAT(complaintOf([&] { store_.saveDraft(answerTo(before, "ann", 1)); }), HasSubstr(reason));
+    EXPECT_THAT(complaintOf([&] { store_.recordEvents("ann", before.id, {}); }), HasSubstr(reason));
+    EXPECT_THAT(complaintOf([&] { store_.saveProfile({.pseudonym = "ann"}); }), HasSubstr(reason));
+    EXPECT_THAT(complaintOf([&] { static_cast<void>(current()); }), HasSubstr(reason));
+    EXPECT_THAT(complaintOf([&] { store_.seal(); }), HasSubstr(reason));
+    EXPECT_FALSE(anew.status().started);
+    reopen();
+    answer(1);
+    EXPECT_EQ(anew.status().judgements, 1);
+}
+
 TEST_F(Study, takesNoJudgementButThatOfTheCurrentTrial) {
     const Trial first = current();
     const Trial second = store_.nextTrial("ann").value();
