@@ -9,8 +9,12 @@
 #include "base/Random.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <fcntl.h>
 #include <numbers>
+#include <unistd.h>
 
 namespace musicrl {
 namespace {
@@ -81,13 +85,37 @@ Clip copyFor(const StudyPlan& plan, const StudyClip& clip) {
     return copy;
 }
 
-void replaceFolder(const fs::path& from, const fs::path& to) {
+[[noreturn]] void cannotWrite(const fs::path& path, const std::string& reason) {
+    throw Error(ErrorKind::Io, "Cannot write " + path.string() + ": " + reason + ".");
+}
+
+void move(const fs::path& from, const fs::path& to) {
     std::error_code error;
-    fs::remove_all(to, error);
     fs::rename(from, to, error);
     if (error) {
-        throw Error(ErrorKind::Io, "Cannot write " + to.string() + ": " + error.message() + ".");
+        cannotWrite(to, error.message());
     }
+}
+
+/// What was renamed in a folder outlasts a power cut.
+void flushFolder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int result = descriptor < 0 ? -1 : ::fsync(descriptor);
+    const int code = errno;
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    }
+    if (result != 0 && code != EINVAL && code != EROFS) {  // as some file systems cannot flush a folder
+        cannotWrite(folder, std::strerror(code));
+    }
+}
+
+fs::path partialIn(const fs::path& folder) {
+    return folder / "clips.partial";
+}
+
+fs::path replacedIn(const fs::path& folder) {
+    return folder / "clips.replaced";
 }
 
 void writeCopies(const StudyPlan& plan, const fs::path& folder,
@@ -109,19 +137,70 @@ fs::path copyOf(const fs::path& folder, const std::string& handle) {
     return folder / "clips" / (handle + ".wav");
 }
 
-void copyStudyClips(const StudyPlan& plan, const fs::path& folder,
-                    const std::function<void(std::size_t, std::size_t)>& progress) {
-    const fs::path partial = folder / "clips.partial";
+StagedClips::StagedClips(const StudyPlan& plan, fs::path folder,
+                         const std::function<void(std::size_t, std::size_t)>& progress)
+    : folder_(std::move(folder)) {
+    const fs::path partial = partialIn(folder_);
     std::error_code ignored;
     fs::remove_all(partial, ignored);
     makeFolder(partial);
     try {
         writeCopies(plan, partial, progress);
+        flushFolder(partial);
     } catch (...) {
         fs::remove_all(partial, ignored);
         throw;
     }
-    replaceFolder(partial, folder / "clips");
+}
+
+StagedClips::~StagedClips() {
+    if (!kept_) {
+        giveBack();
+    }
+}
+
+void StagedClips::takePlace() {
+    const fs::path clips = folder_ / "clips";
+    std::error_code ignored;
+    replacedAnEarlierCutOff_ = fs::exists(replacedIn(folder_), ignored);
+    tookPlace_ = true;
+    if (replacedAnEarlierCutOff_) {  // stays, as the mark of what is not done yet
+        fs::remove_all(clips, ignored);
+    } else if (fs::exists(clips, ignored)) {
+        move(clips, replacedIn(folder_));
+    }
+    move(partialIn(folder_), clips);
+    flushFolder(folder_);
+}
+
+void StagedClips::keep() {
+    kept_ = true;
+    std::error_code ignored;
+    fs::remove_all(replacedIn(folder_), ignored);
+}
+
+void StagedClips::giveBack() noexcept {
+    std::error_code ignored;
+    fs::remove_all(partialIn(folder_), ignored);
+    if (tookPlace_ && !replacedAnEarlierCutOff_ && fs::exists(replacedIn(folder_), ignored)) {
+        fs::remove_all(folder_ / "clips", ignored);
+        fs::rename(replacedIn(folder_), folder_ / "clips", ignored);
+    }
+}
+
+void copyStudyClips(const StudyPlan& plan, const fs::path& folder,
+                    const std::function<void(std::size_t, std::size_t)>& progress) {
+    StagedClips clips(plan, folder, progress);
+    clips.takePlace();
+    clips.keep();
+}
+
+void refuseHalfReplacedClips(const fs::path& folder) {
+    std::error_code ignored;
+    if (fs::exists(replacedIn(folder), ignored)) {
+        throw Error(ErrorKind::BadInput, "The clips of the study in " + folder.string() +
+                                             " are being replaced, or that was cut off: create it again.");
+    }
 }
 
 }  // namespace musicrl

@@ -18,10 +18,12 @@ void refuseBegunStudy(const std::filesystem::path& folder) {
 
 StudyStore createStudy(const StudyDesign& design, const std::filesystem::path& folder,
                        const std::function<void(std::size_t, std::size_t)>& progress) {
-    refuseBegunStudy(folder);  // before its clips are touched
+    refuseBegunStudy(folder);  // before minutes of copying; the store looks again
     const StudyPlan plan = makeStudyPlan(design, findStudyClips(design));
-    copyStudyClips(plan, folder, progress);
-    return StudyStore::create(folder, plan);
+    StagedClips clips(plan, folder, progress);
+    StudyStore store = StudyStore::create(folder, plan, [&] { clips.takePlace(); });
+    clips.keep();
+    return store;
 }
 
 }  // namespace musicrl

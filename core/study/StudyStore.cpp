@@ -6,6 +6,7 @@
 #include "base/Hash.h"
 #include "base/Paths.h"
 #include "base/UtcTime.h"
+#include "study/ClipCopies.h"
 #include "study/store/History.h"
 #include "study/store/StudyState.h"
 
@@ -77,6 +78,7 @@ StudyStore StudyStore::open(const fs::path& folder) {
     if (!isStudy(folder)) {
         throw Error(ErrorKind::NotFound, "There is no study in " + folder.string() + ".");
     }
+    refuseHalfReplacedClips(folder);
     auto state = std::make_unique<State>(folder, Database::Opening::MustExist);
     state->database.translating([&] { state->readPlan(); });
     return StudyStore(std::move(state));

@@ -3,8 +3,11 @@
 #include "audio/AudioFile.h"
 #include "base/Error.h"
 #include "study/ClipCopies.h"
+#include "study/CreateStudy.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
@@ -94,6 +97,70 @@ TEST_F(ClipCopies, refuseASourceThatChanged) {
         EXPECT_THAT(error.what(), HasSubstr("has changed since the study was planned"));
     }
     EXPECT_TRUE(fs::exists(copyOf(fixture_.studyFolder(), plan_.clips.begin()->first)));  // the old ones
+}
+
+/// A study of these clips, replaced by one of another seed, and so of other names.
+class ReplacedClips : public ClipCopies {
+protected:
+    ReplacedClips() { static_cast<void>(StudyStore::create(fixture_.studyFolder(), plan_)); }
+
+    [[nodiscard]] std::string replace(const std::function<void()>& meanwhile) const {
+        try {
+            static_cast<void>(createStudy(fixture_.design(2, 2, {{"seed", 9}}), fixture_.studyFolder(),
+                                          [&](std::size_t done, std::size_t of) {
+                                              if (done == of) {
+                                                  meanwhile();
+                                              }
+                                          }));
+        } catch (const std::exception& error) {
+            return error.what();
+        }
+        return "nothing";
+    }
+
+    [[nodiscard]] bool areWhole() const {
+        return std::all_of(plan_.clips.begin(), plan_.clips.end(),
+                           [&](const auto& clip) { return fs::exists(copyOf(fixture_.studyFolder(), clip.first)); });
+    }
+};
+
+TEST_F(ReplacedClips, stayWhereTheStudyBeganWhileTheNewOnesWereCopied) {
+    StudyStore open = StudyStore::open(fixture_.studyFolder());
+    EXPECT_THAT(replace([&] { open.record(answerTo(open.currentTrial("ann").value(), "ann", 1)); }),
+                HasSubstr("has begun"));
+    EXPECT_TRUE(areWhole());
+    EXPECT_EQ(StudyStore::open(fixture_.studyFolder()).status().planHash, hashOf(plan_));
+    EXPECT_EQ(std::distance(fs::directory_iterator(fixture_.studyFolder() / "clips"), {}),
+              static_cast<std::ptrdiff_t>(plan_.clips.size()));
+}
+
+TEST_F(ReplacedClips, comeBackWhereTheNewPlanCannotBeStored) {
+    {
+        StagedClips staged(fixture_.plan(2, 2, {{"seed", 9}}), fixture_.studyFolder(), [](std::size_t, std::size_t) {});
+        EXPECT_THROW(static_cast<void>(StudyStore::create(fixture_.studyFolder(), fixture_.plan(2, 2, {{"seed", 9}}),
+                                                          [&] {
+                                                              staged.takePlace();
+                                                              throw Error(ErrorKind::Io, "the disk is full");
+                                                          })),
+                     Error);
+        EXPECT_FALSE(areWhole());
+    }
+    EXPECT_TRUE(areWhole());
+    EXPECT_EQ(StudyStore::open(fixture_.studyFolder()).status().planHash, hashOf(plan_));
+}
+
+TEST_F(ReplacedClips, areNotTakenForThoseOfThePlanWhereThatWasCutOff) {
+    const fs::path mark = fixture_.studyFolder() / "clips.replaced";
+    fs::create_directories(mark);
+    try {
+        static_cast<void>(StudyStore::open(fixture_.studyFolder()));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("create it again"));
+    }
+    EXPECT_EQ(replace([] {}), "nothing");
+    EXPECT_FALSE(fs::exists(mark));
+    EXPECT_NE(StudyStore::open(fixture_.studyFolder()).status().planHash, hashOf(plan_));
 }
 
 }  // namespace
