@@ -77,7 +77,7 @@ void addReproduceCommand(CLI::App& app, Session& session) {
     CLI::Option* scaleOption =
         command
             ->add_option("--scale", *scale,
-                         "short: about two hours on two cores; demo: more; full: the paper's, for GPUs")
+                         "short: about two hours on one core; demo: some five; full: the paper's, for GPUs")
             ->capture_default_str();
     command->add_option("--settings", config->settings, "TOML file in the place of a scale's")->excludes(scaleOption);
     command->add_flag("--with-joint", config->withJoint,
