@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 namespace musicrl {
 namespace {
@@ -40,12 +42,31 @@ std::string reasonOf(int code, const std::string& message) {
     }
 }
 
-std::string connectionText(const fs::path& file) {
-    const std::string name = file.string();
+std::string connectionText(const std::string& name) {
     if (name.find('"') != std::string::npos) {
         throw Error(ErrorKind::BadInput, "A database cannot have a quotation mark in its path: " + name + ".");
     }
     return "dbname=\"" + name + "\" timeout=5";
+}
+
+/// Whether nobody can write beside a database, not even what SQLite shares between readers, so that it stays as it is.
+bool isOnReadOnlyGround(const fs::path& file) {
+    std::error_code ignored;
+    const fs::path journal = file.string() + "-wal";
+    return fs::exists(file, ignored) && ::access(file.parent_path().c_str(), W_OK) != 0 &&
+           (!fs::exists(journal, ignored) || fs::file_size(journal, ignored) == 0);
+}
+
+/// As SQLite's URI. \see https://www.sqlite.org/uri.html
+std::string immutableUri(const fs::path& file) {
+    std::string uri = "file:";
+    for (const char letter : file.string()) {
+        const bool special = letter == '%' || letter == '?' || letter == '#';
+        char code[4];
+        std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned char>(letter));
+        uri += special ? std::string(code) : std::string(1, letter);
+    }
+    return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -92,7 +113,11 @@ Database::Database(const fs::path& file, const DatabaseSchema& schema, Opening o
 }
 
 void Database::open() {
-    session_.open(soci::sqlite3, connectionText(file_));
+    if (isOnReadOnlyGround(file_)) {
+        session_.open(soci::sqlite3, connectionText(immutableUri(file_)));
+        return;
+    }
+    session_.open(soci::sqlite3, connectionText(file_.string()));
     std::string mode;
     session_ << "PRAGMA foreign_keys = ON";
     session_ << "PRAGMA synchronous = FULL";
@@ -100,8 +125,7 @@ void Database::open() {
         soci::into(mode);
 }
 
-void Database::migrate(const DatabaseSchema& schema) {
-    WriteTransaction transaction(session_);
+int Database::checkedVersion(const DatabaseSchema& schema) {
     int version = 0;
     int application = 0;
     int tables = 0;
@@ -117,6 +141,16 @@ void Database::migrate(const DatabaseSchema& schema) {
                                              std::to_string(version) + ", this one reads up to " +
                                              std::to_string(newest) + "): update the program.");
     }
+    return version;
+}
+
+void Database::migrate(const DatabaseSchema& schema) {
+    const int newest = static_cast<int>(schema.migrations.size());
+    if (checkedVersion(schema) == newest) {
+        return;
+    }
+    WriteTransaction transaction(session_);
+    const int version = checkedVersion(schema);  // again: another program may have been faster
     for (int next = version; next < newest; ++next) {
         for (const std::string& statement : schema.migrations[static_cast<std::size_t>(next)]) {
             session_ << statement;

@@ -34,6 +34,8 @@ enum class JournalKind {
 /// An SQLite file that keeps what it was told: full synchronous, foreign keys checked, WAL (see JournalKind), a schema
 /// that is brought up to date on opening, and five seconds of patience with other writers.
 ///
+/// Opening writes nothing where the schema is the newest: a read-only copy can be read.
+///
 /// Thread-safety: used by one thread; several processes may open the same file.
 class Database {
 public:
@@ -62,6 +64,8 @@ public:
 
 private:
     void open();
+    /// The version of its schema, 0 for a new file. \throws Error(BadInput) for one that cannot be read
+    [[nodiscard]] int checkedVersion(const DatabaseSchema& schema);
     void migrate(const DatabaseSchema& schema);
     [[noreturn]] void throwTranslated(const soci::soci_error& error) const;
 

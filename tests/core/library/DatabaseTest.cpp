@@ -50,6 +50,15 @@ TEST_F(DatabaseFile, keepsWhatItIsToldWithFullSynchronousWalAndForeignKeys) {
     EXPECT_EQ(foreignKeys, 1);
 }
 
+TEST_F(DatabaseFile, isReadWhileAnotherProgramWrites) {
+    Database writer(file_, first, Database::Opening::MayCreate);
+    const WriteTransaction writing(writer.sql());
+    Database reader(file_, first, Database::Opening::MustExist);
+    int count = -1;
+    reader.sql() << "SELECT COUNT(*) FROM item", soci::into(count);
+    EXPECT_EQ(count, 0);
+}
+
 TEST_F(DatabaseFile, isBroughtUpToDateWithoutLosingAnything) {
     Database(file_, first, Database::Opening::MayCreate).sql() << "INSERT INTO item VALUES ('old')";
     Database database(file_, second(), Database::Opening::MustExist);
