@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "statistics/KrippendorffAlpha.h"
 
+#include "base/Error.h"
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -98,11 +100,25 @@ double krippendorffAlpha(std::span<const RatedUnit> units, Measurement measureme
 }
 
 Estimate krippendorffAlpha(std::span<const RatedUnit> units, Measurement measurement, const BootstrapConfig& config) {
+    std::vector<std::size_t> each(units.size());
+    std::iota(each.begin(), each.end(), std::size_t{0});
+    return krippendorffAlpha(units, each, measurement, config);
+}
+
+Estimate krippendorffAlpha(std::span<const RatedUnit> units, std::span<const std::size_t> clusters,
+                           Measurement measurement, const BootstrapConfig& config) {
+    if (clusters.size() != units.size()) {
+        throw Error(ErrorKind::Internal, "Krippendorff's alpha needs the cluster of each unit.");
+    }
     const Counts counts = countsOf(units);
+    const std::size_t clusterCount = clusters.empty() ? 0 : *std::max_element(clusters.begin(), clusters.end()) + 1;
+    std::vector<double> weights(units.size());
     const auto statistics = [&](std::span<const double> multiplicities) {
-        return std::vector<double>{alphaOf(counts, multiplicities, measurement)};
+        std::transform(clusters.begin(), clusters.end(), weights.begin(),
+                       [&](std::size_t cluster) { return multiplicities[cluster]; });
+        return std::vector<double>{alphaOf(counts, weights, measurement)};
     };
-    return {krippendorffAlpha(units, measurement), clusterIntervals(units.size(), statistics, config).front()};
+    return {krippendorffAlpha(units, measurement), clusterIntervals(clusterCount, statistics, config).front()};
 }
 
 }  // namespace musicrl

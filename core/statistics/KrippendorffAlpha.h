@@ -35,4 +35,9 @@ using RatedUnit = std::vector<double>;
 [[nodiscard]] Estimate krippendorffAlpha(std::span<const RatedUnit> units, Measurement measurement,
                                          const BootstrapConfig& config);
 
+/// The same with an interval that resamples clusters of units, such as all comparisons on one prompt.
+/// \param clusters  of each unit, from 0 \throws Error(Internal) when there are not as many as units
+[[nodiscard]] Estimate krippendorffAlpha(std::span<const RatedUnit> units, std::span<const std::size_t> clusters,
+                                         Measurement measurement, const BootstrapConfig& config);
+
 }  // namespace musicrl

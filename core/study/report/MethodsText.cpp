@@ -142,6 +142,20 @@ std::string screeningText(const RevealedStudy& study, const StudyResults& result
            " were taken back by their raters.";
 }
 
+std::string alphaText(const StudyResults& results) {
+    const std::string interval = ", its interval clustered by prompt.";
+    if (results.kind == StudyKind::Abx) {
+        return " Agreement is Krippendorff's nominal alpha of right and wrong answers, a rater's first answer to two "
+               "clips held against the others' first, and so on" +
+               interval;
+    }
+    const bool ofDifferences = results.kind == StudyKind::Pairs &&
+                               std::any_of(results.questions.begin(), results.questions.end(),
+                                           [](const auto& each) { return each.question.kind == QuestionKind::Rating; });
+    return std::string(" Agreement is Krippendorff's ordinal alpha") +
+           (ofDifferences ? " (where each clip was rated: of the differences of a pair's two ratings)" : "") + interval;
+}
+
 std::string statisticsText(const StudyResults& results) {
     const QuestionResults& first = results.questions.front();
     const bool both = first.standings.resampling == Resampling::PromptsAndRaters;
@@ -151,15 +165,16 @@ std::string statisticsText(const StudyResults& results) {
         (both ? "prompt and rater (two-way variances with Student's t)"
               : "prompt (expanded percentiles); with so few raters they speak of these raters only");
     if (results.kind == StudyKind::Abx) {
-        return " Right answers were tested against guessing by the exact binomial test, one-sided.";
+        return std::string(" Right answers were tested against guessing by the exact binomial test, one-sided.") +
+               alphaText(results);
     }
     if (results.kind == StudyKind::Mos) {
-        return intervals + ". Agreement is Krippendorff's ordinal alpha.";
+        return intervals + "." + alphaText(results);
     }
     return " The win rate is win / (win + loss), ties left out. Strengths are log worths of Davidson's model with ties."
            " Pairs of models were tested by Wilcoxon's signed-rank test on the mean differences of prompts (Pratt's"
            " zeros), corrected by Holm." +
-           intervals + ". Agreement is Krippendorff's ordinal alpha.";
+           intervals + "." + alphaText(results);
 }
 
 }  // namespace

@@ -169,10 +169,11 @@ std::string abxText(const QuestionResults& question, const std::vector<std::stri
 }
 
 std::string questionText(const QuestionResults& question, const StudyResults& results) {
+    const bool ofDifferences = results.kind == StudyKind::Pairs && question.question.kind == QuestionKind::Rating;
     std::string text = "## " + question.question.id + ": " + question.question.text + "\n\n" +
                        std::to_string(question.votes) + " answers; both bad: " + std::to_string(question.bothBad) +
-                       ", cannot judge: " + std::to_string(question.cannotJudge) +
-                       ". Krippendorff's alpha: " + estimateText(question.alpha, 3) + ".\n\n";
+                       ", cannot judge: " + std::to_string(question.cannotJudge) + ". Krippendorff's alpha" +
+                       (ofDifferences ? " of differences: " : ": ") + estimateText(question.alpha, 3) + ".\n\n";
     if (!question.standings.models.empty()) {
         text += modelsText(question, results.models) + pairsText(question, results.models) +
                 cyclesText(question, results.models) + biasesText(question.biases) + signalsText(question);

@@ -294,7 +294,8 @@ QuestionResults resultsOn(const Question& question, StudyKind kind, const std::v
             addAbx(results, votes, models);
             break;
     }
-    results.alpha = krippendorffAlpha(unitsOf(ratingsOf(votes, ratersOf(votes))), measurementOf(kind), bootstrap);
+    const RatedComparisons rated = ratedComparisons(votes, ratersOf(votes));
+    results.alpha = krippendorffAlpha(unitsOf(rated.ratings), rated.prompts, measurementOf(kind), bootstrap);
     return results;
 }
 

@@ -85,7 +85,8 @@ std::vector<RaterResult> raterResults(const RevealedStudy& study, const std::vec
         result.gold = goldScore(goldAnswersOf(votes, name));
         addPace(study, result);
     }
-    for (const RaterReliability& each : raterReliabilities(ratingsOf(votes, names), measurementOf(design.kind))) {
+    for (const RaterReliability& each :
+         raterReliabilities(ratedComparisons(votes, names).ratings, measurementOf(design.kind))) {
         results[each.rater].reliability = each;
     }
     std::vector<RaterRecord> records;

@@ -64,19 +64,25 @@ std::vector<StudyVote> countedVotes(const std::vector<StudyVote>& votes, const s
     return counted;
 }
 
-std::vector<Rating> ratingsOf(const std::vector<StudyVote>& votes, const std::vector<std::string>& raters) {
-    std::map<std::string, std::size_t> units;
-    std::vector<Rating> ratings;
+RatedComparisons ratedComparisons(const std::vector<StudyVote>& votes, const std::vector<std::string>& raters) {
+    std::map<std::pair<std::string, std::size_t>, std::size_t> units;    // by comparison and which answer to it
+    std::map<std::pair<std::string, std::string>, std::size_t> answers;  // so far, by comparison and rater
+    std::map<std::string, std::size_t> prompts;
+    RatedComparisons rated;
     for (const StudyVote& vote : votes) {
         if (!vote.value || !vote.from->counts()) {
             continue;
         }
         const PlannedTrial& trial = vote.from->trial;
+        const std::size_t occurrence = answers[{trial.comparison, trial.rater}]++;
+        const auto [unit, isNew] = units.emplace(std::pair(trial.comparison, occurrence), units.size());
+        if (isNew) {
+            rated.prompts.push_back(prompts.emplace(trial.prompt, prompts.size()).first->second);
+        }
         const auto rater = std::find(raters.begin(), raters.end(), trial.rater) - raters.begin();
-        ratings.push_back({static_cast<std::size_t>(rater), units.emplace(trial.comparison, units.size()).first->second,
-                           orientation(trial) * *vote.value});
+        rated.ratings.push_back({static_cast<std::size_t>(rater), unit->second, orientation(trial) * *vote.value});
     }
-    return ratings;
+    return rated;
 }
 
 std::vector<RepeatedAnswer> repeatsOf(const std::vector<StudyVote>& votes, const std::string& rater) {

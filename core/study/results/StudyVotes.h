@@ -25,10 +25,15 @@ struct StudyVote {
 [[nodiscard]] std::vector<StudyVote> countedVotes(const std::vector<StudyVote>& votes,
                                                   const std::set<std::string>& leftOut);
 
-/// Ratings for agreement: units are comparisons, each seen from the same one of its clips. Regular trials alone.
-/// \param raters  pseudonyms in order of their numbers
-[[nodiscard]] std::vector<Rating> ratingsOf(const std::vector<StudyVote>& votes,
-                                            const std::vector<std::string>& raters);
+/// Answers to hold against each other, each seen from the same one of a comparison's clips.
+struct RatedComparisons {
+    std::vector<Rating> ratings;       ///< abx: a rater's second answer to a comparison is of another unit, and so on
+    std::vector<std::size_t> prompts;  ///< of each unit, from 0
+};
+
+/// Ratings for agreement, of regular trials alone. \param raters  pseudonyms in order of their numbers
+[[nodiscard]] RatedComparisons ratedComparisons(const std::vector<StudyVote>& votes,
+                                                const std::vector<std::string>& raters);
 
 /// A rater's answers to repeats and to what they repeat, seen from the same clip; mos: from the middle of the scale.
 [[nodiscard]] std::vector<RepeatedAnswer> repeatsOf(const std::vector<StudyVote>& votes, const std::string& rater);

@@ -66,5 +66,24 @@ TEST(KrippendorffAlpha, hasAnIntervalFromResampledUnits) {
     EXPECT_LE(alpha.interval.high, 1.0);
 }
 
+TEST(KrippendorffAlpha, isNoSurerForUnitsThatOnlyRepeatTheirPrompt) {
+    // Six units a prompt that all say the same are no more than one.
+    const std::vector<RatedUnit> prompts = {{1, 1}, {2, 2}, {3, 1}, {2, 3}, {1, 1}, {3, 3}, {2, 1}, {1, 2}};
+    std::vector<RatedUnit> units;
+    std::vector<std::size_t> clusters;
+    for (std::size_t prompt = 0; prompt < prompts.size(); ++prompt) {
+        units.insert(units.end(), 6, prompts[prompt]);
+        clusters.insert(clusters.end(), 6, prompt);
+    }
+    const BootstrapConfig config{.replicates = 500};
+    const Estimate clustered = krippendorffAlpha(units, clusters, Measurement::Nominal, config);
+    const Estimate each = krippendorffAlpha(units, Measurement::Nominal, config);
+    const Estimate few = krippendorffAlpha(prompts, Measurement::Nominal, config);
+    const auto width = [](const Estimate& alpha) { return alpha.interval.high - alpha.interval.low; };
+    EXPECT_EQ(clustered.value, each.value);
+    EXPECT_NEAR(width(clustered), width(few), 0.15 * width(few));
+    EXPECT_GT(width(clustered), 2.0 * width(each));  // about √6 times
+}
+
 }  // namespace
 }  // namespace musicrl

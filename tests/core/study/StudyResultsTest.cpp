@@ -147,6 +147,39 @@ TEST(StudyResults, countRightAnswersOfAbx) {
     EXPECT_NEAR(results.questions.front().abx.front().result.right.pValue, std::pow(0.5, 12), 1e-15);
 }
 
+TEST(StudyResults, holdEveryAnswerOfAbxAgainstTheOthersOfItsOccurrence) {
+    const StudyFixture fixture;
+    const StudyPlan plan = fixture.plan(2, 4, {{"kind", "abx"}, {"abx_trials", 6}});
+    RevealedStudy study = answered(plan, [](auto&&...) { return 0; });
+    std::map<std::string, int> answers;  // both err in every other answer to a comparison, but never in the last
+    for (RevealedJudgement& each : study.judgements) {
+        const bool right = answers[each.trial.rater + each.trial.comparison]++ % 2 == 1;
+        const Side other = each.trial.answer == Side::A ? Side::B : Side::A;
+        each.judgement.answers = {
+            {.question = plan.design.questions.front().id, .identity = right ? *each.trial.answer : other}};
+    }
+    const StudyResults results = studyResults(study, {}, quick);
+    EXPECT_EQ(results.questions.front().alpha.value, 1.0);
+    EXPECT_EQ(results.raters[0].reliability.ratings, 4 * 6);
+    EXPECT_EQ(results.raters[0].reliability.correlation, 1.0);
+    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("nominal alpha of right and wrong answers"));
+}
+
+TEST(StudyReport, saysThatAgreementOnRatingsIsOfDifferences) {
+    const StudyFixture fixture;
+    const Json rating = {{{"id", "overall"}, {"text", "How good?"}, {"kind", "rating"}}};
+    const StudyPlan plan = fixture.plan(2, 6, {{"questions", rating}});
+    RevealedStudy study = answered(plan, lowerNumber);
+    for (RevealedJudgement& each : study.judgements) {
+        const bool better = each.a.model < each.b->model;
+        each.judgement.answers = {{.question = "overall", .ratingA = better ? 4 : 2, .ratingB = better ? 2 : 4}};
+    }
+    const StudyResults results = studyResults(study, {}, quick);
+    writeStudyReport(study, results, fixture.folder() / "report");
+    EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"), testing::HasSubstr("alpha of differences"));
+    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("of the differences of a pair's two ratings"));
+}
+
 TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {
     const StudyFixture fixture;
     const RevealedStudy study = answered(fixture.plan(2, 6, {{"screening", {{"minimum_repeats", 0.5}}}}), lowerNumber);
