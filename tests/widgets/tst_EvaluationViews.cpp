@@ -39,16 +39,17 @@ private Q_SLOTS:
 
     void theMatrixMirrorsEachPair() {
         WinMatrixView view;
-        view.setMatrix({"base", "R", "U"}, {{0, 1, 11, 4, 17, 11.0 / 28.0, 0.07}, {0, 2, 0, 5, 0, unknown, unknown}});
-        QCOMPARE(view.textAt(0, 1), QStringLiteral("39 % ±7"));
-        QCOMPARE(view.textAt(1, 0), QStringLiteral("61 % ±7"));
+        view.setMatrix({"base", "R", "U"},
+                       {{0, 1, 11, 4, 17, 11.0 / 28.0, 0.30, 0.51}, {0, 2, 0, 5, 0, unknown, unknown, unknown}});
+        QCOMPARE(view.textAt(0, 1), QStringLiteral("39 % (30–51)"));
+        QCOMPARE(view.textAt(1, 0), QStringLiteral("61 % (49–70)"));
         QCOMPARE(view.textAt(0, 2), QStringLiteral("ties only"));
         QCOMPARE(view.textAt(1, 2), QStringLiteral("—"));
     }
 
     void aClickOnACellNamesItsPair() {
         WinMatrixView view;
-        view.setMatrix({"base", "R"}, {{0, 1, 1, 0, 3, 0.25, 0.2}});
+        view.setMatrix({"base", "R"}, {{0, 1, 1, 0, 3, 0.25, 0.05, 0.6}});
         view.resize(view.sizeHint());
         QSignalSpy clicked(&view, &WinMatrixView::pairClicked);
         QTest::mouseClick(&view, Qt::LeftButton, {}, view.cellRect(1, 0).center());

@@ -18,7 +18,8 @@ constexpr int widestName = 150;
 constexpr double strongest = 0.55;  // of a colour on the card, at a win rate of 0 or 1
 
 WinCell mirrored(const WinCell& cell) {
-    return {cell.column, cell.row, cell.losses, cell.ties, cell.wins, 1.0 - cell.winRate, cell.halfWidth};
+    return {cell.column, cell.row,           cell.losses,     cell.ties,
+            cell.wins,   1.0 - cell.winRate, 1.0 - cell.high, 1.0 - cell.low};
 }
 
 QString percent(double share) {
@@ -60,7 +61,8 @@ QString WinMatrixView::textAt(int row, int column) const {
         return cell != nullptr && cell->ties > 0 ? tr("ties only") : QStringLiteral("—");
     }
     const QString rate = tr("%1 %").arg(percent(cell->winRate));
-    return std::isfinite(cell->halfWidth) ? rate + QStringLiteral(" ±") + percent(cell->halfWidth) : rate;
+    const bool known = std::isfinite(cell->low) && std::isfinite(cell->high);
+    return known ? tr("%1 (%2–%3)").arg(rate, percent(cell->low), percent(cell->high)) : rate;
 }
 
 QSize WinMatrixView::sizeHint() const {
@@ -100,17 +102,17 @@ void WinMatrixView::paintCell(QPainter& painter, const WinCell& cell) const {
                          blend(theme.card, ink, strongest * 2.0 * std::abs(cell.winRate - 0.5)));
     }
     const QString text = textAt(cell.row, cell.column);
-    const qsizetype plusMinus = text.indexOf(u'±');
-    const QString rate = plusMinus < 0 ? text : text.left(plusMinus);
+    const qsizetype interval = text.indexOf(u'(');
+    const QString rate = interval < 0 ? text : text.left(interval);
     painter.setFont(theme.body);
     painter.setPen(theme.text);
     const QRect inner = area.adjusted(space::small, 0, -space::tight, 0);
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter, rate);
-    if (plusMinus >= 0) {
+    if (interval >= 0) {
         painter.setPen(blend(theme.mutedText, theme.text, 0.35));
         const int taken = QFontMetrics(theme.body).horizontalAdvance(rate);
         painter.setFont(theme.small);
-        painter.drawText(inner.adjusted(taken, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text.mid(plusMinus));
+        painter.drawText(inner.adjusted(taken, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text.mid(interval));
     }
 }
 

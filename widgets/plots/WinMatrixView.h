@@ -15,8 +15,9 @@ struct WinCell {
     int wins = 0;
     int ties = 0;
     int losses = 0;
-    double winRate = 0.0;    ///< win / (win + loss); NaN where neither won
-    double halfWidth = 0.0;  ///< of its 95 % interval; NaN where unknown
+    double winRate = 0.0;  ///< win / (win + loss); NaN where neither won
+    double low = 0.0;      ///< its 95 % interval, seldom even on both sides; NaN where unknown
+    double high = 0.0;
 };
 
 /// Win rates, row beats column, in blue above one half and orange below, the stronger the farther from it. Wins, ties
@@ -28,7 +29,7 @@ public:
 
     /// \param cells  each pair once; the mirrored cell is made here
     void setMatrix(const QStringList& models, const std::vector<WinCell>& cells);
-    [[nodiscard]] QString textAt(int row, int column) const;  ///< "61 % ±7"; "—" where there is nothing
+    [[nodiscard]] QString textAt(int row, int column) const;  ///< "61 % (54–69)"; "—" where there is nothing
     [[nodiscard]] QRect cellRect(int row, int column) const;
 
     [[nodiscard]] QSize sizeHint() const override;

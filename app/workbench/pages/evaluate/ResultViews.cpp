@@ -20,19 +20,18 @@ QString number(double value, int decimals) {
     return std::isfinite(value) ? QString::number(value, 'f', decimals).replace(u'-', u'−') : say("—");
 }
 
-double halfWidth(const Estimate& estimate) {
-    return (estimate.interval.high - estimate.interval.low) / 2.0;
+bool isKnown(const Interval& interval) {
+    return std::isfinite(interval.low) && std::isfinite(interval.high);
 }
 
 /// Where the data give no interval, the number stands alone.
 Interval shownInterval(const Estimate& estimate) {
-    const bool known = std::isfinite(estimate.interval.low) && std::isfinite(estimate.interval.high);
-    return known ? estimate.interval : Interval{estimate.value, estimate.value};
+    return isKnown(estimate.interval) ? estimate.interval : Interval{estimate.value, estimate.value};
 }
 
 QString estimateText(const Estimate& estimate, int decimals) {
     const QString value = number(estimate.value, decimals);
-    return std::isfinite(halfWidth(estimate))
+    return isKnown(estimate.interval)
                ? say("%1 (%2 to %3)")
                      .arg(value, number(estimate.interval.low, decimals), number(estimate.interval.high, decimals))
                : value;
@@ -107,7 +106,8 @@ std::vector<WinCell> winCellsOf(const QuestionResults& question) {
         cell.ties = static_cast<int>(pair.counts.ties);
         cell.losses = static_cast<int>(pair.counts.losses);
         cell.winRate = pair.winRate.value;
-        cell.halfWidth = halfWidth(pair.winRate);
+        cell.low = pair.winRate.interval.low;
+        cell.high = pair.winRate.interval.high;
         cells.push_back(cell);
     }
     return cells;
