@@ -9,6 +9,7 @@
 #include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
 #include "app/workbench/pages/evaluate/ResultViews.h"
+#include "app/workbench/pages/evaluate/TasteCard.h"
 #include "app/workbench/pages/evaluate/VoteList.h"
 #include "playback/Player.h"
 #include "study/CreateStudy.h"
@@ -209,6 +210,10 @@ private Q_SLOTS:
         const auto rate = static_cast<int>(std::lround(100.0 * wins / (wins + losses)));
         const QString shown = bench.find<WinMatrixView>("winMatrix")->textAt(0, 1);
         QVERIFY2(shown.startsWith(QStringLiteral("%1 %").arg(rate)), qPrintable(shown));
+        const Interval& range = evaluated.results.questions.front().standings.pairs.front().winRate.interval;
+        const QString ends =
+            QStringLiteral("(%1–%2)").arg(std::lround(100.0 * range.low)).arg(std::lround(100.0 * range.high));
+        QVERIFY2(shown.endsWith(ends), qPrintable(shown));
         QCOMPARE(bench.find<WinBars>("winBars")->bars().front().wins, wins);
         QVERIFY(bench.find<QLabel>("winText")->text().contains(
             QStringLiteral("2 raters: these intervals speak of other prompts")));
@@ -278,6 +283,29 @@ private Q_SLOTS:
         for (const char* file : {"report.md", "judgements.csv", "figures/study-wins.csv", "figures/study-wins.svg"}) {
             QVERIFY2(std::filesystem::exists(folder / file), file);
         }
+    }
+
+    void aTrainingSpeaksOnlyOfTheStudyItIsFrom() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        bench.services.projectFolder = fixture_->project().folder.parent_path() / "tastes";
+        std::filesystem::create_directories(bench.services.projectFolder / "studies" / "three-models");
+        const auto trained = std::make_shared<const EvaluatedStudy>(*bench.page->evaluated());
+        auto other = std::make_shared<EvaluatedStudy>(*trained);
+        other->study.id = "three";  // the other one's name begins with it
+        TasteCard card(bench.services);
+        card.showStudy(trained, "overall");
+        card.train({"tiny", 1});
+        card.showStudy(other, "overall");
+        const auto* text = card.findChild<QLabel*>("tasteText");
+        QVERIFY2(text->text().contains(QStringLiteral("“three-models”")), qPrintable(text->text()));
+        const auto* start = card.findChild<QPushButton*>("trainTaste");
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), 120000);
+        QVERIFY(card.model().empty());
+        QVERIFY2(text->text().isEmpty(), qPrintable(text->text()));
+        card.showStudy(trained, "overall");
+        QCOMPARE(card.model(), bench.services.projectFolder / "preference" / "three-models");
     }
 
     void votesBecomeAPreferenceModelAndARun() {

@@ -197,12 +197,18 @@ void TasteCard::train(const Training& training) {
     config.out = folder;
     job_ = services_.device->submit(tr("Preference model from “%1”").arg(QString::fromStdString(study_->results.name)),
                                     makePreferenceTrainJob(config), JobLength::Long);
+    trained_ = shown();
     outcome_.clear();
-    connect(job_, &JobHandle::resultArrived, this,
-            [this](const ResultRow& row) { outcome_ = row.kind == "preference" ? outcomeText(row.values) : outcome_; });
+    connect(job_, &JobHandle::resultArrived, this, [this](const ResultRow& row) {
+        if (row.kind == "preference" && trainsShown()) {
+            outcome_ = outcomeText(row.values);
+        }
+    });
     connect(job_, &JobHandle::metricArrived, this, [this](const MetricRow& row) {
-        text_->setText(tr("Training: epoch %1").arg(row.step));
-        text_->show();
+        if (trainsShown()) {
+            text_->setText(tr("Training: epoch %1").arg(row.step));
+            text_->show();
+        }
     });
     connect(job_, &JobHandle::finished, this, [this, folder](const JobOutcome& outcome) {
         ended(folder, outcome.ending == JobEnding::Failed ? QString::fromStdString(outcome.message) : QString());
@@ -210,11 +216,20 @@ void TasteCard::train(const Training& training) {
     showState();
 }
 
+TasteCard::Votes TasteCard::shown() const {
+    return study_ == nullptr ? Votes{} : Votes{study_->study.id, question_};
+}
+
+bool TasteCard::trainsShown() const {
+    return job_ != nullptr && trained_ == shown();
+}
+
 void TasteCard::ended(const fs::path& folder, const QString& problem) {
+    const bool seen = trainsShown();
     job_ = nullptr;
-    if (problem.isEmpty() && isTaste(folder) && folder.string().starts_with(stem().string())) {
+    if (seen && problem.isEmpty() && isTaste(folder)) {
         model_ = folder;
-    } else if (!problem.isEmpty()) {
+    } else if (seen && !problem.isEmpty()) {
         outcome_ = problem;
     }
     showState();
@@ -227,7 +242,10 @@ void TasteCard::showState() {
     train_->setVisible(study_ == nullptr || study_->results.kind == StudyKind::Pairs);
     startU_->setVisible(trained);
     startRu_->setVisible(trained);
-    QString text = training ? tr("Training: the clips are being read") : outcome_;
+    QString text = !training       ? outcome_
+                   : trainsShown() ? tr("Training: the clips are being read")
+                                   : tr("A model is being trained from other votes, those of “%1”")
+                                         .arg(QString::fromStdString(trained_.study));
     if (trained) {
         const QString name = tr("Preference model “%1”").arg(QString::fromStdString(model_.filename().string()));
         text = outcome_.isEmpty() ? name : name + QStringLiteral(" ") + outcome_;

@@ -41,6 +41,16 @@ public:
 private:
     /// The votes that count, of raters who count.
     [[nodiscard]] std::vector<PreferencePair> pairs() const;
+    /// From which votes a model is trained.
+    struct Votes {
+        std::string study;  ///< its id
+        std::string question;
+        [[nodiscard]] bool operator==(const Votes&) const = default;
+    };
+    /// What the card shows now.
+    [[nodiscard]] Votes shown() const;
+    /// Whether a training runs, and from the votes that are shown.
+    [[nodiscard]] bool trainsShown() const;
     void ended(const std::filesystem::path& folder, const QString& problem);
     void showState();
     [[nodiscard]] std::filesystem::path stem() const;
@@ -51,6 +61,7 @@ private:
     std::filesystem::path model_;
     QString outcome_;  ///< what the training said of the model
     QPointer<JobHandle> job_;
+    Votes trained_;  ///< by the job
     QPushButton* train_;
     QPushButton* startU_;
     QPushButton* startRu_;
