@@ -19,8 +19,23 @@ struct ExportOptions {
     std::string format = "pairs";
     std::string question;
     fs::path out;
+    bool force = false;
     bool everything = false;
 };
+
+void refuseToReplace(const fs::path& file, bool force) {
+    std::error_code ignored;
+    if (!force && fs::exists(file, ignored)) {
+        throw Error(ErrorKind::BadInput, file.string() +
+                                             " is there already: name another file, or say --force to "
+                                             "replace it.");
+    }
+}
+
+void addOut(CLI::App* command, fs::path& out, bool& force, const std::string& what) {
+    command->add_option("--out", out, what)->required();
+    command->add_flag("--force", force, "Replace the file if it is there");
+}
 
 void sayWhoIsLeftOut(Console& console, const RevealedStudy& study) {
     for (const std::string& rater : ratersLeftOut(study)) {
@@ -29,6 +44,7 @@ void sayWhoIsLeftOut(Console& console, const RevealedStudy& study) {
 }
 
 int exportStudy(const ExportOptions& options, const Session& session) {
+    refuseToReplace(options.out, options.force);
     const ExchangeFormat format = exchangeFormat(options.format);
     const RevealedStudy study = revealStudy(options.study, options.studies);
     const std::string question = questionOf(study, options.question);
@@ -61,9 +77,11 @@ struct ImportOptions {
     std::string format;
     fs::path clips;
     fs::path out;
+    bool force = false;
 };
 
 int importFile(const ImportOptions& options, const Session& session) {
+    refuseToReplace(options.out, options.force);
     std::size_t count = 0;
     if (options.format == musicCaps) {
         count = writeCaptionPrompts(options.file, options.out);
@@ -101,7 +119,7 @@ void addStudyExport(CLI::App& study, Session& session) {
         ->check(CLI::IsMember(exchangeFormatNames()))
         ->capture_default_str();
     command->add_option("--question", options->question, "Id of the question; default: the study's first");
-    command->add_option("--out", options->out, "File to write")->required();
+    addOut(command, options->out, options->force, "File to write");
     command->add_flag("--everything", options->everything, "Practice, repeats, gold pairs and left-out raters too");
     command->callback(
         [options, &session] { session.run = [options, &session] { return exportStudy(*options, session); }; });
@@ -116,8 +134,7 @@ void addStudyImport(CLI::App& study, Session& session) {
     command->add_option("file", options->file, "File to read")->required();
     command->add_option("--format", options->format, joined(formats))->check(CLI::IsMember(formats))->required();
     command->add_option("--clips", options->clips, "Folder of the clips that it names; default: the file's own");
-    command->add_option("--out", options->out, "Preference pairs (JSON lines); musiccaps: prompts (JSON lines)")
-        ->required();
+    addOut(command, options->out, options->force, "Preference pairs (JSON lines); musiccaps: prompts (JSON lines)");
     command->callback(
         [options, &session] { session.run = [options, &session] { return importFile(*options, session); }; });
 }

@@ -92,6 +92,25 @@ TEST_F(StudyCommand, goesFromADesignToPairsThatCompareCanRead) {
     EXPECT_EQ(Json::parse(compared.out)["models"][0]["name"], "tones");
 }
 
+TEST_F(StudyCommand, replacesNoFileUnlessItIsForcedTo) {
+    ASSERT_EQ(create().code, 0);
+    ASSERT_EQ(study({"seal", "round-1", "--unfinished"}).code, 0);
+    folder_.write("precious.jsonl", "votes of a year");
+    folder_.write("theirs.jsonl", R"({"prompt": "one", "chosen": "tones/one.flac", "rejected": "noise/one.flac"})");
+    const std::vector<std::string> import = {"study",           "import", folder_ / "theirs.jsonl",  "--format",
+                                             "chosen-rejected", "--out",  folder_ / "precious.jsonl"};
+    for (const ProgramResult& refused :
+         {study({"export", "round-1", "--out", folder_ / "precious.jsonl"}), runProgram(import)}) {
+        EXPECT_EQ(refused.code, 2);
+        EXPECT_THAT(refused.err, HasSubstr("is there already"));
+    }
+    EXPECT_EQ(std::filesystem::file_size(folder_ / "precious.jsonl"), 15U);
+    std::vector<std::string> forced = import;
+    forced.emplace_back("--force");
+    ASSERT_EQ(runProgram(forced).code, 0);
+    EXPECT_EQ(readPreferencePairs(folder_ / "precious.jsonl").size(), 1U);
+}
+
 TEST_F(StudyCommand, tellsWhatCannotBeDoneInOneSentence) {
     const auto expectRefusal = [](const ProgramResult& result, const std::string& words) {
         EXPECT_EQ(result.code, 2);
