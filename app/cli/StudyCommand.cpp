@@ -93,6 +93,9 @@ Json statusJson(const StudyStore& store) {
                  {"judgements", status.judgements},
                  {"taken_back", status.undone},
                  {"raters", Json::array()}};
+    if (const std::optional<DecidedPairs> pairs = store.decidedPairs()) {
+        json["decided"] = {{"pairs", pairs->decided}, {"of", pairs->pairs}};
+    }
     for (const RaterProgress& rater : status.raters) {
         json["raters"].push_back({{"rater", rater.rater},
                                   {"done", rater.done},
@@ -103,11 +106,21 @@ Json statusJson(const StudyStore& store) {
     return json;
 }
 
+/// Which pairs these are stays hidden until the seal.
+std::string decidedText(const Json& status) {
+    if (!status.contains("decided")) {
+        return "";
+    }
+    const Json& decided = status.at("decided");
+    return "decided: " + decided.at("pairs").dump() + " of " + decided.at("of").dump() +
+           " pairs of models (at most one in twenty falsely, however often one looks)\n";
+}
+
 std::string statusText(const Json& status) {
     std::string text = status.at("name").get<std::string>() + " (" + status.at("study").get<std::string>() +
                        "): " + status.at("state").get<std::string>() + ", " + status.at("judgements").dump() +
                        " judgements" + ", " + status.at("taken_back").dump() + " taken back\n" +
-                       "plan's hash: " + status.at("plan_hash").get<std::string>() + "\n\n";
+                       "plan's hash: " + status.at("plan_hash").get<std::string>() + "\n" + decidedText(status) + "\n";
     std::vector<std::vector<std::string>> rows = {{"rater", "done", "of", "last judgement (UTC)"}};
     for (const Json& rater : status.at("raters")) {
         const std::string name = rater.at("rater").get<std::string>();

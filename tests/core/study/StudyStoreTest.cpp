@@ -132,6 +132,28 @@ TEST_F(Study, keepsADraftUntilItIsConfirmed) {
     EXPECT_EQ(store_.draft("ann", trial.id), std::nullopt);
 }
 
+TEST_F(Study, tellsHowManyPairsOfModelsAreDecidedWithoutSayingWhich) {
+    const StudyFixture fixture;
+    const StudyPlan plan = fixture.plan(3, 10);
+    store_ = StudyStore::create(fixture.studyFolder(), plan);
+    const auto modelOn = [&](const std::string& trial, std::size_t side) {
+        return plan.clips.at(plan.trial(trial).clips[side]).model;
+    };
+    // The third model loses to the others, between whom there is no difference.
+    const auto answerAll = [&](const std::string& rater) {
+        while (const std::optional<Trial> trial = store_.currentTrial(rater)) {
+            const int third = modelOn(trial->id, 0) == "model3" ? 1 : modelOn(trial->id, 1) == "model3" ? -1 : 0;
+            store_.record(answerTo(*trial, rater, third));
+        }
+    };
+    answerAll("ann");
+    EXPECT_EQ(store_.decidedPairs()->decided, 0);  // no prompt has all of its votes
+    EXPECT_EQ(store_.decidedPairs()->pairs, 3);
+    answerAll("bob");
+    EXPECT_EQ(store_.decidedPairs()->decided, 2);
+    EXPECT_FALSE(store_.sealed());
+}
+
 TEST_F(Study, isNotRevealedBeforeItIsSealed) {
     answer(1);
     EXPECT_THAT(complaintOf([&] { static_cast<void>(store_.reveal()); }), HasSubstr("still open"));
