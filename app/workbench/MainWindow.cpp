@@ -349,6 +349,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
+    rate_->pauseSession();
     event->accept();
 }
 

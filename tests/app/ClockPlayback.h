@@ -14,14 +14,14 @@ public:
     explicit ClockPlayback(double speed = 20.0) : speed_(speed) {}
 
     [[nodiscard]] int sampleRateHz() const override { return 16000; }
-    void start(const PreparedTrial& trial) override {
+    void start(const PreparedTrial& trial, int firstLane) override {
         span_ = 0.0;
         for (const PlayableClip& clip : trial.clips) {
             span_ = std::max(span_, clip.playable->durationSeconds());
         }
         trace_ = {};
         trace_.heardSeconds.assign(trial.clips.size(), 0.0);
-        heard_ = 0;
+        heard_ = firstLane;
         position_ = 0.0;
         loop_.reset();
         play();

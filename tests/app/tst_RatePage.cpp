@@ -4,11 +4,15 @@
 #include "app/workbench/MainWindow.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/rate/ListeningRecord.h"
 #include "app/workbench/pages/rate/RatePage.h"
 #include "app/workbench/pages/rate/RateSession.h"
+#include "app/workbench/pages/rate/RaterForm.h"
 #include "app/workbench/pages/rate/RatingKeys.h"
 #include "app/workbench/pages/rate/StudyDialog.h"
+#include "library/Database.h"
 #include "study/ClipCopies.h"
+#include "study/StudySchema.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAbstractButton>
@@ -257,11 +261,13 @@ private Q_SLOTS:
         store.seal();
         const RevealedStudy revealed = store.reveal();
         int index = 0;
+        int startedWithB = 0;
         for (const RevealedJudgement& judgement : revealed.judgements) {
             QCOMPARE(judgement.judgement.answers.front().preference, std::optional(index % 2 == 0 ? -2 : 1));
             QVERIFY(judgement.judgement.listenedSeconds.at(Side::A) >= 1.0);
             QVERIFY(judgement.judgement.listenedSeconds.at(Side::B) >= 1.0);
-            QCOMPARE(judgement.judgement.firstHeard, std::optional(Side::A));
+            QCOMPARE(judgement.judgement.firstHeard, std::optional(judgement.trial.firstHeard));
+            startedWithB += judgement.trial.firstHeard == Side::B ? 1 : 0;
             const auto happened = [&](ListenEventKind kind) {
                 return std::any_of(judgement.events.begin(), judgement.events.end(),
                                    [kind](const ListenEvent& event) { return event.kind == kind; });
@@ -271,6 +277,7 @@ private Q_SLOTS:
                     happened(ListenEventKind::Answer));
             ++index;
         }
+        QVERIFY(startedWithB > 0 && startedWithB < judged);
     }
 
     void aVoteCountsOnlyAfterBothSidesWereHeard() {
@@ -282,10 +289,12 @@ private Q_SLOTS:
         QTest::keyClick(session, Qt::Key_Return);
         QVERIFY(!session->findChild<QLabel*>("rate-message")->text().isEmpty());  // not answered
         QTest::keyClick(session, Qt::Key_E);
-        QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(0) >= 1.0, 20000);
+        const auto heard = static_cast<std::size_t>(session->desk().sound().heard);
+        QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(heard) >= 1.0, 20000);
         QTest::keyClick(session, Qt::Key_Return);
         QCOMPARE(session->desk().trial().id, trial);
-        QVERIFY2(session->findChild<QLabel*>("rate-message")->text().contains(u'B'),
+        const QString other = heard == 0 ? QStringLiteral(" B") : QStringLiteral(" A");
+        QVERIFY2(session->findChild<QLabel*>("rate-message")->text().contains(other),
                  qPrintable(session->findChild<QLabel*>("rate-message")->text()));
         keepPicture(*session, QStringLiteral("rate-listen-first"));
         judge(session, Qt::Key_E);
@@ -296,6 +305,7 @@ private Q_SLOTS:
         const std::filesystem::path project = makeStudy("kill", design("s"));
         std::string trial;
         std::vector<std::filesystem::path> sides;
+        std::size_t heard = 0;
         {
             Bench bench(project);
             RateSession* session = bench.begin("bob");
@@ -306,7 +316,8 @@ private Q_SLOTS:
             for (const TrialClip& clip : session->desk().trial().clips) {
                 sides.push_back(clip.file);
             }
-            QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(0) >= 1.0, 20000);
+            heard = static_cast<std::size_t>(session->desk().sound().heard);
+            QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(heard) >= 1.0, 20000);
             QTest::keyClick(session, Qt::Key_T);  // answered, not confirmed
         }
         Bench bench(project);
@@ -320,7 +331,7 @@ private Q_SLOTS:
             QCOMPARE(session->desk().trial().clips[i].file, sides[i]);
         }
         QCOMPARE(session->desk().draft().answers.at(0).preference, std::optional(2));
-        QVERIFY(session->desk().sound().listenedSeconds.at(0) >= 1.0);  // what was heard before counts
+        QVERIFY(session->desk().sound().listenedSeconds.at(heard) >= 1.0);  // what was heard before counts
     }
 
     void undoAndRedoKeepTheNamesHidden() {
@@ -481,12 +492,86 @@ private Q_SLOTS:
         QTest::mouseClick(bench.find<QPushButton>("seal"), Qt::LeftButton);
         auto* question = bench.page->findChild<QMessageBox*>("sealQuestion");
         QVERIFY(question != nullptr);
+        QVERIFY2(question->text().startsWith(QStringLiteral("1 of 26 trials are judged.")),
+                 qPrintable(question->text()));
         QTest::mouseClick(question->findChild<QPushButton*>("sealNow"), Qt::LeftButton);
         QVERIFY(StudyStore::open(bench.page->studiesFolder() / "s").sealed());
         QVERIFY(!bench.find<QPushButton>("startSession")->isEnabled());
         QSignalSpy evaluate(&bench.services, &WorkbenchServices::evaluateRequested);
         QTest::mouseClick(bench.find<QPushButton>("evaluateStudy"), Qt::LeftButton);
         QCOMPARE(evaluate.count(), 1);
+    }
+
+    void aProgramsPseudonymIsNotForAPerson() {
+        Bench bench(makeStudy("program", design("s")));
+        RaterProfile program;
+        program.pseudonym = "ann";
+        program.simulated = true;
+        StudyStore::open(bench.page->studiesFolder() / "s").saveProfile(program);
+        bench.page->reload();
+        QVERIFY(bench.begin("ann") == nullptr);
+        QVERIFY(bench.find<QLabel>("rateError")->text().contains(QStringLiteral("is a program")));
+        QCOMPARE(StudyStore::open(bench.page->studiesFolder() / "s").profile("ann"), std::optional(program));
+        QVERIFY(bench.find<RaterForm>("raterForm")->profile().simulated);
+        QVERIFY(bench.begin("bob") != nullptr);
+    }
+
+    void tryingAgainLosesNothingOfWhatWasHeard() {
+        Bench bench(makeStudy("refused", design("s")));
+        RateSession* session = bench.begin("ann");
+        QTest::keyClick(session, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        const auto order = [&](const std::string& statement) {
+            Database database(bench.page->studiesFolder() / "s" / "study.sqlite", studySchema(),
+                              Database::Opening::MustExist);
+            database.sql() << statement;
+        };
+        order("ALTER TABLE event RENAME TO hidden");
+        session->desk().note(ListenEventKind::Mark, QStringLiteral("heard before"));
+        QTRY_VERIFY_WITH_TIMEOUT(session->desk().stage() == RateDesk::Stage::Failed, 20000);
+        QTest::keyClick(session, Qt::Key_Return);  // it still refuses
+        QCOMPARE(session->desk().stage(), RateDesk::Stage::Failed);
+        order("ALTER TABLE hidden RENAME TO event");
+        QTest::keyClick(session, Qt::Key_Return);
+        judge(session, Qt::Key_W);
+        QTRY_COMPARE_WITH_TIMEOUT(session->store().status().judgements, 1, 20000);
+        session->store().seal();
+        QCOMPARE(notesOf(session->store()).count(QStringLiteral("heard before")), 1);
+    }
+
+    void closingTheWindowKeepsTheLastSecond() {
+        const ProjectFolder project = openProject(makeStudy("closed", design("s")));
+        std::string trial;
+        {
+            MainWindow window(project);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+            window.showPage("rate");
+            QTest::mouseClick(window.ratePage().findChild<QPushButton*>("startSession"), Qt::LeftButton);
+            QTest::keyClick(&window, Qt::Key_Return);
+            QTest::keyClick(&window, Qt::Key_Return);  // the volume is locked
+            RateSession* session = window.ratePage().session();
+            QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+            trial = session->desk().trial().id;
+            session->desk().note(ListenEventKind::Mark, QStringLiteral("just before"));
+            QVERIFY(window.close());
+        }
+        StudyStore store = StudyStore::open(project.folder / "studies" / "s");
+        std::optional<Judgement> draft = store.draft("ann", trial);
+        QVERIFY(draft.has_value());
+        draft->answers = {{.question = "overall", .preference = 1, .ratingA = {}, .ratingB = {}, .identity = {}}};
+        draft->listenedSeconds = {{Side::A, 3.0}, {Side::B, 3.0}};
+        store.record(*draft);
+        store.seal();
+        QCOMPARE(notesOf(store).count(QStringLiteral("just before")), 1);
+    }
+
+    void aJudgementKeepsTheBufferThatTheOutputAskedFor() {
+        ListeningConditions heard;
+        heard.sampleRateHz = 48000;
+        heard.latencySeconds = 0.1;
+        heard.bufferFrames = 480;
+        QCOMPARE(playbackConditionsOf(heard, {}).bufferFrames, 480);
     }
 
     void theSessionTakesTheWholeWindow() {
@@ -520,6 +605,17 @@ private Q_SLOTS:
     }
 
 private:
+    /// What was written into the events of a sealed study.
+    static QStringList notesOf(const StudyStore& store) {
+        QStringList notes;
+        for (const RevealedJudgement& judgement : store.reveal().judgements) {
+            for (const ListenEvent& event : judgement.events) {
+                notes << QString::fromStdString(event.text);
+            }
+        }
+        return notes;
+    }
+
     static void judgeOne(Bench& bench) {
         RateSession* session = bench.begin("ann");
         QTest::keyClick(session, Qt::Key_Return);

@@ -2,7 +2,6 @@
 #include "app/workbench/pages/rate/ListeningRecord.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace musicrl {
 namespace {
@@ -54,7 +53,7 @@ PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const 
     conditions.device = heard.hostApi.empty() ? heard.device : heard.hostApi + ": " + heard.device;
     conditions.deviceRateHz = heard.sampleRateHz;
     conditions.latencySeconds = heard.latencySeconds;
-    conditions.bufferFrames = static_cast<int>(std::lround(heard.latencySeconds * heard.sampleRateHz));
+    conditions.bufferFrames = static_cast<int>(heard.bufferFrames);
     conditions.resampled =
         std::any_of(heard.lanes.begin(), heard.lanes.end(), [](const LaneExactness& lane) { return lane.resampled(); });
     conditions.outputGaps = heard.underruns + heard.overruns;

@@ -34,7 +34,12 @@ RateDesk::~RateDesk() = default;
 
 void RateDesk::begin() {
     failure_.clear();
-    pending_.clear();
+    if (store_.sealed()) {
+        pending_.clear();  // it takes nothing more
+    }
+    if (!flushEvents()) {
+        return;
+    }
     go(store_.currentTrial(rater_), false);
 }
 
@@ -108,7 +113,7 @@ void RateDesk::startTrial() {
     shownAt_ = Clock::now();
     flushedAt_ = shownAt_;
     pending_.push_back({.kind = ListenEventKind::Shown, .side = {}, .toSeconds = {}, .text = {}});
-    playback_.start(loaded_->prepared);
+    playback_.start(loaded_->prepared, laneOf(trial_->firstHeard));
     timer_.start(frame);
     setStage(Stage::Trial);
     preloadNext();
@@ -135,6 +140,9 @@ bool RateDesk::tryKeeping(const std::function<void()>& work) {
     } catch (const Error& error) {  // a UI action: the session stops where it is and says why
         timer_.stop();
         playback_.pause();
+        if (stage_ == Stage::Trial) {
+            collectEvents();
+        }
         failure_ = QString::fromStdString(error.what());
         setStage(Stage::Failed);
         return false;
@@ -174,11 +182,13 @@ void RateDesk::collectEvents() {
     }
 }
 
-void RateDesk::flushEvents() {
+bool RateDesk::flushEvents() {
     flushedAt_ = Clock::now();
-    if (!pending_.empty() && tryKeeping([this] { store_.recordEvents(rater_, trial_->id, pending_); })) {
-        pending_.clear();
+    if (!pending_.empty() && !tryKeeping([this] { store_.recordEvents(rater_, trial_->id, pending_); })) {
+        return false;
     }
+    pending_.clear();
+    return true;
 }
 
 void RateDesk::note(ListenEventKind kind, const QString& text) {
@@ -231,8 +241,7 @@ QString RateDesk::confirm(const Judgement& draft) {
     } catch (const Error& error) {  // a UI action: the rater reads it below the questions
         return QString::fromStdString(error.what());
     }
-    flushEvents();
-    if (stage_ == Stage::Trial && tryKeeping([this, &judgement] { store_.record(judgement); })) {
+    if (flushEvents() && tryKeeping([this, &judgement] { store_.record(judgement); })) {
         spent_.push_back(judgement.spentSeconds);
         go(store_.currentTrial(rater_), true);
     }
@@ -244,7 +253,7 @@ void RateDesk::undo() {
         return;
     }
     pauseSession();
-    if (tryKeeping([this] { store_.undo(rater_); })) {
+    if (flushEvents() && tryKeeping([this] { store_.undo(rater_); })) {
         go(store_.currentTrial(rater_), false);
     }
 }
@@ -254,7 +263,7 @@ void RateDesk::redo() {
         return;
     }
     pauseSession();
-    if (tryKeeping([this] { store_.redo(rater_); })) {
+    if (flushEvents() && tryKeeping([this] { store_.redo(rater_); })) {
         go(store_.currentTrial(rater_), false);
     }
 }
@@ -364,6 +373,12 @@ TrialSound RateDesk::sound() const {
 
 double RateDesk::sinceShown() const {
     return std::chrono::duration<double>(Clock::now() - shownAt_).count();
+}
+
+int RateDesk::laneOf(Side side) const {
+    const auto found = std::find_if(trial_->clips.begin(), trial_->clips.end(),
+                                    [side](const TrialClip& clip) { return clip.side == side; });
+    return found == trial_->clips.end() ? 0 : static_cast<int>(found - trial_->clips.begin());
 }
 
 Side RateDesk::sideOf(int lane) const {

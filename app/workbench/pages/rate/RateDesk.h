@@ -45,7 +45,7 @@ public:
     [[nodiscard]] QString progressText() const;
     [[nodiscard]] std::int64_t doneTrials() const;
 
-    void begin();         ///< goes to the rater's current trial
+    void begin();         ///< goes to the rater's current trial, after keeping what could not be kept before
     void endBreak();      ///< starts the trial behind the break
     void pauseSession();  ///< keeps everything and is silent; begin() goes on
 
@@ -84,12 +84,14 @@ private:
     bool tryKeeping(const std::function<void()>& work);
     void poll();
     void collectEvents();
-    void flushEvents();
+    /// \return false when the disk refused: they wait for the next time
+    bool flushEvents();
     void applyLoop();
     void fillHeard(Judgement& judgement) const;
     [[nodiscard]] std::vector<double> listened() const;
     [[nodiscard]] double sinceShown() const;
     [[nodiscard]] Side sideOf(int lane) const;
+    [[nodiscard]] int laneOf(Side side) const;  ///< 0 for a side that the trial does not have
     [[nodiscard]] double secondsPerTrial() const;
 
     WorkbenchServices& services_;
@@ -107,7 +109,7 @@ private:
     Clock::time_point flushedAt_;
     double spentBefore_ = 0.0;            ///< on this trial, in an earlier session
     std::map<Side, double> heardBefore_;  ///< the same
-    std::vector<ListenEvent> pending_;    ///< not in the study yet
+    std::vector<ListenEvent> pending_;    ///< of trial_, not in the study yet
     std::size_t eventsTaken_ = 0;         ///< of the playback's trace
     std::optional<LoopRegion> region_;
     bool looping_ = false;

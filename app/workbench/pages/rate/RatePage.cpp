@@ -23,6 +23,8 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -31,17 +33,31 @@ constexpr int listWidth = 300;
 constexpr int rowHeight = 32;
 constexpr int shownHash = 16;
 
-QString stateOf(const StudyStatus& status) {
+/// Of all raters: how many trials are judged, and how many there are.
+std::pair<std::int64_t, std::int64_t> judgedOf(const StudyStatus& status) {
     std::int64_t done = 0;
     std::int64_t count = 0;
     for (const RaterProgress& rater : status.raters) {
         done += rater.done;
         count += rater.count;
     }
+    return {done, count};
+}
+
+QString stateOf(const StudyStatus& status) {
+    const auto [done, count] = judgedOf(status);
     if (!status.sealedUtc.empty()) {
         return RatePage::tr("sealed");
     }
     return done == count ? RatePage::tr("all judged") : RatePage::tr("%1 of %2 judged").arg(done).arg(count);
+}
+
+/// \throws Error(BadInput) when a program has judged under this pseudonym
+void requirePerson(const StudyStore& store, const std::string& rater) {
+    const std::optional<RaterProfile> profile = store.profile(rater);
+    if (profile && profile->simulated) {
+        throw Error(ErrorKind::BadInput, "The rater \"" + rater + "\" of this study is a program: choose another one.");
+    }
 }
 
 QTableWidgetItem* cell(const QString& text) {
@@ -309,6 +325,7 @@ void RatePage::startSession() {
     }
     try {
         StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
+        requirePerson(store, form_->rater());
         store.saveProfile(form_->profile());
         session_ =
             new RateSession(services_, *playback_, std::move(store), form_->rater(), readRatingKeys(ratingKeysFile()));
@@ -334,10 +351,27 @@ void RatePage::closeSession() {
     Q_EMIT services_.studiesChanged();
 }
 
+void RatePage::pauseSession() {
+    if (session_ != nullptr) {
+        session_->desk().pauseSession();
+    }
+}
+
 void RatePage::seal() {
+    error_->hide();
+    try {
+        status_ = StudyStore::open(studiesFolder() / selectedStudy()).status();  // others may have judged since
+    } catch (const Error& error) {                                               // a UI action
+        error_->setText(QString::fromStdString(error.what()));
+        error_->show();
+        return;
+    }
+    const auto [done, count] = judgedOf(*status_);
     auto* question = new QMessageBox(QMessageBox::Question, tr("Seal the study?"),
-                                     tr("Nothing more can be judged after that, and the models' names become visible. "
-                                        "It cannot be undone."),
+                                     tr("%1 of %2 trials are judged. Nothing more can be judged after that, and the "
+                                        "models' names become visible. It cannot be undone.")
+                                         .arg(done)
+                                         .arg(count),
                                      QMessageBox::NoButton, this);
     question->setObjectName(QStringLiteral("sealQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);

@@ -40,6 +40,7 @@ public:
     void selectStudy(const std::string& id);
     [[nodiscard]] std::string selectedStudy() const;
     [[nodiscard]] RateSession* session() const;  ///< null where none is open
+    void pauseSession();                         ///< keeps all of an open one: the window is about to go
     [[nodiscard]] StudyDialog* openDialog();     ///< for a new study
 
 public Q_SLOTS:

@@ -33,6 +33,7 @@ RaterForm::RaterForm(QWidget* parent)
       fluency_(new QComboBox),
       device_(new QLineEdit),
       note_(new QLineEdit) {
+    setObjectName(QStringLiteral("raterForm"));
     rater_->setObjectName(QStringLiteral("rater"));
     years_->setObjectName(QStringLiteral("years"));
     fluency_->setObjectName(QStringLiteral("fluency"));
@@ -88,13 +89,19 @@ void RaterForm::selectRater(const std::string& rater) {
     rater_->setCurrentText(QString::fromStdString(rater));
 }
 
-void RaterForm::showProfile() {
+RaterProfile RaterForm::stored() const {
     RaterProfile profile;
     for (const RaterProgress& progress : raters_) {
         if (progress.rater == rater() && progress.profile) {
             profile = *progress.profile;
         }
     }
+    profile.pseudonym = rater();
+    return profile;
+}
+
+void RaterForm::showProfile() {
+    const RaterProfile profile = stored();
     years_->setText(profile.yearsOfListening ? QString::number(*profile.yearsOfListening) : QString());
     fluency_->setCurrentIndex(std::max(0, fluency_->findData(QString::fromStdString(profile.fluency))));
     device_->setText(QString::fromStdString(profile.playbackDevice));
@@ -102,8 +109,8 @@ void RaterForm::showProfile() {
 }
 
 RaterProfile RaterForm::profile() const {
-    RaterProfile profile;
-    profile.pseudonym = rater();
+    RaterProfile profile = stored();
+    profile.yearsOfListening.reset();
     if (!years_->text().trimmed().isEmpty()) {
         profile.yearsOfListening = years_->number(0.0, mostYears);
     }

@@ -25,7 +25,7 @@ public:
     void setRaters(const std::vector<RaterProgress>& raters);
     [[nodiscard]] std::string rater() const;
     void selectRater(const std::string& rater);
-    /// As typed. \throws Error(BadInput) naming the field
+    /// As typed, and as stored in what is not asked here. \throws Error(BadInput) naming the field
     [[nodiscard]] RaterProfile profile() const;
 
 Q_SIGNALS:
@@ -33,6 +33,8 @@ Q_SIGNALS:
 
 private:
     void showProfile();
+    /// As stored; of a rater without a profile only the pseudonym.
+    [[nodiscard]] RaterProfile stored() const;
 
     std::vector<RaterProgress> raters_;
     QComboBox* rater_;

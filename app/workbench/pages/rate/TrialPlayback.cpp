@@ -5,9 +5,9 @@
 
 namespace musicrl {
 
-void PlayerPlayback::start(const PreparedTrial& trial) {
+void PlayerPlayback::start(const PreparedTrial& trial, int firstLane) {
     player_.stageNext(trial);
-    player_.startNext(0);
+    player_.startNext(firstLane);
 }
 
 std::string PlayerPlayback::trouble() const {

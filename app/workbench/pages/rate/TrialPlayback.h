@@ -12,8 +12,9 @@ public:
 
     /// What clips are to be resampled to.
     [[nodiscard]] virtual int sampleRateHz() const = 0;
-    /// Puts the trial's clips in place of what there is and plays them from their start. \see Player::startNext
-    virtual void start(const PreparedTrial& trial) = 0;
+    /// Puts the trial's clips in place of what there is and plays them from their start, this lane first. \see
+    /// Player::startNext
+    virtual void start(const PreparedTrial& trial, int firstLane) = 0;
     virtual void play() = 0;
     virtual void pause() = 0;
     virtual void switchTo(int lane) = 0;
@@ -42,7 +43,7 @@ public:
     explicit PlayerPlayback(Player& player) : player_(player) {}
 
     [[nodiscard]] int sampleRateHz() const override { return player_.sampleRateHz(); }
-    void start(const PreparedTrial& trial) override;
+    void start(const PreparedTrial& trial, int firstLane) override;
     void play() override { player_.play(); }
     void pause() override { player_.pause(); }
     void switchTo(int lane) override { player_.switchTo(lane); }
