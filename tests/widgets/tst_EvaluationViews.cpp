@@ -92,8 +92,8 @@ private Q_SLOTS:
 
     void accuracyIsSaidWithItsInterval() {
         AccuracyBars bars;
-        bars.setBars({{"MuLan", 0.516, 0.488, 0.544, &Theme::clipA, {}}});
-        QCOMPARE(AccuracyBars::valueText(bars.bars().front()), QStringLiteral("51.6 % ±2.8"));
+        bars.setBars({{"MuLan", 0.516, 0.478, 0.544, &Theme::clipA, {}}});
+        QCOMPARE(AccuracyBars::valueText(bars.bars().front()), QStringLiteral("51.6 % (47.8–54.4)"));
         bars.resize(400, bars.sizeHint().height());
         const auto [first, last] = columnsOf(bars.grab().toImage(), currentTheme().clipA, 24);
         QVERIFY(first <= 3 && std::abs(last - 206) <= 3);

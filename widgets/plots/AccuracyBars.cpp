@@ -33,7 +33,11 @@ void AccuracyBars::setBars(std::vector<AccuracyBar> bars) {
 }
 
 QString AccuracyBars::valueText(const AccuracyBar& bar) {
-    return QStringLiteral("%1 % ±%2").arg(100.0 * bar.accuracy, 0, 'f', 1).arg(50.0 * (bar.high - bar.low), 0, 'f', 1);
+    const QString value = QStringLiteral("%1 %").arg(100.0 * bar.accuracy, 0, 'f', 1);
+    if (bar.low >= bar.high) {  // no interval is known
+        return value;
+    }
+    return QStringLiteral("%1 (%2–%3)").arg(value).arg(100.0 * bar.low, 0, 'f', 1).arg(100.0 * bar.high, 0, 'f', 1);
 }
 
 QSize AccuracyBars::sizeHint() const {

@@ -27,7 +27,7 @@ public:
 
     void setBars(std::vector<AccuracyBar> bars);
     [[nodiscard]] const std::vector<AccuracyBar>& bars() const { return bars_; }
-    [[nodiscard]] static QString valueText(const AccuracyBar& bar);  ///< "61.2 % ±2.8"
+    [[nodiscard]] static QString valueText(const AccuracyBar& bar);  ///< "61.2 % (58.4–64.0)"
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }

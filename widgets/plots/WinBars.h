@@ -14,7 +14,7 @@ struct WinBar {
     int wins = 0;
     int ties = 0;
     int losses = 0;
-    QString verdict;  ///< such as "61 % ±7 · decided"
+    QString verdict;  ///< such as "Wilcoxon p = 0.023 (Holm) · decided"
     bool decided = false;
 };
 
