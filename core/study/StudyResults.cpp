@@ -41,6 +41,15 @@ void addCounts(StudyResults& results, const RevealedStudy& study, const std::set
     }
 }
 
+/// Those of raters who are left out too: see pairDecisions.
+std::vector<const Judgement*> allJudgements(const RevealedStudy& study) {
+    std::vector<const Judgement*> all;
+    for (const RevealedJudgement& each : study.judgements) {
+        all.push_back(&each.judgement);
+    }
+    return all;
+}
+
 }  // namespace
 
 ClipSignals recordedSignals(const RevealedStudy& study) {
@@ -62,6 +71,30 @@ ClipSignals recordedSignals(const RevealedStudy& study) {
     return signals;
 }
 
+const PairDecision& decisionOn(const QuestionResults& question, const PairStanding& pair,
+                               const std::vector<std::string>& models) {
+    const auto [first, second] = std::minmax(models.at(pair.first), models.at(pair.second));
+    const auto found =
+        std::find_if(question.decisions.begin(), question.decisions.end(),
+                     [&](const PairDecision& each) { return each.first == first && each.second == second; });
+    if (found == question.decisions.end()) {
+        throw Error(ErrorKind::BadInput, "The plan does not compare " + first + " with " + second + ".");
+    }
+    return *found;
+}
+
+std::string alphaIsOf(StudyKind kind, QuestionKind question) {
+    switch (kind) {
+        case StudyKind::Abx:
+            return "right and wrong answers";
+        case StudyKind::Mos:
+            return "ratings";
+        case StudyKind::Pairs:
+            break;
+    }
+    return question == QuestionKind::Rating ? "differences of a pair's two ratings" : "preferences";
+}
+
 StudyResults studyResults(const RevealedStudy& study, const ClipSignals& signals, const BootstrapConfig& bootstrap) {
     const StudyDesign& design = study.plan.design;
     StudyResults results{.id = study.id,
@@ -81,6 +114,9 @@ StudyResults studyResults(const RevealedStudy& study, const ClipSignals& signals
     for (const Question& question : design.questions) {
         results.questions.push_back(resultsOn(question, design.kind, countedVotes(votesOn(study, question), excluded),
                                               results.models, signals, bootstrap));
+        if (design.kind == StudyKind::Pairs) {
+            results.questions.back().decisions = pairDecisions(study.plan, allJudgements(study), question.id);
+        }
     }
     return results;
 }

@@ -8,20 +8,11 @@
 #include "statistics/RewardAccuracy.h"
 #include "statistics/SingleClips.h"
 #include "study/RevealedStudy.h"
+#include "study/results/PairDecisions.h"
 
 #include <map>
 
 namespace musicrl {
-
-/// Whether the votes on two models so far would have decided between them, in the order in which they came.
-struct PairDecision {
-    std::size_t first = 0;  ///< as in PairStanding
-    std::size_t second = 0;
-    bool decided = false;
-    double pValue = 1.0;               ///< valid however often one looked (SequentialDecision.h)
-    std::int64_t prompts = 0;          ///< looked at
-    std::int64_t promptsToDecide = 0;  ///< after how many it was decided; 0: it is not
-};
 
 /// How well a reward's values for the clips foresee the raters' choices.
 struct SignalAccuracy {
@@ -45,7 +36,7 @@ struct QuestionResults {
     HeadToHead standings = {};                 ///< pairs: win rates, worths, tests; without models otherwise
     std::vector<Estimate> elo = {};            ///< pairs: of each model, by Davidson's worths, the mean at 1000
     Transitivity transitivity = {};            ///< pairs
-    std::vector<PairDecision> decisions = {};  ///< pairs, in order of standings.pairs
+    std::vector<PairDecision> decisions = {};  ///< pairs: of every two models that the plan compares
     BiasTests biases = {};                     ///< pairs
     std::vector<SignalAccuracy> signals = {};  ///< pairs, the best first; empty where clips have no recorded scores
     std::vector<MeanOpinion> opinions = {};    ///< mos: of each model
@@ -53,6 +44,14 @@ struct QuestionResults {
     Estimate alpha =
         {};  ///< Krippendorff's, ordinal (abx: nominal), over comparisons by several raters; NaN without any
 };
+
+/// The decision on two models. \param models  see StudyResults
+[[nodiscard]] const PairDecision& decisionOn(const QuestionResults& question, const PairStanding& pair,
+                                             const std::vector<std::string>& models);
+
+/// What Krippendorff's alpha of a question is of: "preferences", "differences of a pair's two ratings", "ratings",
+/// "right and wrong answers".
+[[nodiscard]] std::string alphaIsOf(StudyKind kind, QuestionKind question);
 
 /// One rater: how they rated, on the study's first question.
 struct RaterResult {

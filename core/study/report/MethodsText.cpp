@@ -142,18 +142,20 @@ std::string screeningText(const RevealedStudy& study, const StudyResults& result
            " were taken back by their raters.";
 }
 
+/// Each question's alpha may be of something else.
 std::string alphaText(const StudyResults& results) {
-    const std::string interval = ", its interval clustered by prompt.";
-    if (results.kind == StudyKind::Abx) {
-        return " Agreement is Krippendorff's nominal alpha of right and wrong answers, a rater's first answer to two "
-               "clips held against the others' first, and so on" +
-               interval;
+    std::set<std::string> things;
+    for (const QuestionResults& question : results.questions) {
+        things.insert(alphaIsOf(results.kind, question.question.kind));
     }
-    const bool ofDifferences = results.kind == StudyKind::Pairs &&
-                               std::any_of(results.questions.begin(), results.questions.end(),
-                                           [](const auto& each) { return each.question.kind == QuestionKind::Rating; });
-    return std::string(" Agreement is Krippendorff's ordinal alpha") +
-           (ofDifferences ? " (where each clip was rated: of the differences of a pair's two ratings)" : "") + interval;
+    std::string text;
+    for (const std::string& thing : things) {
+        text += (text.empty() ? "" : ", or of ") + thing;
+    }
+    const bool abx = results.kind == StudyKind::Abx;
+    return std::string(" Agreement is Krippendorff's ") + (abx ? "nominal" : "ordinal") + " alpha of " + text +
+           (abx ? ", a rater's first answer to two clips held against the others' first, and so on" : "") +
+           ", its interval clustered by prompt.";
 }
 
 std::string statisticsText(const StudyResults& results) {

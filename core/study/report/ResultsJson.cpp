@@ -42,7 +42,7 @@ Json pairsJson(const QuestionResults& question, const std::vector<std::string>& 
     Json pairs = Json::array();
     for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
         const PairStanding& pair = question.standings.pairs[i];
-        const PairDecision& decision = question.decisions[i];
+        const PairDecision& decision = decisionOn(question, pair, names);
         pairs.push_back(
             {{"first", names[pair.first]},
              {"second", names[pair.second]},
@@ -60,6 +60,7 @@ Json pairsJson(const QuestionResults& question, const std::vector<std::string>& 
               {{"decided", decision.decided},
                {"p", orNull(decision.pValue)},
                {"prompts", decision.prompts},
+               {"prompts_planned", decision.plannedPrompts},
                {"prompts_to_decide", decision.promptsToDecide > 0 ? Json(decision.promptsToDecide) : Json()}}}});
     }
     return pairs;
@@ -99,13 +100,14 @@ void addPairs(Json& json, const QuestionResults& question, const std::vector<std
     }
 }
 
-Json questionJson(const QuestionResults& question, const std::vector<std::string>& names) {
+Json questionJson(const QuestionResults& question, StudyKind kind, const std::vector<std::string>& names) {
     Json json = {{"question", question.question.id},
                  {"text", question.question.text},
                  {"votes", question.votes},
                  {"both_bad", question.bothBad},
                  {"cannot_judge", question.cannotJudge},
-                 {"alpha", estimateJson(question.alpha)}};
+                 {"alpha", estimateJson(question.alpha)},
+                 {"alpha_of", alphaIsOf(kind, question.question.kind)}};
     if (!question.standings.models.empty()) {
         addPairs(json, question, names);
     }
@@ -163,7 +165,7 @@ Json toJson(const StudyResults& results) {
                  {"questions", Json::array()},
                  {"raters", Json::array()}};
     for (const QuestionResults& question : results.questions) {
-        json["questions"].push_back(questionJson(question, results.models));
+        json["questions"].push_back(questionJson(question, results.kind, results.models));
     }
     for (const RaterResult& rater : results.raters) {
         json["raters"].push_back(raterJson(rater));

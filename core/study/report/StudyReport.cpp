@@ -90,7 +90,7 @@ std::string pairsText(const QuestionResults& question, const std::vector<std::st
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
         const PairStanding& pair = question.standings.pairs[i];
-        const PairDecision& decision = question.decisions[i];
+        const PairDecision& decision = decisionOn(question, pair, models);
         rows.push_back({models[pair.first] + " vs " + models[pair.second], std::to_string(pair.counts.wins),
                         std::to_string(pair.counts.ties), std::to_string(pair.counts.losses),
                         estimateText(pair.winRate, 1, 100.0), pText(pair.wilcoxon.pValue), pText(pair.adjustedPValue),
@@ -169,11 +169,11 @@ std::string abxText(const QuestionResults& question, const std::vector<std::stri
 }
 
 std::string questionText(const QuestionResults& question, const StudyResults& results) {
-    const bool ofDifferences = results.kind == StudyKind::Pairs && question.question.kind == QuestionKind::Rating;
     std::string text = "## " + question.question.id + ": " + question.question.text + "\n\n" +
                        std::to_string(question.votes) + " answers; both bad: " + std::to_string(question.bothBad) +
-                       ", cannot judge: " + std::to_string(question.cannotJudge) + ". Krippendorff's alpha" +
-                       (ofDifferences ? " of differences: " : ": ") + estimateText(question.alpha, 3) + ".\n\n";
+                       ", cannot judge: " + std::to_string(question.cannotJudge) + ". Krippendorff's alpha of " +
+                       alphaIsOf(results.kind, question.question.kind) + ": " + estimateText(question.alpha, 3) +
+                       ".\n\n";
     if (!question.standings.models.empty()) {
         text += modelsText(question, results.models) + pairsText(question, results.models) +
                 cyclesText(question, results.models) + biasesText(question.biases) + signalsText(question);

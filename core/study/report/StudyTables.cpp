@@ -56,7 +56,7 @@ void addRow(CsvTable& table, const std::string& question, const Json& object) {
 Json questionRow(const Json& question) {
     Json row;
     for (const char* key :
-         {"text", "votes", "both_bad", "cannot_judge", "alpha", "tie_factor", "resampled", "consistence"}) {
+         {"text", "votes", "both_bad", "cannot_judge", "alpha", "alpha_of", "tie_factor", "resampled", "consistence"}) {
         if (question.contains(key)) {
             row[key] = question.at(key);
         }

@@ -2,7 +2,6 @@
 #include "study/results/QuestionResults.h"
 
 #include "statistics/Elo.h"
-#include "statistics/SequentialDecision.h"
 #include "study/results/RaterResults.h"
 
 #include <algorithm>
@@ -90,59 +89,6 @@ PairVotes pairVotes(const Question& question, const std::vector<StudyVote>& vote
     return result;
 }
 
-/// One prompt's votes on two models.
-struct PromptTally {
-    std::int64_t wins = 0;  ///< of the first
-    std::int64_t losses = 0;
-    std::int64_t votes = 0;
-    std::string lastUtc;
-};
-
-std::vector<PromptTally> talliesOf(const PairVotes& pairs, const PairStanding& pair) {
-    std::map<std::size_t, PromptTally> tallies;
-    for (std::size_t i = 0; i < pairs.comparisons.size(); ++i) {
-        const Comparison& comparison = pairs.comparisons[i];
-        const bool isSame = comparison.first == pair.first && comparison.second == pair.second;
-        const bool isTurned = comparison.first == pair.second && comparison.second == pair.first;
-        if (!isSame && !isTurned) {
-            continue;
-        }
-        PromptTally& tally = tallies[comparison.prompt];
-        const double outcome = isSame ? comparison.outcome : 1.0 - comparison.outcome;
-        tally.wins += outcome > 0.5 ? 1 : 0;
-        tally.losses += outcome < 0.5 ? 1 : 0;
-        tally.votes += 1;
-        tally.lastUtc = std::max(tally.lastUtc, pairs.votes[i]->from->judgement.createdUtc);
-    }
-    std::vector<PromptTally> ordered;
-    for (const auto& [prompt, tally] : tallies) {
-        ordered.push_back(tally);
-    }
-    std::stable_sort(ordered.begin(), ordered.end(),
-                     [](const PromptTally& a, const PromptTally& b) { return a.lastUtc < b.lastUtc; });
-    return ordered;
-}
-
-PairDecision decisionOn(const PairVotes& pairs, const PairStanding& pair) {
-    const std::vector<PromptTally> tallies = talliesOf(pairs, pair);
-    std::int64_t votesPerPrompt = 1;
-    for (const PromptTally& tally : tallies) {
-        votesPerPrompt = std::max(votesPerPrompt, tally.votes);
-    }
-    SequentialDecision decision(votesPerPrompt);
-    PairDecision result{pair.first, pair.second};
-    for (const PromptTally& tally : tallies) {
-        decision.addPrompt(tally.wins, tally.losses);
-        if (decision.decided() && result.promptsToDecide == 0) {
-            result.promptsToDecide = decision.prompts();
-        }
-    }
-    result.decided = decision.decided();
-    result.pValue = decision.pValue();
-    result.prompts = decision.prompts();
-    return result;
-}
-
 double signalOf(const ClipSignals& signals, const std::filesystem::path& clip, const std::string& name) {
     const auto values = signals.find(clip);
     if (values == signals.end()) {
@@ -197,9 +143,6 @@ void addPairs(QuestionResults& results, const std::vector<StudyVote>& votes, con
         worths.push_back(model.davidson);
     }
     results.elo = eloRatings(worths);
-    for (const PairStanding& pair : results.standings.pairs) {
-        results.decisions.push_back(decisionOn(pairs, pair));
-    }
 }
 
 void addOpinions(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models,

@@ -176,8 +176,10 @@ TEST(StudyReport, saysThatAgreementOnRatingsIsOfDifferences) {
     }
     const StudyResults results = studyResults(study, {}, quick);
     writeStudyReport(study, results, fixture.folder() / "report");
-    EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"), testing::HasSubstr("alpha of differences"));
-    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("of the differences of a pair's two ratings"));
+    EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"),
+                testing::HasSubstr("alpha of differences of a pair's two ratings: 1.000"));
+    EXPECT_THAT(methodsText(study, results),
+                testing::HasSubstr("ordinal alpha of differences of a pair's two ratings"));
 }
 
 TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {

@@ -74,7 +74,7 @@ void RaterCard::buildTable() {
 
 void RaterCard::showQuestion(const EvaluatedQuestion& shown) {
     shown_ = shown;
-    agreement_->setText(agreementText(shown.question()));
+    agreement_->setText(agreementText(shown.results(), shown.question()));
     showRaters();
     taste_->showStudy(shown.study, shown.id());
 }

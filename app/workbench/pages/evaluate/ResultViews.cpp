@@ -115,15 +115,14 @@ std::vector<WinCell> winCellsOf(const QuestionResults& question) {
 
 std::vector<WinBar> winBarsOf(const StudyResults& results, const QuestionResults& question) {
     std::vector<WinBar> bars;
-    for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
-        const PairStanding& pair = question.standings.pairs[i];
+    for (const PairStanding& pair : question.standings.pairs) {
         WinBar bar;
         bar.first = nameOf(results, pair.first);
         bar.second = nameOf(results, pair.second);
         bar.wins = static_cast<int>(pair.counts.wins);
         bar.ties = static_cast<int>(pair.counts.ties);
         bar.losses = static_cast<int>(pair.counts.losses);
-        bar.decided = i < question.decisions.size() && question.decisions[i].decided;
+        bar.decided = decisionOn(question, pair, results.models).decided;
         bar.verdict = say("Wilcoxon %1 (Holm) · %2")
                           .arg(pText(pair.adjustedPValue), bar.decided ? say("decided") : say("not decided"));
         bars.push_back(bar);
@@ -223,7 +222,7 @@ QString intervalText(const StudyResults& results, const QuestionResults& questio
     return base.arg(say("prompts")) + u' ' + few;
 }
 
-QString agreementText(const QuestionResults& question) {
+QString agreementText(const StudyResults& results, const QuestionResults& question) {
     if (!std::isfinite(question.alpha.value)) {
         return say("Agreement: no comparison was judged by two raters.");
     }
@@ -231,7 +230,9 @@ QString agreementText(const QuestionResults& question) {
     const QString word = alpha >= 0.667 ? say("good enough to build on")
                          : alpha >= 0.2 ? say("raters differ, as they do on music")
                                         : say("hardly better than chance");
-    return say("Krippendorff's α %1: %2.").arg(estimateText(question.alpha, 2), word);
+    return say("Krippendorff's α of %1: %2, %3.")
+        .arg(QString::fromStdString(alphaIsOf(results.kind, question.question.kind)), estimateText(question.alpha, 2),
+             word);
 }
 
 QString cycleText(const StudyResults& results, const QuestionResults& question) {

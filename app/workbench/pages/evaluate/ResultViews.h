@@ -29,8 +29,8 @@ enum class StrengthScale { Davidson, BradleyTerry, Elo };
 
 /// What intervals mean here, honest about few raters.
 [[nodiscard]] QString intervalText(const StudyResults& results, const QuestionResults& question);
-/// "Krippendorff's α 0.41 (0.30 to 0.52): …"
-[[nodiscard]] QString agreementText(const QuestionResults& question);
+/// "Krippendorff's α of preferences 0.41 (0.30 to 0.52): …"
+[[nodiscard]] QString agreementText(const StudyResults& results, const QuestionResults& question);
 /// Whether a ranking makes sense: circles among the models, if there are any.
 [[nodiscard]] QString cycleText(const StudyResults& results, const QuestionResults& question);
 /// How far the comparisons are decided: "4 of 6 pairs are decided …"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "study/results/CountDecidedPairs.h"
+#include "study/results/PairDecisions.h"
 
 #include "statistics/SequentialDecision.h"
 #include "study/store/StudyState.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace musicrl {
@@ -30,10 +31,11 @@ ModelPair modelsOf(const StudyPlan& plan, const PlannedTrial& trial) {
     return std::minmax(a, b);
 }
 
-void addJudgement(const StudyPlan& plan, const PlannedTrial& trial, const Judgement& judgement, Tally& tally) {
+void addJudgement(const StudyPlan& plan, const PlannedTrial& trial, const Judgement& judgement,
+                  const std::string& question, Tally& tally) {
     tally.judged += 1;
     tally.lastUtc = std::max(tally.lastUtc, judgement.createdUtc);
-    const std::optional<PreferenceLabel> label = labelOf(judgement, plan.design.questions.front().id);
+    const std::optional<PreferenceLabel> label = labelOf(judgement, question);
     if (label != PreferenceLabel::A && label != PreferenceLabel::B) {
         return;
     }
@@ -42,10 +44,10 @@ void addJudgement(const StudyPlan& plan, const PlannedTrial& trial, const Judgem
     (isFirst ? tally.wins : tally.losses) += 1;
 }
 
-Tallies talliesOf(const StudyPlan& plan, const std::vector<Judgement>& standing) {
+Tallies talliesOf(const StudyPlan& plan, const std::vector<const Judgement*>& standing, const std::string& question) {
     std::map<std::string, const Judgement*> byTrial;
-    for (const Judgement& judgement : standing) {
-        byTrial[judgement.trial] = &judgement;
+    for (const Judgement* judgement : standing) {
+        byTrial[judgement->trial] = judgement;
     }
     Tallies tallies;
     for (const PlannedTrial& trial : plan.trials) {
@@ -56,13 +58,15 @@ Tallies talliesOf(const StudyPlan& plan, const std::vector<Judgement>& standing)
         tally.models = modelsOf(plan, trial);
         tally.planned += 1;
         if (const auto judgement = byTrial.find(trial.id); judgement != byTrial.end()) {
-            addJudgement(plan, trial, *judgement->second, tally);
+            addJudgement(plan, trial, *judgement->second, question, tally);
         }
     }
     return tallies;
 }
 
-bool isDecided(std::vector<const Tally*> tallies) {
+PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tallies) {
+    PairDecision result{.first = models.first, .second = models.second};
+    result.plannedPrompts = static_cast<std::int64_t>(tallies.size());
     std::int64_t votesPerPrompt = 1;
     for (const Tally* tally : tallies) {
         votesPerPrompt = std::max(votesPerPrompt, tally->planned);
@@ -73,34 +77,49 @@ bool isDecided(std::vector<const Tally*> tallies) {
     SequentialDecision decision(votesPerPrompt);
     for (const Tally* tally : tallies) {
         decision.addPrompt(tally->wins, tally->losses);
+        if (decision.decided() && result.promptsToDecide == 0) {
+            result.promptsToDecide = decision.prompts();
+        }
     }
-    return decision.decided();
+    result.decided = decision.decided();
+    result.pValue = decision.pValue();
+    result.prompts = decision.prompts();
+    return result;
 }
 
 }  // namespace
 
-DecidedPairs countDecidedPairs(const StudyPlan& plan, const std::vector<Judgement>& standing) {
-    const Tallies tallies = talliesOf(plan, standing);
+std::vector<PairDecision> pairDecisions(const StudyPlan& plan, const std::vector<const Judgement*>& standing,
+                                        const std::string& question) {
+    const Tallies tallies = talliesOf(plan, standing, question);
     std::map<ModelPair, std::vector<const Tally*>> byModels;
     for (const auto& [comparison, tally] : tallies) {
         byModels[tally.models].push_back(&tally);
     }
-    DecidedPairs result;
-    result.pairs = static_cast<std::int64_t>(byModels.size());
+    std::vector<PairDecision> decisions;
     for (const auto& [models, each] : byModels) {
-        result.decided += isDecided(each) ? 1 : 0;
+        decisions.push_back(decisionFrom(models, each));
     }
-    return result;
+    return decisions;
 }
 
 std::optional<DecidedPairs> StudyStore::decidedPairs() const {
     if (design().kind != StudyKind::Pairs) {
         return std::nullopt;
     }
-    return state_->database.translating([&] {
+    const std::vector<Judgement> standing = state_->database.translating([&] {
         state_->requireSamePlan();
-        return countDecidedPairs(state_->plan, state_->standingJudgements());
+        return state_->standingJudgements();
     });
+    std::vector<const Judgement*> each;
+    std::transform(standing.begin(), standing.end(), std::back_inserter(each),
+                   [](const Judgement& judgement) { return &judgement; });
+    DecidedPairs result;
+    for (const PairDecision& decision : pairDecisions(state_->plan, each, design().questions.front().id)) {
+        result.pairs += 1;
+        result.decided += decision.decided ? 1 : 0;
+    }
+    return result;
 }
 
 }  // namespace musicrl

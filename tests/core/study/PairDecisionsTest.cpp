@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StudyFixture.h"
+#include "study/StudyResults.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+namespace musicrl {
+namespace {
+
+/// Three models, of which the third loses to the others; bob answers gold pairs wrongly, so that the design's rules
+/// leave him out of the results, after the seal.
+class PairDecisions : public testing::Test {
+protected:
+    PairDecisions()
+        : plan_(fixture_.plan(3, 10, {{"noisy_gold", 3}, {"screening", {{"minimum_gold", 0.7}}}})),
+          store_(StudyStore::create(fixture_.studyFolder(), plan_)) {}
+
+    int preferenceOn(const std::string& trial, const std::string& rater) const {
+        const PlannedTrial& planned = plan_.trial(trial);
+        if (planned.role == TrialRole::Gold) {
+            return (planned.answer == Side::A) == (rater == "ann") ? -2 : 2;
+        }
+        const auto isThird = [&](std::size_t side) { return plan_.clips.at(planned.clips[side]).model == "model3"; };
+        return isThird(0) ? 1 : isThird(1) ? -1 : 0;
+    }
+
+    /// The first so many of a rater's trials.
+    void answer(const std::string& rater, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::optional<Trial> trial = store_.currentTrial(rater);
+            store_.record(answerTo(*trial, rater, preferenceOn(trial->id, rater)));
+        }
+    }
+
+    QuestionResults sealed() {
+        store_.seal();
+        const StudyResults results = studyResults(store_.reveal(), {}, {.replicates = 100});
+        EXPECT_FALSE(results.raters.back().exclusion.empty());
+        return results.questions.front();
+    }
+
+    static std::int64_t decidedOf(const QuestionResults& question) {
+        return std::count_if(question.decisions.begin(), question.decisions.end(),
+                             [](const PairDecision& each) { return each.decided; });
+    }
+
+    StudyFixture fixture_;
+    StudyPlan plan_;
+    StudyStore store_;
+};
+
+TEST_F(PairDecisions, areTheSameBeforeAndAfterTheSeal) {
+    answer("ann", 33);
+    answer("bob", 33);
+    const DecidedPairs live = *store_.decidedPairs();
+    EXPECT_EQ(live.decided, 2);
+    const QuestionResults found = sealed();
+    EXPECT_EQ(decidedOf(found), live.decided);
+    EXPECT_EQ(std::ssize(found.decisions), live.pairs);
+    for (const PairDecision& decision : found.decisions) {
+        EXPECT_EQ(decision.prompts, 10);
+        EXPECT_EQ(decision.decided, decision.second == "model3");
+        // n prompts that one model wins by all votes: the mean of (1 + λ)ⁿ over λ from −1 to 1 is 2ⁿ / (n + 1), first
+        // above 20 for n = 8.
+        EXPECT_EQ(decision.promptsToDecide, decision.decided ? 8 : 0);
+    }
+}
+
+TEST_F(PairDecisions, ofAStudyThatWasSealedUnfinishedAreThoseOfItsLastMoment) {
+    answer("ann", 33);
+    answer("bob", 20);
+    std::map<std::string, int> judged;  // by both, prompts of two models
+    int both = 0;
+    for (const PlannedTrial* trial : plan_.trialsOf("ann")) {
+        judged[trial->comparison] += trial->role == TrialRole::Regular ? 1 : 0;
+    }
+    const std::vector<const PlannedTrial*> bobs = plan_.trialsOf("bob");
+    for (std::size_t i = 0; i < 20; ++i) {
+        both += bobs[i]->role == TrialRole::Regular && judged[bobs[i]->comparison] > 0 ? 1 : 0;
+    }
+    const DecidedPairs live = *store_.decidedPairs();
+    const QuestionResults found = sealed();
+    EXPECT_EQ(decidedOf(found), live.decided);
+    std::int64_t counted = 0;
+    for (const PairDecision& decision : found.decisions) {
+        counted += decision.prompts;
+        EXPECT_EQ(decision.plannedPrompts, 10);
+    }
+    EXPECT_EQ(counted, both);
+}
+
+}  // namespace
+}  // namespace musicrl
