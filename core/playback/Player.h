@@ -163,7 +163,7 @@ private:
     std::optional<PreparedTrial> next_;
     std::optional<TrialLevels> levels_;
     std::vector<ListeningEvent> events_;
-    Xruns xrunsBefore_;  ///< when the trace began
+    Xruns xrunsBefore_;  ///< when the trace began; less those through outputs that are closed
     Xruns xrunsNoted_;
 
     std::unique_ptr<SyncMixer> mixer_;

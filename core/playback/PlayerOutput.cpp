@@ -44,8 +44,6 @@ void Player::openDevice(const DeviceChoice& choice) {
     deviceText_ = describe(device_->info());
     lastBlocks_ = 0;
     lastSign_ = Clock::now();
-    xrunsBefore_ = {};
-    xrunsNoted_ = {};
     playsOn_ = false;
     if (playsOn) {
         play();
@@ -118,6 +116,9 @@ void Player::rebuildMixer(int sampleRateHz, int channels) {
 void Player::closeDevice(const std::string& reason) {
     const std::int64_t position = framesAt(positionSeconds());
     stopTone();
+    const Xruns ended = xruns();
+    xrunsBefore_ = {xrunsBefore_.underruns - ended.underruns, xrunsBefore_.overruns - ended.overruns};
+    xrunsNoted_ = {};
     device_.reset();
     deviceText_ = reason;
     wasPlaying_ = false;

@@ -176,7 +176,11 @@ Json toJson(const PlaybackConditions& playback) {
                  {"latency_seconds", playback.latencySeconds},
                  {"resampled", playback.resampled},
                  {"output_gaps", playback.outputGaps}};
+    put(json, "underruns", playback.underruns);
+    put(json, "overruns", playback.overruns);
     put(json, "matched_lufs", playback.matchedLufs);
+    put(json, "volume_db", playback.volumeDb);
+    put(json, "volume_locked", playback.volumeLocked);
     return json;
 }
 
@@ -188,7 +192,11 @@ PlaybackConditions playbackFromJson(const Json& json, const std::string& where) 
     playback.latencySeconds = requireKey<double>(json, "latency_seconds", where);
     playback.resampled = requireKey<bool>(json, "resampled", where);
     playback.outputGaps = requireKey<std::int64_t>(json, "output_gaps", where);
+    get(json, "underruns", playback.underruns, where);
+    get(json, "overruns", playback.overruns, where);
     get(json, "matched_lufs", playback.matchedLufs, where);
+    get(json, "volume_db", playback.volumeDb, where);
+    get(json, "volume_locked", playback.volumeLocked, where);
     return playback;
 }
 

@@ -42,9 +42,13 @@ struct PlaybackConditions {
     int deviceRateHz = 0;
     int bufferFrames = 0;
     double latencySeconds = 0.0;
-    bool resampled = false;                  ///< whether the output runs at another rate than the clips
-    std::int64_t outputGaps = 0;             ///< under- and overruns during the trial
-    std::optional<double> matchedLufs = {};  ///< what the clips were brought to; none: not matched
+    bool resampled = false;                      ///< whether the output runs at another rate than the clips
+    std::int64_t outputGaps = 0;                 ///< under- and overruns while the trial was open, all together
+    std::optional<std::int64_t> underruns = {};  ///< none in judgements of before these were kept apart
+    std::optional<std::int64_t> overruns = {};   ///< the same
+    std::optional<double> matchedLufs = {};      ///< what the clips were brought to; none: not matched
+    std::optional<double> volumeDb = {};         ///< on top of the gains, 0 at most; none: judged before it was kept
+    std::optional<bool> volumeLocked = {};       ///< whether that was set by the tone and locked; none as above
 
     [[nodiscard]] bool operator==(const PlaybackConditions&) const = default;
 };

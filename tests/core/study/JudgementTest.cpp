@@ -32,7 +32,16 @@ Judgement good() {
     judgement.gainsDb = {{Side::A, -1.5}, {Side::B, 0.0}};
     judgement.firstHeard = Side::B;
     judgement.spentSeconds = 20.0;
-    judgement.playback = {.device = "Built-in", .deviceRateHz = 48000, .resampled = true, .matchedLufs = -23.0};
+    judgement.playback = {.device = "Built-in",
+                          .deviceRateHz = 48000,
+                          .bufferFrames = 512,
+                          .resampled = true,
+                          .outputGaps = 3,
+                          .underruns = 2,
+                          .overruns = 1,
+                          .matchedLufs = -23.0,
+                          .volumeDb = -12.5,
+                          .volumeLocked = true};
     judgement.createdUtc = "2026-01-01T00:00:00Z";
     return judgement;
 }
@@ -51,6 +60,18 @@ TEST(Judgement, comesBackFromItsJson) {
     EXPECT_EQ(judgementFromJson(Json::parse(toJson(good()).dump()), "here"), good());
     const ListenEvent event{ListenEventKind::Seek, 3.5, Side::B, 1.0, 7.25, "by key"};
     EXPECT_EQ(listenEventFromJson(toJson(event), "here"), event);
+}
+
+TEST(Judgement, ofBeforeTheVolumeWasKeptSaysThatItIsNotKnown) {
+    Json old = toJson(good());
+    for (const char* later : {"underruns", "overruns", "volume_db", "volume_locked"}) {
+        ASSERT_EQ(old["playback"].erase(later), 1U);
+    }
+    const PlaybackConditions playback = judgementFromJson(old, "here").playback;
+    EXPECT_EQ(playback.outputGaps, 3);
+    EXPECT_EQ(playback.underruns, std::nullopt);
+    EXPECT_EQ(playback.volumeDb, std::nullopt);
+    EXPECT_EQ(playback.volumeLocked, std::nullopt);
 }
 
 TEST(Judgement, countsWhenEveryQuestionIsAnsweredAndBothClipsWereHeard) {

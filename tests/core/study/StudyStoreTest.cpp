@@ -95,6 +95,34 @@ TEST_F(Study, keepsEverythingThatWasJudged) {
     EXPECT_EQ(revealed.planHash, hashOf(plan_));
 }
 
+TEST_F(Study, ofBeforeTheVolumeWasKeptGoesOn) {
+    const Trial trial = current();
+    Json body = {
+        {"trial", trial.id}, {"rater", "ann"}, {"verdict", "answered"}, {"note", ""}, {"marks", Json::array()}};
+    body.update({{"answers", {{{"question", "overall"}, {"preference", -1}}}},
+                 {"listened_seconds", {{"A", 1.0}, {"B", 1.0}}},
+                 {"gains_db", {{"A", 0.0}, {"B", -1.0}}},
+                 {"spent_seconds", 3.0},
+                 {"created", "2026-11-20T10:00:00Z"}});
+    body["playback"] = {{"device", "ALSA: default"}, {"device_rate_hz", 44100}, {"buffer_frames", 512},
+                        {"latency_seconds", 0.05},   {"resampled", false},      {"output_gaps", 2}};
+    {
+        Database database(fixture_.studyFolder() / "study.sqlite", studySchema(), Database::Opening::MustExist);
+        const std::string text = body.dump();
+        database.sql() << "INSERT INTO judgement (trial, created, body) VALUES (:trial, '2026-11-20T10:00:00Z', :body)",
+            soci::use(trial.id), soci::use(text);
+        database.sql() << "INSERT INTO action (rater, kind, judgement, created) VALUES ('ann', 'record', 1, '')";
+    }
+    reopen();
+    answer(2);
+    store_.seal();
+    const std::vector<RevealedJudgement> judgements = store_.reveal().judgements;
+    ASSERT_EQ(judgements.size(), 2U);
+    EXPECT_EQ(judgements[0].judgement.answers.at(0).preference, -1);
+    EXPECT_EQ(judgements[0].judgement.playback.outputGaps, 2);
+    EXPECT_EQ(judgements[0].judgement.playback.volumeDb, std::nullopt);
+}
+
 TEST_F(Study, takesAnswersBackAndBringsThemBackWithoutLosingAny) {
     const Trial first = current();
     answer(1);

@@ -57,6 +57,10 @@ PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const 
     conditions.resampled =
         std::any_of(heard.lanes.begin(), heard.lanes.end(), [](const LaneExactness& lane) { return lane.resampled(); });
     conditions.outputGaps = heard.underruns + heard.overruns;
+    conditions.underruns = heard.underruns;
+    conditions.overruns = heard.overruns;
+    conditions.volumeDb = heard.volumeDb;
+    conditions.volumeLocked = heard.volumeLocked;
     conditions.matchedLufs = levels.matched ? std::optional(levels.targetLufs) : std::nullopt;
     return conditions;
 }
