@@ -19,7 +19,7 @@ struct FieldName {
     FieldKind kind;
 };
 
-constexpr std::array<FieldName, 14> fieldNames = {{{"model", ClipField::Model, FieldKind::Text},
+constexpr std::array<FieldName, 15> fieldNames = {{{"model", ClipField::Model, FieldKind::Text},
                                                    {"run", ClipField::Run, FieldKind::Text},
                                                    {"step", ClipField::Step, FieldKind::Number},
                                                    {"seed", ClipField::Seed, FieldKind::Number},
@@ -32,7 +32,8 @@ constexpr std::array<FieldName, 14> fieldNames = {{{"model", ClipField::Model, F
                                                    {"mix", ClipField::Mix, FieldKind::Number},
                                                    {"votes", ClipField::Votes, FieldKind::Number},
                                                    {"rated", ClipField::Rated, FieldKind::Flag},
-                                                   {"scored", ClipField::Scored, FieldKind::Flag}}};
+                                                   {"scored", ClipField::Scored, FieldKind::Flag},
+                                                   {"starred", ClipField::Starred, FieldKind::Flag}}};
 
 struct OperatorName {
     std::string_view text;

@@ -10,7 +10,22 @@
 namespace musicrl {
 
 /// What a clip is asked about by name.
-enum class ClipField { Model, Run, Step, Seed, Seconds, Mulan, Mos, Preference, Kl, Mix, Votes, Rated, Scored };
+enum class ClipField {
+    Model,
+    Run,
+    Step,
+    Seed,
+    Seconds,
+    Mulan,
+    Mos,
+    Preference,
+    Kl,
+    Mix,
+    Votes,
+    Rated,
+    Scored,
+    Starred
+};
 
 enum class Relation { Equal, Less, LessOrEqual, Greater, GreaterOrEqual };
 
@@ -73,8 +88,8 @@ struct ParsedFilter {
 /// Terms stand between blanks and must all hold; a minus in front turns one around. A term is a word, a phrase in
 /// quotes, or a field with an operator and a value (in quotes where it has blanks). Fields of text (model, run) take
 /// ':' and '='; of numbers (step, seed, seconds, mulan, mos, preference or pref, kl, mix, votes) ':', '=', '<', '<=',
-/// '>' and '>='; rated and scored take ':' with yes or no. A quote that is still open ends with the line, so that
-/// nothing is wrong while one types.
+/// '>' and '>='; rated, scored and starred take ':' with yes or no. A quote that is still open ends with the line, so
+/// that nothing is wrong while one types.
 [[nodiscard]] ParsedFilter parseClipFilter(std::string_view line);
 
 /// The line that is read as this very filter.

@@ -53,6 +53,8 @@ std::string columnOf(ClipColumn column) {
             return "mix";
         case ClipColumn::Votes:
             return "votes";
+        case ClipColumn::Starred:
+            return "starred";
     }
     return {};
 }
@@ -270,6 +272,27 @@ bool ClipLibrary::setVotes(const std::map<fs::path, VoteCount>& counted) {
             session << "UPDATE clip SET votes = :votes, wins = :wins WHERE id = (SELECT id FROM clip_file WHERE path = "
                        ":path)",
                 soci::use(all, "votes"), soci::use(wins, "wins"), soci::use(path, "path");
+        }
+        changed();
+        return true;
+    });
+}
+
+bool ClipLibrary::setStars(const std::set<fs::path>& starred) {
+    return database_->translating([&] {
+        std::set<ClipId> wanted;
+        for (const fs::path& file : starred) {
+            if (const std::optional<ClipId> id = idOf(file)) {
+                wanted.insert(*id);
+            }
+        }
+        const std::vector<long long> ids = idsOf("SELECT id FROM clip WHERE starred > 0", {});
+        if (wanted == std::set<ClipId>(ids.begin(), ids.end())) {
+            return false;
+        }
+        database_->sql() << "UPDATE clip SET starred = 0 WHERE starred > 0";
+        for (const long long id : wanted) {
+            database_->sql() << "UPDATE clip SET starred = 1 WHERE id = :id", soci::use(id);
         }
         changed();
         return true;

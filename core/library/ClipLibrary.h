@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ struct FileStamp {
 
 /// A clip as it goes into the library.
 struct LibraryEntry {
-    LibraryClip clip;  ///< id, votes and peaks are passed over
+    LibraryClip clip;  ///< id, votes, star and peaks are passed over
     FileStamp stamp;
     std::optional<ClipRecord> record;
 };
@@ -75,6 +76,8 @@ public:
     void setPeaks(ClipId id, const std::vector<Peak>& peaks);
     /// In place of all votes so far, by file; files that are not listed are passed over. \return whether any changed
     bool setVotes(const std::map<std::filesystem::path, VoteCount>& votes);
+    /// In place of all stars so far. \return whether any changed
+    bool setStars(const std::set<std::filesystem::path>& starred);
     [[nodiscard]] std::map<std::filesystem::path, FileStamp> stamps();
     /// At most so many clips that have no overview yet, newest first.
     [[nodiscard]] std::vector<ClipId> withoutPeaks(std::int64_t atMost);

@@ -33,6 +33,8 @@ std::string columnOf(ClipField field) {
             return "votes";
         case ClipField::Scored:
             return "mix";
+        case ClipField::Starred:
+            return "starred";
     }
     return {};
 }
@@ -58,6 +60,9 @@ std::string signOf(Relation comparison) {
 std::string flagText(const FlagTerm& term) {
     if (term.field == ClipField::Rated) {
         return term.isWanted ? "+votes > 0" : "+votes = 0";
+    }
+    if (term.field == ClipField::Starred) {
+        return term.isWanted ? "+starred > 0" : "+starred = 0";
     }
     return term.isWanted ? "+mix IS NOT NULL" : "+mix IS NULL";
 }

@@ -39,10 +39,11 @@ struct LibraryClip {
     std::optional<double> klNats;
     std::optional<double> mix;
     VoteCount votes;
+    bool isStarred = false;
     std::vector<Peak> peaks;  ///< empty until the file was decoded
 };
 
-enum class ClipColumn { Created, Title, Model, Seconds, Seed, Step, Mulan, Mos, Preference, Kl, Mix, Votes };
+enum class ClipColumn { Created, Title, Model, Seconds, Seed, Step, Mulan, Mos, Preference, Kl, Mix, Votes, Starred };
 
 /// By one column; clips that lack the value come last either way.
 struct ClipOrder {

@@ -51,11 +51,12 @@ void insertFile(soci::session& session, ClipId id, const std::string& path, cons
         soci::use(overview.value, overview.state, "peaks");
 }
 
-void insertFacts(soci::session& session, ClipId id, const LibraryEntry& entry, const VoteCount& counted) {
+void insertFacts(soci::session& session, ClipId id, const LibraryEntry& entry, const KeptOfRow& kept) {
     const LibraryClip& clip = entry.clip;
     const long long at = id;
-    const long long votes = counted.votes;
-    const long long wins = counted.wins;
+    const long long votes = kept.votes.votes;
+    const long long wins = kept.votes.wins;
+    const int starred = kept.isStarred ? 1 : 0;
     Cell<std::string> model(unlessEmpty(clip.model));
     Cell<std::string> run(unlessEmpty(clip.run));
     Cell<long long> step(clip.step);
@@ -66,15 +67,16 @@ void insertFacts(soci::session& session, ClipId id, const LibraryEntry& entry, c
     Cell<double> kl(clip.klNats);
     Cell<double> mix(clip.mix);
     session << "INSERT INTO clip (id, model, run, step, seed, created, seconds, mulan, mos, preference, kl, "
-               "mix, votes, wins) "
+               "mix, votes, wins, starred) "
                "VALUES (:id, :model, :run, :step, :seed, :created, :seconds, :mulan, :mos, :preference, :kl, "
-               ":mix, :votes, :wins)",
+               ":mix, :votes, :wins, :starred)",
         soci::use(at, "id"), soci::use(model.value, model.state, "model"), soci::use(run.value, run.state, "run"),
         soci::use(step.value, step.state, "step"), soci::use(seed.value, seed.state, "seed"),
         soci::use(clip.createdUtc, "created"), soci::use(clip.seconds, "seconds"),
         soci::use(mulan.value, mulan.state, "mulan"), soci::use(mos.value, mos.state, "mos"),
         soci::use(preference.value, preference.state, "preference"), soci::use(kl.value, kl.state, "kl"),
-        soci::use(mix.value, mix.state, "mix"), soci::use(votes, "votes"), soci::use(wins, "wins");
+        soci::use(mix.value, mix.state, "mix"), soci::use(votes, "votes"), soci::use(wins, "wins"),
+        soci::use(starred, "starred");
 }
 
 }  // namespace
@@ -87,6 +89,7 @@ std::vector<LibraryClip> readRows(soci::session& session, const fs::path& projec
     double seconds = 0.0;
     long long votes = 0;
     long long wins = 0;
+    int starred = 0;
     Cell<std::string> model;
     Cell<std::string> run;
     Cell<std::string> peaks;
@@ -99,14 +102,14 @@ std::vector<LibraryClip> readRows(soci::session& session, const fs::path& projec
     Cell<double> mix;
     soci::statement statement =
         (session.prepare << "SELECT path, title, created, seconds, votes, wins, model, run, peaks, step, "
-                            "seed, mulan, mos, preference, kl, mix "
+                            "seed, mulan, mos, preference, kl, mix, starred "
                             "FROM clip JOIN clip_file USING (id) WHERE id = :id",
          soci::use(id), soci::into(path), soci::into(title), soci::into(created), soci::into(seconds),
          soci::into(votes), soci::into(wins), soci::into(model.value, model.state), soci::into(run.value, run.state),
          soci::into(peaks.value, peaks.state), soci::into(step.value, step.state), soci::into(seed.value, seed.state),
          soci::into(mulan.value, mulan.state), soci::into(mos.value, mos.state),
          soci::into(preference.value, preference.state), soci::into(kl.value, kl.state),
-         soci::into(mix.value, mix.state));
+         soci::into(mix.value, mix.state), soci::into(starred));
     std::vector<LibraryClip> clips;
     clips.reserve(ids.size());
     for (const ClipId wanted : ids) {
@@ -129,6 +132,7 @@ std::vector<LibraryClip> readRows(soci::session& session, const fs::path& projec
                          .klNats = kl.get(),
                          .mix = mix.get(),
                          .votes = {votes, wins},
+                         .isStarred = starred > 0,
                          .peaks = peaksFromOverview(peaks.get().value_or(""))});
     }
     return clips;
@@ -163,18 +167,20 @@ KeptOfRow keptOfRow(soci::session& session, ClipId id, const FileStamp& stamp) {
     const long long modified = stamp.modifiedNs;
     long long votes = 0;
     long long wins = 0;
+    int starred = 0;
     Cell<std::string> peaks;
-    session << "SELECT votes, wins FROM clip WHERE id = :id", soci::use(at), soci::into(votes), soci::into(wins);
+    session << "SELECT votes, wins, starred FROM clip WHERE id = :id", soci::use(at), soci::into(votes),
+        soci::into(wins), soci::into(starred);
     session << "SELECT peaks FROM clip_file WHERE id = :id AND bytes = :bytes AND modified = :modified",
         soci::use(at, "id"), soci::use(bytes, "bytes"), soci::use(modified, "modified"),
         soci::into(peaks.value, peaks.state);
-    return {{votes, wins}, session.got_data() ? peaks.get() : std::nullopt};
+    return {{votes, wins}, starred > 0, session.got_data() ? peaks.get() : std::nullopt};
 }
 
 void insertRows(soci::session& session, ClipId id, const std::string& path, const LibraryEntry& entry,
                 const KeptOfRow& kept) {
     insertFile(session, id, path, entry, kept.overview);
-    insertFacts(session, id, entry, kept.votes);
+    insertFacts(session, id, entry, kept);
     for (const std::string& name : {entry.clip.model, entry.clip.run}) {
         session << "INSERT OR IGNORE INTO clip_name (name) VALUES (:name)", soci::use(name);
     }

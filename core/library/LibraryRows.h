@@ -22,6 +22,7 @@ namespace musicrl {
 /// What a clip that is read again keeps.
 struct KeptOfRow {
     VoteCount votes;
+    bool isStarred = false;
     std::optional<std::string> overview = {};  ///< while the sound is the same
 };
 [[nodiscard]] KeptOfRow keptOfRow(soci::session& session, ClipId id, const FileStamp& stamp);

@@ -4,8 +4,8 @@
 #include "audio/AudioFile.h"
 #include "base/Error.h"
 #include "base/Log.h"
-#include "library/CountVotes.h"
 #include "library/ReadLibraryClip.h"
+#include "library/Stars.h"
 #include "library/WaveformOverview.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ public:
     Scan(ClipLibrary& library, std::function<bool(const ScanReport&)> goOn)
         : library_(library), goOn_(std::move(goOn)) {}
 
-    ScanReport run() {
+    ScanReport run(const std::function<std::vector<ClipVote>()>& votes) {
         const std::vector<fs::path> files = listProjectClips(library_.projectFolder());
         report_.files = static_cast<std::int64_t>(files.size());
         known_ = library_.stamps();
@@ -35,7 +35,9 @@ public:
             const std::size_t last = std::min(files.size(), first + filesPerTransaction);
             library_.inOneGo([&] { readFiles({files.data() + first, last - first}); });
         }
-        report_.changedAnything = refreshVotes(library_) || report_.changedAnything;
+        const bool otherVotes = refreshVotes(library_, votes ? votes() : votesInFiles(library_.projectFolder()));
+        const bool otherStars = refreshStars(library_);
+        report_.changedAnything = report_.changedAnything || otherVotes || otherStars;
         draw();
         return report_;
     }
@@ -146,18 +148,25 @@ private:
 
 }  // namespace
 
-ScanReport scanLibrary(ClipLibrary& library, const std::function<bool(const ScanReport&)>& goOn) {
-    return Scan(library, goOn).run();
+ScanReport scanLibrary(ClipLibrary& library, const std::function<bool(const ScanReport&)>& goOn,
+                       const std::function<std::vector<ClipVote>()>& votes) {
+    return Scan(library, goOn).run(votes);
 }
 
 ScanReport refreshClips(ClipLibrary& library, const std::vector<fs::path>& files) {
     return Scan(library, {}).runFor(files);
 }
 
-bool refreshVotes(ClipLibrary& library) {
-    const std::map<fs::path, VoteCount> votes = countVotes(library.projectFolder());
+bool refreshVotes(ClipLibrary& library, std::span<const ClipVote> votes) {
     bool changed = false;
-    library.inOneGo([&] { changed = library.setVotes(votes); });
+    library.inOneGo([&] { changed = library.setVotes(countVotes(votes)); });
+    return changed;
+}
+
+bool refreshStars(ClipLibrary& library) {
+    const std::set<fs::path> stars = readStars(library.projectFolder());
+    bool changed = false;
+    library.inOneGo([&] { changed = library.setStars(stars); });
     return changed;
 }
 

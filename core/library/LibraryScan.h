@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library/ClipLibrary.h"
+#include "library/ClipVote.h"
 
 #include <cstdint>
 #include <functional>
@@ -25,13 +26,17 @@ struct ScanReport {
 ///
 /// \param goOn  called after every file; false ends the scan tidily, and the next one goes on from there. It may read
 ///              the library, which shows what was done so far.
+/// \param votes  gives the votes to count; empty: those of votesInFiles
 /// \throws Error(Io) when the index cannot be read or written
-ScanReport scanLibrary(ClipLibrary& library, const std::function<bool(const ScanReport&)>& goOn = {});
+ScanReport scanLibrary(ClipLibrary& library, const std::function<bool(const ScanReport&)>& goOn = {},
+                       const std::function<std::vector<ClipVote>()>& votes = {});
 
 /// The same for these files alone, such as clips that were just made, scored or deleted; no votes.
 ScanReport refreshClips(ClipLibrary& library, const std::vector<std::filesystem::path>& files);
 
-/// Counts the votes of the project anew. \return whether a clip of the library has other ones than before
-bool refreshVotes(ClipLibrary& library);
+/// \return whether a clip of the library has other votes than before
+bool refreshVotes(ClipLibrary& library, std::span<const ClipVote> votes);
+/// Stars as the project's file has them. \return whether a clip of the library has another than before
+bool refreshStars(ClipLibrary& library);
 
 }  // namespace musicrl

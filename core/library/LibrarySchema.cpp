@@ -38,13 +38,17 @@ constexpr std::array tables = {
     "CREATE INDEX clip_title ON clip_file (title COLLATE NOCASE)",
     "CREATE INDEX clip_undrawn ON clip_file (id) WHERE peaks IS NULL"};
 
+constexpr std::array stars = {"ALTER TABLE clip ADD COLUMN starred INTEGER NOT NULL DEFAULT 0",
+                              "CREATE INDEX clip_starred ON clip (starred)"};
+
 constexpr const char* wordTable =
     "CREATE VIRTUAL TABLE IF NOT EXISTS clip_words USING fts5 (title, prefix = '2 3', tokenize = 'unicode61 "
     "remove_diacritics 2')";
 
 DatabaseSchema schema() {
-    return {
-        .what = "library", .applicationId = 0x4d524c4d, .migrations = {Migration(tables.begin(), tables.end())}};
+    return {.what = "library",
+            .applicationId = 0x4d524c4d,
+            .migrations = {Migration(tables.begin(), tables.end()), Migration(stars.begin(), stars.end())}};
 }
 
 /// An index that a power cut leaves behind the files is brought up to them by the next scan, so it need not wait for

@@ -19,7 +19,20 @@ namespace fs = std::filesystem;
 using SeedsOfPrompt = std::map<std::uint64_t, fs::path>;
 using PromptsOfModel = std::map<std::string, SeedsOfPrompt>;
 
+std::vector<fs::path> chosenClips(const StudyModel& model) {
+    for (const fs::path& file : model.files) {
+        if (!fs::exists(file)) {
+            throw Error(ErrorKind::NotFound,
+                        "There is no clip " + file.string() + " of the model \"" + model.name + "\".");
+        }
+    }
+    return model.files;
+}
+
 std::vector<fs::path> recordedClips(const StudyModel& model) {
+    if (!model.files.empty()) {
+        return chosenClips(model);
+    }
     std::error_code error;
     if (!fs::is_directory(model.clips, error)) {
         throw Error(ErrorKind::NotFound,

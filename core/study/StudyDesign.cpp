@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t mostTrials = 1'000'000;
+constexpr std::int64_t mostAttempts = 100;
 constexpr double longestListening = 3600.0;  // seconds
 
 template <typename Value, std::size_t count>
@@ -155,16 +157,21 @@ private:
         Fields fields(object, where_ + ", [[models]]");
         StudyModel model;
         std::string clips;
+        std::vector<std::string> files;
         fields.text("name", model.name);
         fields.text("clips", clips);
+        fields.texts("files", files);
         fields.finish();
         if (!isPlainName(model.name)) {
             refuse("a model needs a \"name\" of letters, digits, '-', '_' and '.', not \"" + model.name + "\".");
         }
-        if (clips.empty()) {
-            refuse("the model \"" + model.name + "\" needs \"clips\", the folder of its clips.");
+        if (clips.empty() == files.empty()) {
+            refuse("the model \"" + model.name +
+                   "\" needs \"clips\", the folder of its clips, or else \"files\", a list of them.");
         }
         model.clips = found(clips);
+        std::transform(files.begin(), files.end(), std::back_inserter(model.files),
+                       [this](const std::string& file) { return found(file); });
         return model;
     }
 
@@ -222,6 +229,8 @@ private:
         fields.integer("repeats", design.repeats, 0, mostTrials);
         fields.integer("noisy_gold", design.noisyGold, 0, mostTrials);
         fields.integer("practice", design.practice, 0, mostTrials);
+        fields.number("practice_to_pass", design.practiceToPass, 0.0, 1.0);
+        fields.integer("practice_attempts", design.practiceAttempts, 1, mostAttempts);
         fields.integer("abx_trials", design.abxTrials, 1, mostTrials);
         fields.integer("block_trials", design.blockTrials, 1, mostTrials);
         fields.number("minimum_listening_seconds", design.minimumListeningSeconds, 0.0, longestListening);
@@ -299,6 +308,11 @@ private:
         if (design.kind != StudyKind::Pairs && hasGold) {
             refuse("gold pairs belong to studies of kind \"pairs\": take \"gold\" and \"noisy_gold\" out.");
         }
+        if (design.practiceToPass > 0.0 && (design.kind != StudyKind::Pairs || design.practice == 0)) {
+            refuse(
+                "a practice to pass is made of pairs of known answer: set \"practice\" to their number in a study of "
+                "kind \"pairs\", or take \"practice_to_pass\" out.");
+        }
         if (design.kind == StudyKind::Abx && design.repeats > 0) {
             refuse("an ABX study repeats every two clips \"abx_trials\" times: take \"repeats\" out.");
         }
@@ -308,18 +322,6 @@ private:
     std::string where_;
     fs::path folder_;
 };
-
-Json questionsJson(const StudyDesign& design) {
-    Json json = Json::array();
-    for (const Question& question : design.questions) {
-        json.push_back({{"id", question.id},
-                        {"text", question.text},
-                        {"kind", textOf(question.kind)},
-                        {"steps", question.steps},
-                        {"tie", question.tieAllowed}});
-    }
-    return json;
-}
 
 }  // namespace
 
@@ -349,37 +351,6 @@ StudyDesign readStudyDesign(const fs::path& path) {
 
 StudyDesign studyDesignFromJson(const Json& json, const std::string& where, const fs::path& folder) {
     return DesignReader(json, where, folder).design();
-}
-
-Json toJson(const StudyDesign& design) {
-    Json json = {{"name", design.name},
-                 {"description", design.description},
-                 {"kind", textOf(design.kind)},
-                 {"raters", design.raters},
-                 {"prompts", design.prompts.string()},
-                 {"votes_per_comparison", design.votesPerComparison},
-                 {"repeats", design.repeats},
-                 {"noisy_gold", design.noisyGold},
-                 {"practice", design.practice},
-                 {"abx_trials", design.abxTrials},
-                 {"block_trials", design.blockTrials},
-                 {"minimum_listening_seconds", design.minimumListeningSeconds},
-                 {"common_length", design.commonLength},
-                 {"show_waveform", design.showWaveform},
-                 {"target_lufs", design.targetLufs},
-                 {"seed", design.seed},
-                 {"screening", toJson(design.screening)},
-                 {"questions", questionsJson(design)},
-                 {"models", Json::array()},
-                 {"gold", Json::array()}};
-    for (const StudyModel& model : design.models) {
-        json["models"].push_back({{"name", model.name}, {"clips", model.clips.string()}});
-    }
-    for (const GoldPair& pair : design.gold) {
-        json["gold"].push_back(
-            {{"prompt", pair.prompt}, {"better", pair.better.string()}, {"worse", pair.worse.string()}});
-    }
-    return json;
 }
 
 }  // namespace musicrl

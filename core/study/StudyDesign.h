@@ -36,6 +36,7 @@ struct Question {
 struct StudyModel {
     std::string name;
     std::filesystem::path clips;  ///< folder of clips with records, as "musicrl generate" and runs write them
+    std::vector<std::filesystem::path> files = {};  ///< these clips with records, in place of a folder's
 };
 
 /// A pair whose better clip is known before.
@@ -50,17 +51,19 @@ struct StudyDesign {
     std::string name;  ///< shown to who runs the study, never to raters
     std::string description;
     StudyKind kind = StudyKind::Pairs;
-    std::vector<StudyModel> models;        ///< two or more of different names (mos: one or more)
-    std::filesystem::path prompts;         ///< file; only these prompts take part. Empty: all that the models share
-    std::vector<Question> questions;       ///< at least one; empty in a file: the kind's usual one
-    std::vector<std::string> raters;       ///< pseudonyms
-    std::int64_t votesPerComparison = 0;   ///< of how many raters, in turn; 0: of all
-    std::int64_t repeats = 0;              ///< hidden, for each rater: a trial again, sides swapped
-    std::vector<GoldPair> gold;            ///< shown to each rater once, among the others
-    std::int64_t noisyGold = 0;            ///< gold pairs made here: a clip, and the same under loud noise
-    std::int64_t practice = 0;             ///< trials before the first that counts, for each rater
-    std::int64_t abxTrials = 8;            ///< abx: how often each two clips are asked about, for each rater
-    std::int64_t blockTrials = 30;         ///< a break is offered after so many
+    std::vector<StudyModel> models;       ///< two or more of different names (mos: one or more)
+    std::filesystem::path prompts;        ///< file; only these prompts take part. Empty: all that the models share
+    std::vector<Question> questions;      ///< at least one; empty in a file: the kind's usual one
+    std::vector<std::string> raters;      ///< pseudonyms
+    std::int64_t votesPerComparison = 0;  ///< of how many raters, in turn; 0: of all
+    std::int64_t repeats = 0;             ///< hidden, for each rater: a trial again, sides swapped
+    std::vector<GoldPair> gold;           ///< shown to each rater once, among the others
+    std::int64_t noisyGold = 0;           ///< gold pairs made here: a clip, and the same under loud noise
+    std::int64_t practice = 0;            ///< trials before the first that counts, for each rater
+    double practiceToPass = 0.0;          ///< share of them to be right, or nothing that counts follows; 0: any will do
+    std::int64_t practiceAttempts = 3;    ///< at a practice that has to be passed
+    std::int64_t abxTrials = 8;           ///< abx: how often each two clips are asked about, for each rater
+    std::int64_t blockTrials = 30;        ///< a break is offered after so many
     double minimumListeningSeconds = 5.0;  ///< to each clip before an answer counts; never more than the clip has
     bool commonLength = true;              ///< cut to the shortest clip of the prompt, so that lengths do not tell
     bool showWaveform = false;

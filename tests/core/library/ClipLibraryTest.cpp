@@ -3,6 +3,7 @@
 #include "base/AtomicFile.h"
 #include "library/ClipLibrary.h"
 #include "library/LibraryScan.h"
+#include "library/Stars.h"
 #include "record/PreferencePair.h"
 #include "record/StoredClip.h"
 #include "run/SampleMeasures.h"
@@ -273,20 +274,43 @@ TEST(ClipLibrary, countsVotesOfPeople) {
     EXPECT_EQ(a.votes.wins, 1);
     EXPECT_FALSE(scanLibrary(library).changedAnything);
 
-    PreferencePair answer = pair("b", "c", PreferenceLabel::B, "study");
+    PreferencePair answer = pair("b", "c", PreferenceLabel::A, "study");
     answer.study = "s";
     answer.trial = "1";
-    makeFolder(project.root() / "studies" / "s");
-    writePreferencePairs(project.root() / "studies/s/pairs-overall.jsonl", {answer});
-    answer.label = PreferenceLabel::A;
-    writePreferencePairs(project.root() / "studies/s/pairs-fits.jsonl", {answer});
-    EXPECT_TRUE(refreshVotes(library));
+    answer.criterion = "fits";
+    std::vector<ClipVote> votes = votesInFiles(project.root());
+    votes.push_back(clipVote(answer));
+    answer.label = PreferenceLabel::B;
+    answer.criterion = "overall";
+    votes.push_back(clipVote(answer));
+    EXPECT_TRUE(refreshVotes(library, votes));
     const LibraryClip c = library.read(std::vector<ClipId>{library.idOf(project.clip("c")).value()}).at(0);
     EXPECT_EQ(c.votes, (VoteCount{.votes = 2, .wins = 1}));  // the trial once, as "overall" says
-    fs::remove_all(project.root() / "studies");
-    fs::remove(project.root() / "votes" / "listen.jsonl");
-    EXPECT_TRUE(refreshVotes(library));
+    EXPECT_TRUE(refreshVotes(library, {}));
     EXPECT_THAT(namesFound(library, "rated:yes"), IsEmpty());
+}
+
+TEST(ClipLibrary, keepsStarsInTheProjectAndNotInTheIndex) {
+    const LibraryProject project;
+    project.fill();
+    {
+        ClipLibrary library(project.root());
+        scanLibrary(library);
+        setStars(project.root(), std::vector<fs::path>{project.clip("a"), project.clip("c")}, true);
+        EXPECT_TRUE(refreshStars(library));
+        EXPECT_FALSE(refreshStars(library));
+        EXPECT_THAT(namesFound(library, "starred:yes"), UnorderedElementsAre("a", "c"));
+        project.add(project.clip("a"), {.prompt = "another prompt"});
+        refreshClips(library, {project.clip("a")});
+        EXPECT_THAT(namesFound(library, "starred:yes another"), ElementsAre("a"));  // as its file is read again
+        setStars(project.root(), std::vector<fs::path>{project.clip("a")}, false);
+    }
+    fs::remove(libraryPath(project.root()));
+    ClipLibrary library(project.root());
+    scanLibrary(library);
+    EXPECT_THAT(namesFound(library, "starred:yes"), ElementsAre("c"));
+    EXPECT_THAT(namesFound(library, "-starred:yes", {ClipColumn::Starred, true}), testing::SizeIs(4));
+    EXPECT_THAT(namesFound(library, "", {ClipColumn::Starred, true}).front(), "c");
 }
 
 }  // namespace

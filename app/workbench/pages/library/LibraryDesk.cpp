@@ -5,6 +5,8 @@
 #include "app/workbench/jobs/JobController.h"
 #include "library/ClipLibrary.h"
 #include "library/LibraryScan.h"
+#include "library/Stars.h"
+#include "study/SealedVotes.h"
 
 #include <chrono>
 #include <utility>
@@ -18,6 +20,14 @@ using Clock = std::chrono::steady_clock;
 constexpr qint64 showAgainMs = 700;  // while a scan finds clips
 constexpr std::chrono::milliseconds tellAgain{100};
 
+std::vector<fs::path> pathsFrom(const QStringList& files) {
+    std::vector<fs::path> paths;
+    for (const QString& file : files) {
+        paths.emplace_back(file.toStdString());
+    }
+    return paths;
+}
+
 /// What a query brings back.
 struct Listing {
     std::vector<ClipId> ids;
@@ -29,7 +39,7 @@ struct Listing {
 /// Opened by the first job that needs it; only jobs touch it.
 class LibraryDesk::OpenLibrary {
 public:
-    explicit OpenLibrary(fs::path folder) : folder_(std::move(folder)) {}
+    explicit OpenLibrary(fs::path folder) : folder_(std::move(folder)), sealed_(folder_ / "studies") {}
 
     ClipLibrary& get() {
         if (!library_) {
@@ -38,8 +48,20 @@ public:
         return *library_;
     }
 
+    /// Reads the project's votes anew.
+    const std::vector<ClipVote>& readVotes() {
+        votes_ = sealed_.read();
+        const std::vector<ClipVote> others = votesInFiles(folder_);
+        votes_.insert(votes_.end(), others.begin(), others.end());
+        return votes_;
+    }
+
+    [[nodiscard]] const std::vector<ClipVote>& votes() const { return votes_; }
+
 private:
     fs::path folder_;
+    SealedVotes sealed_;
+    std::vector<ClipVote> votes_;
     std::unique_ptr<ClipLibrary> library_;
 };
 
@@ -110,6 +132,47 @@ void LibraryDesk::pathsOf(const std::vector<ClipId>& ids, std::function<void(con
         std::move(done));
 }
 
+void LibraryDesk::clipsOf(const std::vector<ClipId>& ids, std::function<void(const std::vector<LibraryClip>&)> done) {
+    ask(
+        tr("Reading clips of the library"), [ids](ClipLibrary& library) { return library.read(ids); }, std::move(done));
+}
+
+void LibraryDesk::readVotes(const std::vector<fs::path>& clips,
+                            std::function<void(const std::vector<ClipVote>&)> done) {
+    fetch(
+        *services_.files, this, tr("Looking for votes"),
+        [library = library_, clips] {
+            return clips.size() == 2 ? votesBetween(library->votes(), clips[0], clips[1])
+                                     : votesOn(library->votes(), clips.front());
+        },
+        std::move(done));
+}
+
+void LibraryDesk::refreshVotes() {
+    ask(
+        tr("Counting votes"),
+        [library = library_](ClipLibrary& index) { return musicrl::refreshVotes(index, library->readVotes()); },
+        [this](bool changed) {
+            if (changed) {
+                query();
+            }
+            Q_EMIT clipsChanged();
+        });
+}
+
+void LibraryDesk::star(const QStringList& files, bool starred) {
+    ask(
+        tr("Keeping stars"),
+        [folder = services_.projectFolder, paths = pathsFrom(files), starred](ClipLibrary& library) {
+            setStars(folder, paths, starred);
+            return refreshStars(library);
+        },
+        [this](bool) {
+            query();
+            Q_EMIT clipsChanged();
+        });
+}
+
 void LibraryDesk::scan() {
     if (scan_) {
         return;
@@ -119,16 +182,17 @@ void LibraryDesk::scan() {
         tr("Looking for new clips"),
         [library = library_, changed](const JobContext& context) {
             Clock::time_point told = Clock::now();
-            *changed = scanLibrary(library->get(), [&](const ScanReport& report) {
-                           if (Clock::now() - told > tellAgain) {
-                               const bool reading = report.done < report.files;
-                               context.publish(reading ? Progress{report.done, report.files, "reading"}
-                                                       : Progress{report.drawn, 0, "drawing"});
-                               told = Clock::now();
-                           }
-                           context.yieldPoint();
-                           return !context.stopRequested();
-                       }).changedAnything;
+            const auto goOn = [&](const ScanReport& report) {
+                if (Clock::now() - told > tellAgain) {
+                    const bool reading = report.done < report.files;
+                    context.publish(reading ? Progress{report.done, report.files, "reading"}
+                                            : Progress{report.drawn, 0, "drawing"});
+                    told = Clock::now();
+                }
+                context.yieldPoint();
+                return !context.stopRequested();
+            };
+            *changed = scanLibrary(library->get(), goOn, [&] { return library->readVotes(); }).changedAnything;
         },
         JobLength::Long, JobListing::Quiet);
     sinceShown_.start();
@@ -154,10 +218,7 @@ void LibraryDesk::showScan(const Progress& progress) {
 }
 
 void LibraryDesk::refresh(const QStringList& files) {
-    std::vector<fs::path> paths;
-    for (const QString& file : files) {
-        paths.emplace_back(file.toStdString());
-    }
+    const std::vector<fs::path> paths = pathsFrom(files);
     ask(
         tr("Reading changed clips"), [paths](ClipLibrary& library) { return refreshClips(library, paths); },
         [this](const ScanReport&) {

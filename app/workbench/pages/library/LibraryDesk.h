@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library/ClipFilter.h"
+#include "library/ClipVote.h"
 #include "library/LibraryClip.h"
 #include "library/LibraryScan.h"
 #include "record/ClipRecipe.h"
@@ -40,6 +41,16 @@ public:
     void refresh(const QStringList& files);
     /// The files of the clips, in order.
     void pathsOf(const std::vector<ClipId>& ids, std::function<void(const QStringList&)> done);
+
+    /// What is listed of the clips, in order.
+    void clipsOf(const std::vector<ClipId>& ids, std::function<void(const std::vector<LibraryClip>&)> done);
+    /// The votes on one clip, or on two against each other, as of the last scan or refreshVotes().
+    void readVotes(const std::vector<std::filesystem::path>& clips,
+                   std::function<void(const std::vector<ClipVote>&)> done);
+    /// Counts the votes of sealed studies and of the Listen page anew.
+    void refreshVotes();
+    /// Puts stars on the clips or takes them off.
+    void star(const QStringList& files, bool starred);
 
     [[nodiscard]] bool scanning() const { return !scan_.isNull(); }
 

@@ -4,7 +4,7 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
 #include "base/UtcTime.h"
-#include "library/CountVotes.h"
+#include "library/ClipVote.h"
 #include "widgets/theme/KeyButton.h"
 
 #include <QHBoxLayout>
