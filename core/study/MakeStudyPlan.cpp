@@ -41,6 +41,7 @@ public:
         nameClips();
         makeGroups();
         makeGold();
+        makePractice();
         for (std::size_t rater = 0; rater < design_.raters.size(); ++rater) {
             planRater(rater);
         }
@@ -173,23 +174,55 @@ private:
         }
         randomFor("noisy gold").shuffle(usual);
         for (std::int64_t i = 0; i < design_.noisyGold; ++i) {
-            StudyClip noisy = usual[static_cast<std::size_t>(i)];
-            const std::string better = noisy.handle;
-            noisy.noisy = true;
-            noisy.handle = opaque("noisy " + better, handleDigits);
-            keep(noisy);
-            addGold(noisy.prompt, better, noisy.handle);
+            const StudyClip& clip = usual[static_cast<std::size_t>(i)];
+            addGold(clip.prompt, clip.handle, underNoise(clip));
         }
+        // Practice tells its answers, so it takes other clips than gold where there are any.
+        std::rotate(usual.begin(), usual.begin() + design_.noisyGold, usual.end());
+        forPractice_ = std::move(usual);
     }
 
     void addGold(const std::string& prompt, const std::string& better, const std::string& worse) {
         gold_.push_back({"g" + std::to_string(gold_.size() + 1), prompt, {better, worse}});
     }
 
+    /// \return the handle of the same clip under noise
+    std::string underNoise(StudyClip clip) {
+        clip.noisy = true;
+        clip.handle = opaque("noisy " + clip.handle, handleDigits);
+        keep(clip);
+        return clip.handle;
+    }
+
+    /// Pairs of known answer for every attempt at a practice that has to be passed.
+    void makePractice() {
+        const std::int64_t count = design_.practiceToPass > 0.0 ? design_.practice * design_.practiceAttempts : 0;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const StudyClip& clip = forPractice_[static_cast<std::size_t>(i) % forPractice_.size()];
+            practice_.push_back(
+                {"p" + std::to_string(practice_.size() + 1), clip.prompt, {clip.handle, underNoise(clip)}});
+        }
+    }
+
+    /// The better clip's side falls by a coin: who sees the sides of all but the last pair cannot tell the last one's.
+    [[nodiscard]] std::vector<PlannedTrial> practiceToPass() {
+        std::vector<PlannedTrial> trials;
+        for (std::size_t i = 0; i < practice_.size(); ++i) {
+            const bool swapped = random_.chance(0.5);
+            const bool startsWithB = random_.chance(0.5);
+            trials.push_back(trialOf(practice_[i], (swapped ? 1U : 0U) + (startsWithB ? 2U : 0U)));
+            trials.back().role = TrialRole::Practice;
+            trials.back().attempt = static_cast<std::int64_t>(i) / design_.practice + 1;
+            trials.back().answer = swapped ? Side::B : Side::A;
+        }
+        return trials;
+    }
+
     void planRater(std::size_t rater) {
         random_ = randomFor("rater " + design_.raters[rater]);
         std::vector<PlannedTrial> order = inRounds(groupsFor(rater), random_);
-        const std::vector<PlannedTrial> practice = practiceFrom(order, design_.practice, random_);
+        const std::vector<PlannedTrial> practice =
+            practice_.empty() ? practiceFrom(order, design_.practice, random_) : practiceToPass();
         order = withRepeats(std::move(order), design_.repeats, random_);
         const std::vector<PlannedTrial> gold = goldTrials(rater);
         order = withGold(std::move(order), gold, random_);
@@ -304,6 +337,8 @@ private:
     StudyPlan plan_;
     std::vector<Group> groups_;
     std::vector<Comparison> gold_;
+    std::vector<StudyClip> forPractice_;
+    std::vector<Comparison> practice_;  ///< that has to be passed, attempt by attempt
     std::size_t comparisons_ = 0;
     Random random_{0};
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "study/Judgement.h"
+#include "study/PracticeProgress.h"
 #include "study/RaterProfile.h"
 #include "study/StudyPlan.h"
 
@@ -26,9 +27,10 @@ struct RevealedStudy {
     std::string planHash;
     std::string createdUtc;
     std::string sealedUtc;
-    std::vector<RaterProfile> profiles;         ///< of raters who gave one, by pseudonym
-    std::vector<RevealedJudgement> judgements;  ///< those that stand, rater by rater in the plan's order
-    std::int64_t undone = 0;                    ///< judgements that were taken back and are not among them
+    std::vector<RaterProfile> profiles;                ///< of raters who gave one, by pseudonym
+    std::map<std::string, PracticeProgress> practice;  ///< by rater; empty where it need not be passed
+    std::vector<RevealedJudgement> judgements;         ///< those that stand, rater by rater in the plan's order
+    std::int64_t undone = 0;                           ///< judgements that were taken back and are not among them
 };
 
 /// The judgements on one question as preference pairs, A and B as the rater had them: source "study" ("simulated" of

@@ -58,6 +58,9 @@ Json toJson(const PlannedTrial& trial) {
                  {"comparison", trial.comparison},
                  {"clips", trial.clips},
                  {"first_heard", textOf(trial.firstHeard)}};
+    if (trial.attempt > 0) {
+        json["attempt"] = trial.attempt;
+    }
     if (!trial.repeatOf.empty()) {
         json["repeat_of"] = trial.repeatOf;
     }
@@ -76,6 +79,9 @@ PlannedTrial trialFromJson(const Json& json, const std::string& where) {
     trial.prompt = requireKey<std::string>(json, "prompt", where);
     trial.comparison = requireKey<std::string>(json, "comparison", where);
     trial.clips = requireKey<std::vector<std::string>>(json, "clips", where);
+    if (json.contains("attempt")) {
+        trial.attempt = requireKey<std::int64_t>(json, "attempt", where);
+    }
     if (json.contains("repeat_of")) {
         trial.repeatOf = requireKey<std::string>(json, "repeat_of", where);
     }

@@ -23,11 +23,12 @@ struct PlannedTrial {
     std::string rater;
     TrialRole role = TrialRole::Regular;
     std::int64_t block = 0;          ///< from 0; practice is in the first
+    std::int64_t attempt = 0;        ///< Practice that has to be passed: which attempt at it, from 1; else 0
     std::string prompt;              ///< text
     std::string comparison;          ///< the same for all trials of the same two (mos: one) clips, whatever their sides
     std::vector<std::string> clips;  ///< handles by side: A, B, X
     std::string repeatOf;            ///< Repeat: the trial's id
-    std::optional<Side> answer;      ///< Gold: the better one; abx: which of A and B X is
+    std::optional<Side> answer;      ///< Gold, Practice to pass: the better one; abx: which of A and B X is
     Side firstHeard = Side::A;       ///< A or B; plans of before this was planned have A
 };
 

@@ -45,6 +45,17 @@ void insertPlan(soci::session& sql, const StudyPlan& plan) {
     }
 }
 
+/// Only the newest attempt at practice is part of the way; who did not pass goes no further.
+void countNewestAttempt(RaterProgress& progress) {
+    const PracticeProgress& practice = *progress.practice;
+    const auto begun = static_cast<std::int64_t>(practice.begun.size());
+    progress.count -= practice.trials * (practice.attempts - 1);
+    progress.done -= practice.trials * std::max<std::int64_t>(0, begun - 1);
+    if (practice.state == PracticeProgress::State::Failed) {
+        progress.count = progress.done;
+    }
+}
+
 }  // namespace
 
 StudyStore::StudyStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -119,6 +130,10 @@ StudyStatus StudyStore::status() const {
             progress.rater = rater;
             progress.done = done;
             progress.count = static_cast<std::int64_t>(state_->plan.trialsOf(rater).size());
+            progress.practice = state_->practiceOf(rater);
+            if (progress.practice) {
+                countNewestAttempt(progress);
+            }
             status.raters.push_back(progress);
         }
     });
@@ -158,6 +173,11 @@ std::optional<Trial> StudyStore::currentTrial(const std::string& rater) const {
 
 std::optional<Trial> StudyStore::nextTrial(const std::string& rater) const {
     return state_->openTrial(rater, 1);
+}
+
+std::optional<PracticeProgress> StudyStore::practice(const std::string& rater) const {
+    state_->requireRater(rater);
+    return state_->database.translating([&] { return state_->practiceOf(rater); });
 }
 
 void StudyStore::record(const Judgement& judgement) {
@@ -234,7 +254,11 @@ std::optional<Judgement> StudyStore::draft(const std::string& rater, const std::
 bool StudyStore::canUndo(const std::string& rater) const {
     state_->requireRater(rater);
     return state_->database.translating([&] {
-        return sealOf(state_->database.sql()).empty() && !historyOf(state_->database.sql(), rater).done.empty();
+        if (!sealOf(state_->database.sql()).empty()) {
+            return false;
+        }
+        const History history = historyOf(state_->database.sql(), rater);
+        return !history.done.empty() && !state_->wasTold(history.done.back());
     });
 }
 
@@ -254,6 +278,9 @@ void StudyStore::undo(const std::string& rater) {
         const History history = historyOf(sql, rater);
         if (history.done.empty()) {
             refuse("There is no answer to take back.");
+        }
+        if (state_->wasTold(history.done.back())) {
+            refuse("An answer of practice stays: the right one was told.");
         }
         const std::string now = utcNow();
         sql << "UPDATE judgement SET superseded = :now WHERE id = :id", soci::use(now), soci::use(history.done.back());
@@ -310,6 +337,9 @@ RevealedStudy StudyStore::reveal() const {
     for (const RaterProgress& progress : now.raters) {
         if (progress.profile) {
             study.profiles.push_back(*progress.profile);
+        }
+        if (progress.practice) {
+            study.practice[progress.rater] = *progress.practice;
         }
     }
     state_->database.translating([&] {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "study/Judgement.h"
+#include "study/PracticeProgress.h"
 #include "study/RaterProfile.h"
 #include "study/RevealedStudy.h"
 #include "study/StudyPlan.h"
@@ -17,10 +18,11 @@ class Database;
 /// How far one rater is.
 struct RaterProgress {
     std::string rater;
-    std::int64_t done = 0;  ///< of all trials, practice too
-    std::int64_t count = 0;
-    std::string lastUtc;  ///< of the newest judgement; empty before the first
+    std::int64_t done = 0;   ///< of all trials, practice too (of one that has to be passed: the newest attempt)
+    std::int64_t count = 0;  ///< no more than were done where practice was not passed
+    std::string lastUtc;     ///< of the newest judgement; empty before the first
     std::optional<RaterProfile> profile;
+    std::optional<PracticeProgress> practice;  ///< where it has to be passed
 };
 
 /// How far a study is, without anything that would unblind.
@@ -78,10 +80,13 @@ public:
     void saveProfile(const RaterProfile& profile);
     [[nodiscard]] std::optional<RaterProfile> profile(const std::string& rater) const;
 
-    /// The first of a rater's trials without a judgement that stands; nothing when all are done or the study is sealed.
+    /// The first of a rater's trials without a judgement that stands; nothing when all are done, practice was not
+    /// passed or the study is sealed.
     [[nodiscard]] std::optional<Trial> currentTrial(const std::string& rater) const;
     /// The one after that: its clips can be loaded ahead.
     [[nodiscard]] std::optional<Trial> nextTrial(const std::string& rater) const;
+    /// How a rater fares in practice; nothing where it need not be passed.
+    [[nodiscard]] std::optional<PracticeProgress> practice(const std::string& rater) const;
 
     /// The judgement of the rater's current trial; the next one is current when this returns. Its createdUtc is set
     /// here. \throws Error(BadInput) when it does not fit (see checkJudgement), is of another trial, or the study is
@@ -99,7 +104,7 @@ public:
     [[nodiscard]] bool canUndo(const std::string& rater) const;
     [[nodiscard]] bool canRedo(const std::string& rater) const;
     /// Takes the rater's newest judgement back: its trial is the current one again. \throws Error(BadInput) when there
-    /// is none
+    /// is none, or when its right answer was told (see practice())
     void undo(const std::string& rater);
     /// Lets the judgement that was taken back last stand again, as long as none was given since. \throws
     /// Error(BadInput)

@@ -37,6 +37,7 @@ struct Trial {
     double targetLufs = -23.0;
     Side firstHeard = Side::A;    ///< the clip that plays first, A or B: planned, so that it hides behind no side
     bool practice = false;        ///< does not count, and the rater is told so
+    std::int64_t attempt = 0;     ///< at a practice that has to be passed, from 1; 0: this is none
     std::int64_t number = 1;      ///< from 1, among all of this rater's trials
     std::int64_t count = 1;       ///< of all of this rater's trials
     std::int64_t untilBreak = 0;  ///< trials to the next break, this one included; 0: none ahead

@@ -71,13 +71,41 @@ const PlannedTrial& StudyStore::State::planned(const std::string& rater, const s
 
 std::vector<std::string> StudyStore::State::openTrials(const std::string& rater, int count) {
     std::vector<std::string> ids;
+    const std::optional<PracticeProgress> practice = practiceOf(rater);
+    // Attempts that practice did not need stay open for ever: they are passed over, so more must be read.
+    const int read = practice ? count + static_cast<int>(practice->trials * practice->attempts) : count;
     const soci::rowset<std::string> rows =
         (database.sql().prepare << "SELECT id FROM trial WHERE rater = :rater AND NOT EXISTS (SELECT 1 FROM judgement "
                                    "WHERE judgement.trial = trial.id AND superseded = '') ORDER BY position LIMIT "
                                    ":count",
-         soci::use(rater), soci::use(count));
-    std::copy(rows.begin(), rows.end(), std::back_inserter(ids));
+         soci::use(rater), soci::use(read));
+    for (const std::string& id : rows) {
+        if (static_cast<int>(ids.size()) < count && (!practice || practice->asks(planned(rater, id)))) {
+            ids.push_back(id);
+        }
+    }
     return ids;
+}
+
+std::optional<PracticeProgress> StudyStore::State::practiceOf(const std::string& rater) {
+    if (plan.design.practiceToPass <= 0.0) {
+        return std::nullopt;
+    }
+    std::vector<Judgement> judgements;
+    const auto most = static_cast<int>(plan.design.practice * plan.design.practiceAttempts);
+    std::string body;
+    soci::statement rows =
+        (database.sql().prepare << "SELECT body FROM judgement JOIN trial ON trial.id = judgement.trial WHERE "
+                                   "superseded = '' AND rater = :rater ORDER BY position LIMIT :most",
+         soci::into(body), soci::use(rater), soci::use(most));
+    eachRow(rows, [&] { judgements.push_back(judgementFromJson(jsonFrom(body, where()), where())); });
+    return practiceProgress(plan, judgements);
+}
+
+bool StudyStore::State::wasTold(long long judgement) {
+    std::string trial;
+    database.sql() << "SELECT trial FROM judgement WHERE id = :id", soci::into(trial), soci::use(judgement);
+    return plan.trials.at(placeOf_.at(trial)).attempt > 0;
 }
 
 std::optional<Trial> StudyStore::State::openTrial(const std::string& rater, std::size_t place) {
@@ -106,12 +134,15 @@ Trial StudyStore::State::blindTrial(const PlannedTrial& planned) const {
     trial.targetLufs = plan.design.targetLufs;
     trial.firstHeard = planned.firstHeard;
     trial.practice = planned.role == TrialRole::Practice;
+    trial.attempt = planned.attempt;
     place(trial, planned);
     return trial;
 }
 
 void StudyStore::State::place(Trial& trial, const PlannedTrial& planned) const {
-    const std::vector<const PlannedTrial*> all = plan.trialsOf(planned.rater);
+    std::vector<const PlannedTrial*> all = plan.trialsOf(planned.rater);
+    const std::int64_t attempt = std::max<std::int64_t>(1, planned.attempt);
+    std::erase_if(all, [&](const auto* each) { return each->attempt > 0 && each->attempt != attempt; });
     const auto here = static_cast<std::size_t>(
         std::find_if(all.begin(), all.end(), [&](const PlannedTrial* each) { return each->id == planned.id; }) -
         all.begin());

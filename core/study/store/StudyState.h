@@ -26,6 +26,10 @@ struct StudyStore::State {
     [[nodiscard]] const PlannedTrial& planned(const std::string& rater, const std::string& trial) const;
     /// Ids of the first trials without a judgement that stands.
     [[nodiscard]] std::vector<std::string> openTrials(const std::string& rater, int count);
+    /// See StudyStore::practice.
+    [[nodiscard]] std::optional<PracticeProgress> practiceOf(const std::string& rater);
+    /// Whether the rater learned the right answer after this judgement.
+    [[nodiscard]] bool wasTold(long long judgement);
     /// The rater's open trial at that place, from 0; none when the study is sealed.
     [[nodiscard]] std::optional<Trial> openTrial(const std::string& rater, std::size_t place);
     /// What the rater may see of it.
