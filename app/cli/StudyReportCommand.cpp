@@ -15,6 +15,7 @@ struct ReportOptions {
     fs::path studies = studiesFolder;
     fs::path out;
     BootstrapConfig bootstrap;
+    bool typedTexts = false;
 };
 
 std::string writtenText(const StudyResults& results, const std::vector<fs::path>& files, bool drawn) {
@@ -34,7 +35,8 @@ int report(const ReportOptions& options, const Session& session) {
     const JobOutcome outcome = console.run([&](const JobContext& context) {
         context.publish(Progress{0, 0, "resampling " + std::to_string(study.judgements.size()) + " judgements"});
         results = studyResults(study, recordedSignals(study), options.bootstrap);
-        files = writeStudyReport(study, results, folder);
+        files =
+            writeStudyReport(study, results, folder, options.typedTexts ? TypedTexts::Included : TypedTexts::LeftOut);
         context.publish(Progress{0, 0, "drawing figures"});
         drawn = !fs::is_empty(folder / "figures") && drawReportFigures(folder / "figures");
     });
@@ -55,6 +57,8 @@ void addStudyReport(CLI::App& study, Session& session) {
     command->add_option("study", options->study, "Name or folder of the study")->required();
     command->add_option("--studies", options->studies, "Folder of the studies")->capture_default_str();
     command->add_option("--out", options->out, "Folder of the report; default: report in the study's folder");
+    command->add_flag("--notes", options->typedTexts,
+                      "Also raters' notes and marks, word by word, which may name people");
     command->add_option("--confidence", options->bootstrap.confidence, "Of the intervals")
         ->check(CLI::Range(0.5, 0.999))
         ->capture_default_str();

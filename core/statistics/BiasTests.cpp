@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "statistics/BiasTests.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -12,16 +13,18 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double leastDifferenceLu = 0.1;
 
-/// In favour of A: side, first heard, louder.
-using Pulls = std::array<double, 3>;
+/// In favour of A: side, first heard, louder as heard, louder as stored.
+using Pulls = std::array<double, 4>;
+constexpr std::size_t firstLoudness = 2;  ///< of a pull that is a loudness
 
 Pulls pullsOf(const BiasedVote& vote) {
-    return {1.0, vote.aWasFirst ? (*vote.aWasFirst ? 1.0 : -1.0) : 0.0, vote.loudnessDifferenceLu.value_or(0.0)};
+    return {1.0, vote.aWasFirst ? (*vote.aWasFirst ? 1.0 : -1.0) : 0.0, vote.loudnessDifferenceLu.value_or(0.0),
+            vote.storedDifferenceLu.value_or(0.0)};
 }
 
 /// +1: the pull is towards A, -1: B, 0: it tells nothing.
 int directionOf(double pull, std::size_t which) {
-    const double least = which == 2 ? leastDifferenceLu : 0.0;
+    const double least = which >= firstLoudness ? leastDifferenceLu : 0.0;
     return std::abs(pull) > 0.0 && std::abs(pull) >= least ? (pull > 0.0 ? 1 : -1) : 0;
 }
 
@@ -88,10 +91,10 @@ std::vector<LogisticTerm> termsOf(std::size_t modelCount, std::span<const Biased
     return terms;
 }
 
-std::array<LogisticTerm, 3> controlledTests(std::size_t modelCount, std::span<const BiasedVote> votes) {
+std::array<LogisticTerm, Pulls().size()> controlledTests(std::size_t modelCount, std::span<const BiasedVote> votes) {
     const std::vector<std::size_t> pulls = pullsThatTell(votes);
     const std::vector<LogisticTerm> together = termsOf(modelCount, votes, pulls);
-    std::array<LogisticTerm, 3> tests;
+    std::array<LogisticTerm, Pulls().size()> tests;
     tests.fill({nan, nan, nan});
     for (std::size_t i = 0; i < pulls.size(); ++i) {
         const bool isKnown = std::isfinite(together[i].coefficient);
@@ -103,10 +106,18 @@ std::array<LogisticTerm, 3> controlledTests(std::size_t modelCount, std::span<co
 }  // namespace
 
 BiasTests testBiases(std::size_t modelCount, std::span<const BiasedVote> votes) {
-    const std::array<LogisticTerm, 3> controlled = controlledTests(modelCount, votes);
-    return {{plainTest(votes, 0), controlled[0]},
-            {plainTest(votes, 1), controlled[1]},
-            {plainTest(votes, 2), controlled[2]}};
+    const std::array<LogisticTerm, Pulls().size()> controlled = controlledTests(modelCount, votes);
+    BiasTests tests{.side = {plainTest(votes, 0), controlled[0]},
+                    .firstHeard = {plainTest(votes, 1), controlled[1]},
+                    .louder = {plainTest(votes, 2), controlled[2]},
+                    .storedLouder = {plainTest(votes, 3), controlled[3]}};
+    for (const BiasedVote& vote : votes) {
+        if (vote.loudnessDifferenceLu) {
+            tests.heardVotes += 1;
+            tests.mostHeardLu = std::max(tests.mostHeardLu, std::abs(*vote.loudnessDifferenceLu));
+        }
+    }
+    return tests;
 }
 
 }  // namespace musicrl

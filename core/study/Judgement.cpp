@@ -254,6 +254,9 @@ Json toJson(const Judgement& judgement) {
                  {"spent_seconds", judgement.spentSeconds},
                  {"playback", toJson(judgement.playback)},
                  {"created", judgement.createdUtc}};
+    if (!judgement.measuredLufs.empty()) {
+        json["measured_lufs"] = toJson(judgement.measuredLufs);
+    }
     if (judgement.firstHeard) {
         json["first_heard"] = textOf(*judgement.firstHeard);
     }
@@ -282,6 +285,9 @@ Judgement judgementFromJson(const Json& json, const std::string& where) {
     }
     judgement.listenedSeconds = bySideFromJson(json, "listened_seconds", where);
     judgement.gainsDb = bySideFromJson(json, "gains_db", where);
+    if (json.contains("measured_lufs")) {
+        judgement.measuredLufs = bySideFromJson(json, "measured_lufs", where);
+    }
     if (json.contains("first_heard")) {
         judgement.firstHeard = sideFromText(requireKey<std::string>(json, "first_heard", where), where);
     }

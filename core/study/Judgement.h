@@ -63,6 +63,9 @@ struct Judgement {
     std::vector<Mark> marks;
     std::map<Side, double> listenedSeconds;  ///< how much of each clip was played, repeats counted
     std::map<Side, double> gainsDb;          ///< with which each clip was played, 0 at most
+    /// How loud each clip is before its gain; none where it is silent or too short to be measured, or was judged before
+    /// this was kept.
+    std::map<Side, double> measuredLufs;
     std::optional<Side> firstHeard;
     double spentSeconds = 0.0;  ///< from the trial's appearance to the confirmation
     PlaybackConditions playback;

@@ -71,6 +71,20 @@ std::string orderText(const RevealedStudy& study) {
            study.createdUtc + "; the models were revealed after the study was sealed on " + study.sealedUtc + ".";
 }
 
+/// Of the judgements of which it is known.
+std::string volumeText(const RevealedStudy& study) {
+    std::int64_t known = 0;
+    std::int64_t locked = 0;
+    for (const RevealedJudgement& each : study.judgements) {
+        const std::optional<bool>& isLocked = each.judgement.playback.volumeLocked;
+        known += isLocked ? 1 : 0;
+        locked += isLocked.value_or(false) ? 1 : 0;
+    }
+    return known == 0 ? ""
+                      : " The volume had been set by a reference tone and was locked in " + std::to_string(locked) +
+                            " of " + counted(known, "judgement") + ".";
+}
+
 std::string playbackText(const RevealedStudy& study) {
     std::set<std::string> devices;
     std::int64_t gaps = 0;
@@ -89,7 +103,7 @@ std::string playbackText(const RevealedStudy& study) {
     return " Clips of a trial were matched in loudness (ITU-R BS.1770, attenuation only, at most " +
            number(study.plan.design.targetLufs) + " LUFS) in " + std::to_string(matched) + " of " +
            counted(all, "judgement") + ", and resampled for the device in " + std::to_string(resampled) + "; " +
-           counted(gaps, "gap") + " of the output were counted." +
+           counted(gaps, "gap") + " of the output were counted." + volumeText(study) +
            (devices.empty() ? "" : " Devices: " + listed(devices) + ".");
 }
 

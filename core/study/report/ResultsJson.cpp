@@ -91,7 +91,10 @@ void addPairs(Json& json, const QuestionResults& question, const std::vector<std
     json["consistence"] = orNull(question.transitivity.consistence);
     json["biases"] = {{"side_a", biasJson(question.biases.side)},
                       {"first_heard", biasJson(question.biases.firstHeard)},
-                      {"louder_before_matching", biasJson(question.biases.louder)}};
+                      {"louder_as_heard", biasJson(question.biases.louder)},
+                      {"louder_before_matching", biasJson(question.biases.storedLouder)}};
+    json["heard_loudness"] = {{"votes", question.biases.heardVotes},
+                              {"most_lu", question.biases.heardVotes > 0 ? Json(question.biases.mostHeardLu) : Json()}};
     json["signals"] = Json::array();
     for (const SignalAccuracy& signal : question.signals) {
         json["signals"].push_back({{"signal", signal.signal},

@@ -3,6 +3,7 @@
 
 #include "base/AtomicFile.h"
 #include "base/Hash.h"
+#include "study/report/JudgementTables.h"
 #include "study/report/StudyTables.h"
 
 #include <algorithm>
@@ -54,29 +55,27 @@ std::pair<std::size_t, std::string> naturalOrder(const std::string& name) {
 }
 
 /// How the report calls the raters: in an order that their pseudonyms do not tell.
-std::map<std::string, std::string> anonymousNames(const StudyResults& results) {
+RaterNames anonymousNames(const StudyResults& results) {
     std::map<std::string, std::string> byHash;
     for (const RaterResult& rater : results.raters) {
         byHash[sha256(results.planHash + rater.rater)] = rater.rater;
     }
-    std::map<std::string, std::string> names;
+    RaterNames names;
     for (const auto& [hash, rater] : byHash) {
         names[rater] = "rater " + std::to_string(names.size() + 1);
     }
     return names;
 }
 
-using Names = std::map<std::string, std::string>;
-
 /// In the order of the report's names, since theirs would tell who is who.
-std::vector<RaterResult> inOrder(std::vector<RaterResult> raters, const Names& names) {
+std::vector<RaterResult> inOrder(std::vector<RaterResult> raters, const RaterNames& names) {
     std::sort(raters.begin(), raters.end(), [&](const RaterResult& a, const RaterResult& b) {
         return naturalOrder(names.at(a.rater)) < naturalOrder(names.at(b.rater));
     });
     return raters;
 }
 
-std::string exclusionsText(const StudyResults& results, const Names& names) {
+std::string exclusionsText(const StudyResults& results, const RaterNames& names) {
     std::vector<std::vector<std::string>> rows;
     for (const RaterResult& rater : results.raters) {
         for (const std::string& reason : rater.exclusion) {
@@ -131,10 +130,20 @@ std::vector<std::string> biasRow(const std::string& name, const BiasTest& bias) 
             std::isfinite(bias.controlled.coefficient) ? pText(bias.controlled.pValue) : "–"};
 }
 
+std::string heardText(const BiasTests& biases) {
+    if (biases.heardVotes == 0) {
+        return "How loud the clips were as heard is not known.\n\n";
+    }
+    return "As heard (measured loudness and gain), the two clips of a vote were at most " +
+           fixed(biases.mostHeardLu, 2) + " LU apart, in the " + std::to_string(biases.heardVotes) +
+           " votes of which that is known; differences below 0.1 LU count for nothing.\n\n";
+}
+
 std::string biasesText(const BiasTests& biases) {
     return table({"bias", "votes for it", "share %", "p (exact)", "log-odds, models held constant", "p"},
                  {biasRow("side A", biases.side), biasRow("heard first", biases.firstHeard),
-                  biasRow("louder before matching", biases.louder)});
+                  biasRow("louder as heard", biases.louder), biasRow("louder before matching", biases.storedLouder)}) +
+           heardText(biases);
 }
 
 std::string signalsText(const QuestionResults& question) {
@@ -181,7 +190,7 @@ std::string questionText(const QuestionResults& question, const StudyResults& re
     return text + opinionsText(question, results.models) + abxText(question, results.models);
 }
 
-std::string ratersText(const StudyResults& results, const Names& names) {
+std::string ratersText(const StudyResults& results, const RaterNames& names) {
     std::vector<std::vector<std::string>> rows;
     for (const RaterResult& rater : results.raters) {
         rows.push_back({names.at(rater.rater), std::to_string(rater.judgements), fixed(rater.medianSeconds, 1),
@@ -194,18 +203,33 @@ std::string ratersText(const StudyResults& results, const Names& names) {
                                    rows);
 }
 
-std::string reportText(const RevealedStudy& study, const StudyResults& results, const Names& names) {
+std::vector<std::pair<std::string, CsvTable>> typedTables(const RevealedStudy& study, const RaterNames& names) {
+    return {{"notes.csv", notesTable(study, names)}, {"marks.csv", marksTable(study, names)}};
+}
+
+std::string filesText(TypedTexts typed) {
+    const std::string text =
+        "The numbers behind the tables are in the CSV files beside this one, every judgement in judgements.csv, "
+        "without "
+        "the raters' names, notes and marks.";
+    return text + (typed == TypedTexts::LeftOut
+                       ? "\n"
+                       : " **notes.csv and marks.csv hold what raters typed, word by word: look for names of people in "
+                         "them before you pass this folder on.**\n");
+}
+
+std::string reportText(const RevealedStudy& study, const StudyResults& results, const RaterNames& names,
+                       TypedTexts typed) {
     std::string text = "# " + results.name + "\n\n";
     text += results.simulated ? "**Simulated: raters of this study are programs, not people.**\n\n" : "";
     text += "## Methods\n\n" + methodsText(study, results) + "\n\n" + exclusionsText(results, names);
     for (const QuestionResults& question : results.questions) {
         text += questionText(question, results);
     }
-    return text + ratersText(results, names) +
-           "The numbers behind the tables are in the CSV files beside this one, every judgement in judgements.csv.\n";
+    return text + ratersText(results, names) + filesText(typed);
 }
 
-Json anonymousJson(const StudyResults& results, const Names& names) {
+Json anonymousJson(const StudyResults& results, const RaterNames& names) {
     Json json = toJson(results);
     for (Json& rater : json.at("raters")) {
         rater["rater"] = names.at(rater.at("rater").get<std::string>());
@@ -215,8 +239,9 @@ Json anonymousJson(const StudyResults& results, const Names& names) {
 
 }  // namespace
 
-std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& named, const fs::path& folder) {
-    const Names names = anonymousNames(named);
+std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& named, const fs::path& folder,
+                                       TypedTexts typed) {
+    const RaterNames names = anonymousNames(named);
     StudyResults results = named;
     results.raters = inOrder(named.raters, names);
     const Json json = anonymousJson(results, names);
@@ -226,12 +251,20 @@ std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyRe
         files.push_back(folder / name);
     };
     makeFolder(folder / "figures");
-    write("report.md", reportText(study, results, names));
+    write("report.md", reportText(study, results, names, typed));
     write("results.json", json.dump(2) + "\n");
     for (const auto& [name, content] : studyTables(json)) {
         write(name + ".csv", csvText(content));
     }
-    write("judgements.csv", csvText(judgementsTable(study, names)));
+    write("judgements.csv", csvText(judgementsTable(study, results, names)));
+    for (const auto& [name, content] : typedTables(study, names)) {
+        if (typed == TypedTexts::Included) {
+            write(name, csvText(content));
+        } else {
+            std::error_code ignored;
+            fs::remove(folder / name, ignored);
+        }
+    }
     for (const auto& [name, content] : studyFigureTables(results)) {
         write("figures/" + name + ".csv", csvText(content));
     }

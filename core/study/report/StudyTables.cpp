@@ -55,8 +55,8 @@ void addRow(CsvTable& table, const std::string& question, const Json& object) {
 
 Json questionRow(const Json& question) {
     Json row;
-    for (const char* key :
-         {"text", "votes", "both_bad", "cannot_judge", "alpha", "alpha_of", "tie_factor", "resampled", "consistence"}) {
+    for (const char* key : {"text", "votes", "both_bad", "cannot_judge", "alpha", "alpha_of", "heard_loudness",
+                            "tie_factor", "resampled", "consistence"}) {
         if (question.contains(key)) {
             row[key] = question.at(key);
         }
@@ -107,50 +107,6 @@ void addEstimate(CsvTable& table, const std::string& name, const Estimate& estim
     table.rows.push_back(std::move(row));
 }
 
-std::string sideField(const std::optional<Side>& side) {
-    return side ? textOf(*side) : "";
-}
-
-std::string sideNumber(const std::map<Side, double>& values, Side side) {
-    const auto found = values.find(side);
-    return found == values.end() ? "" : number(found->second);
-}
-
-std::string verdictText(Verdict verdict) {
-    return verdict == Verdict::BothBad ? "both_bad" : verdict == Verdict::CannotJudge ? "cannot_judge" : "answered";
-}
-
-template <typename Number>
-std::string optionalField(const std::optional<Number>& value) {
-    return value ? std::to_string(*value) : "";
-}
-
-std::vector<std::string> judgementRow(const RevealedJudgement& revealed, const Answer& answer,
-                                      const std::string& rater) {
-    const Judgement& judgement = revealed.judgement;
-    return {rater,
-            judgement.trial,
-            textOf(revealed.trial.role),
-            revealed.trial.comparison,
-            revealed.trial.repeatOf,
-            revealed.trial.prompt,
-            revealed.a.model,
-            revealed.b ? revealed.b->model : "",
-            sideField(revealed.trial.answer),
-            answer.question,
-            verdictText(judgement.verdict),
-            optionalField(answer.preference),
-            optionalField(answer.ratingA),
-            optionalField(answer.ratingB),
-            sideField(answer.identity),
-            sideField(judgement.firstHeard),
-            sideNumber(judgement.listenedSeconds, Side::A),
-            sideNumber(judgement.listenedSeconds, Side::B),
-            sideNumber(judgement.gainsDb, Side::A),
-            sideNumber(judgement.gainsDb, Side::B),
-            number(judgement.spentSeconds)};
-}
-
 }  // namespace
 
 std::map<std::string, CsvTable> studyTables(const Json& json) {
@@ -181,26 +137,6 @@ std::map<std::string, CsvTable> studyFigureTables(const StudyResults& results) {
         }
     }
     return tables;
-}
-
-CsvTable judgementsTable(const RevealedStudy& study, const std::map<std::string, std::string>& raters) {
-    CsvTable table{{"rater",    "trial",        "role",       "comparison", "repeat_of",  "prompt",    "model_a",
-                    "model_b",  "known_answer", "question",   "verdict",    "preference", "rating_a",  "rating_b",
-                    "identity", "first_heard",  "listened_a", "listened_b", "gain_db_a",  "gain_db_b", "seconds"},
-                   {}};
-    for (const RevealedJudgement& revealed : study.judgements) {
-        std::vector<Answer> answers = revealed.judgement.answers;
-        if (answers.empty()) {
-            answers.emplace_back();
-        }
-        for (const Answer& answer : answers) {
-            table.rows.push_back(judgementRow(revealed, answer, raters.at(revealed.trial.rater)));
-        }
-    }
-    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.front().size(), a.front()) < std::pair(b.front().size(), b.front());
-    });
-    return table;
 }
 
 }  // namespace musicrl

@@ -18,8 +18,4 @@ namespace musicrl {
 /// simulated), study-strengths (model, value, low, high), study-signals (signal, accuracy, low, high).
 [[nodiscard]] std::map<std::string, CsvTable> studyFigureTables(const StudyResults& results);
 
-/// Every judgement that stands, a row a question, without names and notes, by the raters as the report calls them.
-/// \param raters  how the report calls each pseudonym
-[[nodiscard]] CsvTable judgementsTable(const RevealedStudy& study, const std::map<std::string, std::string>& raters);
-
 }  // namespace musicrl

@@ -2,11 +2,13 @@
 #include "study/results/PairDecisions.h"
 
 #include "statistics/SequentialDecision.h"
+#include "study/PracticeProgress.h"
 #include "study/store/StudyState.h"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace musicrl {
 namespace {
@@ -44,11 +46,33 @@ void addJudgement(const StudyPlan& plan, const PlannedTrial& trial, const Judgem
     (isFirst ? tally.wins : tally.losses) += 1;
 }
 
+/// Raters who did not pass the practice that they had to pass, and so judge nothing that counts.
+std::set<std::string> ratersWhoFailed(const StudyPlan& plan, const std::map<std::string, const Judgement*>& byTrial) {
+    std::set<std::string> failed;
+    if (plan.design.practiceToPass <= 0.0) {
+        return failed;
+    }
+    for (const std::string& rater : plan.design.raters) {
+        std::vector<Judgement> practice;
+        for (const PlannedTrial* trial : plan.trialsOf(rater)) {
+            const auto judgement = byTrial.find(trial->id);
+            if (trial->attempt > 0 && judgement != byTrial.end()) {
+                practice.push_back(*judgement->second);
+            }
+        }
+        if (practiceProgress(plan, practice).state == PracticeProgress::State::Failed) {
+            failed.insert(rater);
+        }
+    }
+    return failed;
+}
+
 Tallies talliesOf(const StudyPlan& plan, const std::vector<const Judgement*>& standing, const std::string& question) {
     std::map<std::string, const Judgement*> byTrial;
     for (const Judgement* judgement : standing) {
         byTrial[judgement->trial] = judgement;
     }
+    const std::set<std::string> failed = ratersWhoFailed(plan, byTrial);
     Tallies tallies;
     for (const PlannedTrial& trial : plan.trials) {
         if (trial.role != TrialRole::Regular) {
@@ -56,6 +80,9 @@ Tallies talliesOf(const StudyPlan& plan, const std::vector<const Judgement*>& st
         }
         Tally& tally = tallies[trial.comparison];
         tally.models = modelsOf(plan, trial);
+        if (failed.contains(trial.rater)) {
+            continue;
+        }
         tally.planned += 1;
         if (const auto judgement = byTrial.find(trial.id); judgement != byTrial.end()) {
             addJudgement(plan, trial, *judgement->second, question, tally);
@@ -71,7 +98,7 @@ PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tal
     for (const Tally* tally : tallies) {
         votesPerPrompt = std::max(votesPerPrompt, tally->planned);
     }
-    std::erase_if(tallies, [](const Tally* tally) { return tally->judged < tally->planned; });
+    std::erase_if(tallies, [](const Tally* tally) { return tally->planned == 0 || tally->judged < tally->planned; });
     std::stable_sort(tallies.begin(), tallies.end(),
                      [](const Tally* a, const Tally* b) { return a->lastUtc < b->lastUtc; });
     SequentialDecision decision(votesPerPrompt);

@@ -23,7 +23,8 @@ struct PairDecision {
 /// Of every two models that the plan compares, on one question. The one count of this, while a study goes on and after
 /// its seal: a prompt of two models counts once every rater who is to judge it has, in the order in which that came
 /// about. So what was sealed unfinished counts as it did last, and a rater whom the rules leave out later stays in,
-/// since those votes were among what was looked at.
+/// since those votes were among what was looked at. Who did not pass a practice judges nothing and is waited for by
+/// nobody.
 /// \param standing  judgements of the plan's trials, one a trial
 /// \return in order of the names
 [[nodiscard]] std::vector<PairDecision> pairDecisions(const StudyPlan& plan,

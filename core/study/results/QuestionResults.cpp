@@ -50,6 +50,25 @@ struct PairVotes {
     Crossing crossing;
 };
 
+/// A's value over B's.
+std::optional<double> differenceOf(const std::map<Side, double>& values) {
+    const auto a = values.find(Side::A);
+    const auto b = values.find(Side::B);
+    return a == values.end() || b == values.end() ? std::nullopt : std::optional(a->second - b->second);
+}
+
+void addLoudness(BiasedVote& biased, const Judgement& judgement) {
+    const std::optional<double> gains = differenceOf(judgement.gainsDb);
+    const std::optional<double> measured = differenceOf(judgement.measuredLufs);
+    if (measured && gains) {
+        biased.storedDifferenceLu = *measured;
+        biased.loudnessDifferenceLu = *measured + *gains;
+    } else if (gains && judgement.playback.matchedLufs) {  // judged before the loudness was kept: its gains tell
+        biased.storedDifferenceLu = -*gains;
+        biased.loudnessDifferenceLu = 0.0;
+    }
+}
+
 BiasedVote biasedVote(const Comparison& comparison, const Judgement& judgement) {
     BiasedVote biased{.modelA = comparison.first,
                       .modelB = comparison.second,
@@ -58,11 +77,7 @@ BiasedVote biasedVote(const Comparison& comparison, const Judgement& judgement) 
     if (judgement.firstHeard) {
         biased.aWasFirst = *judgement.firstHeard == Side::A;
     }
-    const auto a = judgement.gainsDb.find(Side::A);
-    const auto b = judgement.gainsDb.find(Side::B);
-    if (a != judgement.gainsDb.end() && b != judgement.gainsDb.end() && judgement.playback.matchedLufs) {
-        biased.loudnessDifferenceLu = b->second - a->second;  // what was turned down more was louder
-    }
+    addLoudness(biased, judgement);
     return biased;
 }
 

@@ -30,6 +30,7 @@ Judgement good() {
     judgement.marks = {{Side::A, 1.25, "click"}};
     judgement.listenedSeconds = {{Side::A, 5.0}, {Side::B, 3.0}};  // all of B, which is shorter than 5 s
     judgement.gainsDb = {{Side::A, -1.5}, {Side::B, 0.0}};
+    judgement.measuredLufs = {{Side::A, -20.5}, {Side::B, -22.0}};
     judgement.firstHeard = Side::B;
     judgement.spentSeconds = 20.0;
     judgement.playback = {.device = "Built-in",
@@ -67,6 +68,8 @@ TEST(Judgement, ofBeforeTheVolumeWasKeptSaysThatItIsNotKnown) {
     for (const char* later : {"underruns", "overruns", "volume_db", "volume_locked"}) {
         ASSERT_EQ(old["playback"].erase(later), 1U);
     }
+    ASSERT_EQ(old.erase("measured_lufs"), 1U);
+    EXPECT_TRUE(judgementFromJson(old, "here").measuredLufs.empty());
     const PlaybackConditions playback = judgementFromJson(old, "here").playback;
     EXPECT_EQ(playback.outputGaps, 3);
     EXPECT_EQ(playback.underruns, std::nullopt);

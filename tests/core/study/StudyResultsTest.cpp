@@ -1,75 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "StudyFixture.h"
-#include "record/Csv.h"
+#include "AnsweredStudy.h"
 #include "study/StudyReport.h"
-#include "study/StudyResults.h"
 #include "support/ExpectError.h"
 
 #include <cmath>
-#include <fstream>
-#include <functional>
-#include <sstream>
 
 namespace musicrl {
 namespace {
 
-/// How much a rater prefers the first of two clips: 2, 1, 0, −1, −2.
-using Taste = std::function<int(const PlannedTrial&, const StudyClip&, const StudyClip&)>;
-
-Judgement judgementOf(const PlannedTrial& trial, const std::vector<Question>& questions, int towardsA) {
-    Judgement judgement;
-    judgement.trial = trial.id;
-    judgement.rater = trial.rater;
-    for (const Question& question : questions) {
-        judgement.answers.push_back({.question = question.id, .preference = -towardsA});
-    }
-    judgement.listenedSeconds = {{Side::A, 1.0}, {Side::B, 1.0}};
-    judgement.gainsDb = {{Side::A, -2.0}, {Side::B, 0.0}};
-    judgement.firstHeard = Side::A;
-    judgement.spentSeconds = 8.0;
-    judgement.note = "secret note of " + trial.rater;
-    judgement.playback.matchedLufs = -23.0;
-    judgement.createdUtc = "2026-03-01T12:00:00Z";
-    return judgement;
-}
-
-RevealedStudy answered(const StudyPlan& plan, const Taste& taste) {
-    RevealedStudy study;
-    study.id = "s";
-    study.plan = plan;
-    study.planHash = hashOf(plan);
-    for (const PlannedTrial& trial : plan.trials) {
-        RevealedJudgement revealed;
-        revealed.trial = trial;
-        revealed.a = plan.clips.at(trial.clips.at(0));
-        revealed.b = plan.clips.at(trial.clips.at(1));
-        revealed.judgement = judgementOf(trial, plan.design.questions, taste(trial, revealed.a, *revealed.b));
-        study.judgements.push_back(revealed);
-    }
-    return study;
-}
-
-/// The model of the lower number is better, but for one prompt.
-int lowerNumber(const PlannedTrial& trial, const StudyClip& a, const StudyClip& b) {
-    const int better = a.model < b.model ? 1 : -1;
-    return trial.role == TrialRole::Gold ? (trial.answer == Side::A ? 2 : -2)
-           : trial.prompt == "prompt 1"  ? -better
-                                         : 2 * better;
-}
-
-const BootstrapConfig quick = {.replicates = 200};
-
-std::string textOfFile(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 TEST(StudyResults, comeToTheVotesThatWereGiven) {
     const StudyFixture fixture;
     const RevealedStudy study = answered(fixture.plan(3, 6), lowerNumber);
-    const StudyResults results = studyResults(study, {}, quick);
+    const StudyResults results = studyResults(study, {}, quickly);
     EXPECT_EQ(results.models, (std::vector<std::string>{"model1", "model2", "model3"}));
     EXPECT_EQ(results.judgements, 3 * 6 * 2);
     EXPECT_EQ(results.prompts, 6);
@@ -95,7 +37,7 @@ TEST(StudyResults, leaveOutWhoFailsTheRulesOfThePlan) {
         const int good = lowerNumber(trial, a, b);
         return trial.rater == "bob" ? -good : good;
     });
-    const StudyResults results = studyResults(study, {}, quick);
+    const StudyResults results = studyResults(study, {}, quickly);
     ASSERT_EQ(results.raters.size(), 2U);
     EXPECT_TRUE(results.raters[0].exclusion.empty());
     EXPECT_EQ(results.raters[0].gold.successes, 3);
@@ -118,7 +60,7 @@ TEST(StudyResults, tellWhichSignalForesawTheRaters) {
         signals[clip.source] = {{"mulan", clip.model == "model1" ? 0.1 : 0.4},
                                 {"quality", clip.model == "model1" ? 4.0 : 3.0}};
     }
-    const StudyResults results = studyResults(study, signals, quick);
+    const StudyResults results = studyResults(study, signals, quickly);
     const std::vector<SignalAccuracy>& found = results.questions.front().signals;
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found[0].signal, "quality");
@@ -127,11 +69,37 @@ TEST(StudyResults, tellWhichSignalForesawTheRaters) {
     EXPECT_TRUE(recordedSignals(study).empty());  // the records beside these clips hold no scores
 }
 
+TEST(StudyResults, tellALouderClipAsHeardFromOneThatWasLouderBeforeMatching) {
+    const StudyFixture fixture;
+    RevealedStudy study = answered(fixture.plan(2, 6), lowerNumber);
+    for (RevealedJudgement& each : study.judgements) {  // the better model is 6 LU louder, which its gain takes away
+        const Side loud = each.a.model == "model1" ? Side::A : Side::B;
+        const Side soft = loud == Side::A ? Side::B : Side::A;
+        each.judgement.measuredLufs = {{loud, -17.0}, {soft, -23.0}};
+        each.judgement.gainsDb = {{loud, -6.0}, {soft, 0.0}};
+    }
+    const auto biases = [&] { return studyResults(study, {}, quickly).questions.front().biases; };
+    EXPECT_EQ(biases().storedLouder.votes.successes, 10);
+    EXPECT_EQ(biases().louder.votes.trials, 0);
+    EXPECT_EQ(biases().heardVotes, 12);
+    EXPECT_NEAR(biases().mostHeardLu, 0.0, 1e-12);
+    for (RevealedJudgement& each : study.judgements) {  // played without: the same, and heard
+        each.judgement.gainsDb = {{Side::A, 0.0}, {Side::B, 0.0}};
+        each.judgement.playback.matchedLufs.reset();
+    }
+    EXPECT_EQ(biases().louder.votes.successes, 10);
+    EXPECT_NEAR(biases().mostHeardLu, 6.0, 1e-12);
+    for (RevealedJudgement& each : study.judgements) {
+        each.judgement.measuredLufs.clear();
+    }
+    EXPECT_EQ(biases().heardVotes, 0);  // neither measured nor matched: not known
+}
+
 TEST(StudyResults, needAJudgementThatCounts) {
     const StudyFixture fixture;
     const StudyPlan plan = fixture.plan(2, 3, {{"screening", {{"minimum_judgements", 50}}}});
     expectError(ErrorKind::BadInput, "no judgement that counts",
-                [&] { static_cast<void>(studyResults(answered(plan, lowerNumber), {}, quick)); });
+                [&] { static_cast<void>(studyResults(answered(plan, lowerNumber), {}, quickly)); });
 }
 
 TEST(StudyResults, countRightAnswersOfAbx) {
@@ -141,7 +109,7 @@ TEST(StudyResults, countRightAnswersOfAbx) {
     for (RevealedJudgement& each : study.judgements) {
         each.judgement.answers = {{.question = plan.design.questions.front().id, .identity = each.trial.answer}};
     }
-    const StudyResults results = studyResults(study, {}, quick);
+    const StudyResults results = studyResults(study, {}, quickly);
     ASSERT_EQ(results.questions.front().abx.size(), 1U);
     EXPECT_EQ(results.questions.front().abx.front().result.right.successes, 12);
     EXPECT_NEAR(results.questions.front().abx.front().result.right.pValue, std::pow(0.5, 12), 1e-15);
@@ -158,62 +126,11 @@ TEST(StudyResults, holdEveryAnswerOfAbxAgainstTheOthersOfItsOccurrence) {
         each.judgement.answers = {
             {.question = plan.design.questions.front().id, .identity = right ? *each.trial.answer : other}};
     }
-    const StudyResults results = studyResults(study, {}, quick);
+    const StudyResults results = studyResults(study, {}, quickly);
     EXPECT_EQ(results.questions.front().alpha.value, 1.0);
     EXPECT_EQ(results.raters[0].reliability.ratings, 4 * 6);
     EXPECT_EQ(results.raters[0].reliability.correlation, 1.0);
     EXPECT_THAT(methodsText(study, results), testing::HasSubstr("nominal alpha of right and wrong answers"));
-}
-
-TEST(StudyReport, saysThatAgreementOnRatingsIsOfDifferences) {
-    const StudyFixture fixture;
-    const Json rating = {{{"id", "overall"}, {"text", "How good?"}, {"kind", "rating"}}};
-    const StudyPlan plan = fixture.plan(2, 6, {{"questions", rating}});
-    RevealedStudy study = answered(plan, lowerNumber);
-    for (RevealedJudgement& each : study.judgements) {
-        const bool better = each.a.model < each.b->model;
-        each.judgement.answers = {{.question = "overall", .ratingA = better ? 4 : 2, .ratingB = better ? 2 : 4}};
-    }
-    const StudyResults results = studyResults(study, {}, quick);
-    writeStudyReport(study, results, fixture.folder() / "report");
-    EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"),
-                testing::HasSubstr("alpha of differences of a pair's two ratings: 1.000"));
-    EXPECT_THAT(methodsText(study, results),
-                testing::HasSubstr("ordinal alpha of differences of a pair's two ratings"));
-}
-
-TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {
-    const StudyFixture fixture;
-    const RevealedStudy study = answered(fixture.plan(2, 6, {{"screening", {{"minimum_repeats", 0.5}}}}), lowerNumber);
-    const StudyResults results = studyResults(study, {}, quick);
-    const std::filesystem::path folder = fixture.folder() / "report";
-    const std::vector<std::filesystem::path> files = writeStudyReport(study, results, folder);
-    EXPECT_EQ(files.front(), folder / "report.md");
-    const std::string report = textOfFile(files.front());
-    EXPECT_THAT(report, testing::HasSubstr("minimum_repeats 0.5"));
-    EXPECT_THAT(report, testing::HasSubstr("| model1 vs model2 | 10 | 0 | 2 | 83.3 ("));
-    EXPECT_THAT(report, testing::HasSubstr(study.planHash));
-    for (const std::filesystem::path& file : files) {
-        EXPECT_THAT(textOfFile(file),
-                    testing::Not(testing::AnyOf(testing::HasSubstr("ann\n"), testing::HasSubstr("bob"),
-                                                testing::HasSubstr("secret"))))
-            << file;
-    }
-    EXPECT_EQ(readCsv(folder / "judgements.csv").rows.size(), 12U);
-    EXPECT_EQ(readCsv(folder / "pairs.csv").rows.size(), 1U);
-    EXPECT_EQ(readCsv(folder / "figures" / "study-wins.csv").rows.size(), 1U);
-    EXPECT_EQ(readJsonFile(folder / "results.json").at("questions")[0].at("pairs")[0].at("wins"), 10);
-}
-
-TEST(StudyReport, saysOnItsFaceWhenRatersArePrograms) {
-    const StudyFixture fixture;
-    RevealedStudy study = answered(fixture.plan(2, 4), lowerNumber);
-    study.profiles = {{.pseudonym = "ann", .simulated = true}};
-    const StudyResults results = studyResults(study, {}, quick);
-    EXPECT_TRUE(results.simulated);
-    writeStudyReport(study, results, fixture.folder() / "report");
-    EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"), testing::HasSubstr("programs, not people"));
-    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("1 are programs"));
 }
 
 }  // namespace

@@ -181,7 +181,9 @@ std::vector<IntervalRow> abxRowsOf(const StudyResults& results, const QuestionRe
 std::vector<IntervalRow> biasRowsOf(const QuestionResults& question) {
     return {biasRow(say("side A"), question.biases.side, say("A was chosen")),
             biasRow(say("heard first"), question.biases.firstHeard, say("The clip heard first was chosen")),
-            biasRow(say("louder"), question.biases.louder, say("The louder clip was chosen"))};
+            biasRow(say("louder as heard"), question.biases.louder, say("The clip that was louder as heard was chosen")),
+            biasRow(say("louder as stored"), question.biases.storedLouder,
+                    say("The clip that is louder before the levels are matched was chosen"))};
 }
 
 std::vector<AccuracyBar> signalBarsOf(const QuestionResults& question) {
