@@ -29,12 +29,12 @@ struct PracticeProgress {
     };
 
     State state = State::Open;
-    std::int64_t attempts = 0;           ///< at most
-    std::int64_t trials = 0;             ///< of each attempt
-    std::int64_t needed = 0;             ///< of them to be right
-    std::vector<PracticeAttempt> begun;  ///< in order; attempts that were not needed are not among them
-    std::optional<Side> lastBetter;      ///< of the newest answer's pair; none before the first
-    bool lastRight = false;              ///< whether that was the answer
+    std::int64_t attempts = 0;                ///< at most
+    std::int64_t trials = 0;                  ///< of each attempt
+    std::int64_t needed = 0;                  ///< of them to be right
+    std::vector<PracticeAttempt> begun = {};  ///< in order; attempts that were not needed are not among them
+    std::optional<Side> lastBetter = {};      ///< of the newest answer's pair; none before the first
+    bool lastRight = false;                   ///< whether that was the answer
 
     /// The attempt that the next practice trial belongs to, from 1.
     [[nodiscard]] std::int64_t attempt() const;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <map>
 #include <set>
 
 namespace musicrl {
@@ -57,6 +59,27 @@ std::string taskText(const StudyDesign& design, const StudyResults& results) {
            " blind, under opaque names, and were asked " + listed(questions) + ".";
 }
 
+/// Empty where practice need not be passed.
+std::string practiceText(const RevealedStudy& study) {
+    if (study.practice.empty()) {
+        return "";
+    }
+    std::map<PracticeProgress::State, std::int64_t> raters;
+    std::int64_t attempts = 0;
+    for (const auto& [rater, practice] : study.practice) {
+        ++raters[practice.state];
+        attempts += std::ssize(practice.begun);
+    }
+    const PracticeProgress& rules = study.practice.begin()->second;
+    return " Practice had to be passed before anything counted: " + std::to_string(rules.needed) + " of " +
+           std::to_string(rules.trials) + " times a clip was to be preferred to itself under noise, in at most " +
+           counted(rules.attempts, "attempt") + " with other clips each; " +
+           std::to_string(raters[PracticeProgress::State::Passed]) + " of " +
+           counted(std::ssize(study.practice), "rater") + " passed, " +
+           std::to_string(raters[PracticeProgress::State::Failed]) + " did not and judged nothing else (" +
+           counted(attempts, "attempt") + " in all).";
+}
+
 std::string orderText(const RevealedStudy& study) {
     const StudyDesign& design = study.plan.design;
     std::string text =
@@ -67,6 +90,7 @@ std::string orderText(const RevealedStudy& study) {
     text += " Each rater also had " + counted(design.practice, "practice trial") + ", " +
             counted(design.repeats, "hidden repeat") + " with sides swapped and " + counted(gold, "gold pair") +
             " of known answer, none of which counts below.";
+    text += practiceText(study);
     return text + " The plan's hash (SHA-256 " + study.planHash + ") was stored before the first trial on " +
            study.createdUtc + "; the models were revealed after the study was sealed on " + study.sealedUtc + ".";
 }

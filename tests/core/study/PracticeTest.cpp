@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StudyFixture.h"
 #include "base/Error.h"
+#include "study/StudyReport.h"
 #include "study/StudyResults.h"
 #include "study/StudyStore.h"
 
@@ -129,7 +130,13 @@ TEST_F(Practice, isKeptAndCountsNowhere) {
     EXPECT_EQ(revealed.practice.at("ann").begun, (std::vector<PracticeAttempt>{{4, 2}, {4, 4}}));
     EXPECT_TRUE(revealed.practice.at("bob").begun.empty());
     EXPECT_EQ(preferencePairs(revealed, "overall").size(), 1U);
-    EXPECT_EQ(studyResults(revealed, {}, {.replicates = 100}).judgements, 1);
+    const StudyResults results = studyResults(revealed, {}, {.replicates = 100});
+    EXPECT_EQ(results.judgements, 1);
+    EXPECT_THAT(
+        methodsText(revealed, results),
+        HasSubstr("Practice had to be passed before anything counted: 3 of 4 times a clip was to be preferred to "
+                  "itself under noise, in at most 2 attempts with other clips each; 1 of 2 raters passed, 0 did "
+                  "not and judged nothing else (2 attempts in all)."));
 }
 
 TEST_F(Practice, isOnlyForPairs) {
