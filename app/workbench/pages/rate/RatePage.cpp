@@ -4,6 +4,7 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/rate/RateSession.h"
 #include "app/workbench/pages/rate/RaterForm.h"
+#include "app/workbench/pages/rate/RatersCard.h"
 #include "app/workbench/pages/rate/RatingKeys.h"
 #include "app/workbench/pages/rate/StudyDialog.h"
 #include "base/Error.h"
@@ -15,34 +16,18 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <utility>
 
 namespace musicrl {
 namespace {
 
 constexpr int listWidth = 300;
-constexpr int rowHeight = 32;
 constexpr int shownHash = 16;
-
-/// Of all raters: how many trials are judged, and how many there are.
-std::pair<std::int64_t, std::int64_t> judgedOf(const StudyStatus& status) {
-    std::int64_t done = 0;
-    std::int64_t count = 0;
-    for (const RaterProgress& rater : status.raters) {
-        done += rater.done;
-        count += rater.count;
-    }
-    return {done, count};
-}
 
 QString stateOf(const StudyStatus& status) {
     const auto [done, count] = judgedOf(status);
@@ -60,10 +45,12 @@ void requirePerson(const StudyStore& store, const std::string& rater) {
     }
 }
 
-QTableWidgetItem* cell(const QString& text) {
-    auto* item = new QTableWidgetItem(text);
-    item->setFlags(Qt::ItemIsEnabled);
-    return item;
+QString hintFor(const RaterProgress& rater) {
+    if (rater.practice && rater.practice->state == PracticeProgress::State::Failed) {
+        return RatePage::tr("Practice was not passed: nothing more is judged.");
+    }
+    return rater.done == rater.count ? RatePage::tr("All %1 trials are judged.").arg(rater.count)
+                                     : RatePage::tr("%1 of %2 trials are judged.").arg(rater.done).arg(rater.count);
 }
 
 }  // namespace
@@ -155,7 +142,12 @@ QWidget* RatePage::buildStudy() {
     head->addWidget(hash_);
     column->addLayout(head);
     column->addWidget(buildSessionCard());
-    column->addWidget(buildProgressCard(), 1);
+    raters_ = new RatersCard;
+    connect(raters_, &RatersCard::sealRequested, this, &RatePage::askToSealStudy);
+    connect(raters_, &RatersCard::evaluateRequested, this, [this] {
+        Q_EMIT services_.evaluateRequested(QString::fromStdString((studiesFolder() / selectedStudy()).string()));
+    });
+    column->addWidget(raters_, 1);
     return area;
 }
 
@@ -179,36 +171,6 @@ QWidget* RatePage::buildSessionCard() {
     card->body()->addLayout(foot);
     connect(form_, &RaterForm::raterChanged, this, &RatePage::showSessionHint);
     connect(start_, &QPushButton::clicked, this, &RatePage::startSession);
-    return card;
-}
-
-QWidget* RatePage::buildProgressCard() {
-    auto* card = new Card(tr("Raters"));
-    card->titleLine()->addStretch();
-    evaluate_ = new QPushButton(tr("Show the results"));
-    evaluate_->setObjectName(QStringLiteral("evaluateStudy"));
-    evaluate_->setProperty("primary", true);
-    seal_ = new QPushButton(tr("Seal…"));
-    seal_->setObjectName(QStringLiteral("seal"));
-    seal_->setToolTip(tr("Ends the study: nothing more is judged, and the models' names become visible"));
-    card->titleLine()->addWidget(evaluate_);
-    card->titleLine()->addWidget(seal_);
-    table_ = new QTableWidget(0, 4);
-    table_->setObjectName(QStringLiteral("raters"));
-    table_->setAccessibleName(tr("Raters"));
-    table_->setHorizontalHeaderLabels({tr("rater"), tr("judged"), tr("last judgement (UTC)"), tr("heard through")});
-    table_->setShowGrid(false);
-    table_->setSelectionMode(QAbstractItemView::NoSelection);
-    table_->setFocusPolicy(Qt::NoFocus);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    card->body()->addWidget(table_, 1);
-    connect(seal_, &QPushButton::clicked, this, &RatePage::seal);
-    connect(evaluate_, &QPushButton::clicked, this, [this] {
-        Q_EMIT services_.evaluateRequested(QString::fromStdString((studiesFolder() / selectedStudy()).string()));
-    });
     return card;
 }
 
@@ -257,42 +219,33 @@ void RatePage::showStudy() {
     }
     title_->setText(QString::fromStdString(selectedStudy()));
     try {
-        status_ = StudyStore::open(studiesFolder() / selectedStudy()).status();
-        showProgress(*status_);
+        const StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
+        status_ = store.status();
+        showHead(*status_);
+        form_->setRaters(status_->raters);
+        raters_->showProgress(*status_, store.decidedPairs());
     } catch (const Error& error) {  // a UI action: said in place of the study
         form_->setRaters({});
-        table_->setRowCount(0);
+        raters_->clear();
         state_->hide();
         hash_->clear();
-        seal_->hide();
-        evaluate_->hide();
-        error_->setText(QString::fromStdString(error.what()));
-        error_->show();
+        showError(error);
     }
     showSessionHint();
 }
 
-void RatePage::showProgress(const StudyStatus& status) {
-    const bool sealed = !status.sealedUtc.empty();
+void RatePage::showHead(const StudyStatus& status) {
     title_->setText(QString::fromStdString(status.name));
     state_->setText(stateOf(status));
     state_->show();
     hash_->setText(tr("plan %1…").arg(QString::fromStdString(status.planHash).left(shownHash)));
     hash_->setToolTip(
         tr("SHA-256 of the plan, stored before the first trial:\n%1").arg(QString::fromStdString(status.planHash)));
-    form_->setRaters(status.raters);
-    table_->setRowCount(static_cast<int>(status.raters.size()));
-    for (int row = 0; row < table_->rowCount(); ++row) {
-        const RaterProgress& rater = status.raters[static_cast<std::size_t>(row)];
-        const QString device = rater.profile ? QString::fromStdString(rater.profile->playbackDevice) : QString();
-        table_->setItem(row, 0, cell(QString::fromStdString(rater.rater)));
-        table_->setItem(row, 1, cell(tr("%1 of %2").arg(rater.done).arg(rater.count)));
-        table_->setItem(row, 2, cell(rater.lastUtc.empty() ? tr("—") : QString::fromStdString(rater.lastUtc)));
-        table_->setItem(row, 3, cell(device.isEmpty() ? tr("—") : device));
-    }
-    seal_->setVisible(!sealed);
-    seal_->setEnabled(status.judgements > 0);
-    evaluate_->setVisible(sealed);
+}
+
+void RatePage::showError(const Error& error) {
+    error_->setText(QString::fromStdString(error.what()));
+    error_->show();
 }
 
 void RatePage::showSessionHint() {
@@ -311,9 +264,7 @@ void RatePage::showSessionHint() {
             start_->setText(rater.done == 0 ? tr("Begin") : tr("Go on"));
             start_->updateGeometry();
             start_->setEnabled(rater.done < rater.count || rater.count > 0);
-            hint_->setText(rater.done == rater.count
-                               ? tr("All %1 trials are judged.").arg(rater.count)
-                               : tr("%1 of %2 trials are judged.").arg(rater.done).arg(rater.count));
+            hint_->setText(hintFor(rater));
         }
     }
 }
@@ -330,8 +281,7 @@ void RatePage::startSession() {
         session_ =
             new RateSession(services_, *playback_, std::move(store), form_->rater(), readRatingKeys(ratingKeysFile()));
     } catch (const Error& error) {  // a UI action: said above the button
-        error_->setText(QString::fromStdString(error.what()));
-        error_->show();
+        showError(error);
         return;
     }
     connect(session_, &RateSession::left, this, &RatePage::closeSession);
@@ -357,38 +307,23 @@ void RatePage::pauseSession() {
     }
 }
 
-void RatePage::seal() {
+void RatePage::askToSealStudy() {
     error_->hide();
     try {
         status_ = StudyStore::open(studiesFolder() / selectedStudy()).status();  // others may have judged since
     } catch (const Error& error) {                                               // a UI action
-        error_->setText(QString::fromStdString(error.what()));
-        error_->show();
+        showError(error);
         return;
     }
-    const auto [done, count] = judgedOf(*status_);
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Seal the study?"),
-                                     tr("%1 of %2 trials are judged. Nothing more can be judged after that, and the "
-                                        "models' names become visible. It cannot be undone.")
-                                         .arg(done)
-                                         .arg(count),
-                                     QMessageBox::NoButton, this);
-    question->setObjectName(QStringLiteral("sealQuestion"));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* yes = question->addButton(tr("Seal"), QMessageBox::AcceptRole);
-    yes->setObjectName(QStringLiteral("sealNow"));
-    question->addButton(QMessageBox::Cancel);
-    connect(yes, &QPushButton::clicked, this, [this] {
+    askToSeal(this, *status_, [this] {
         try {
             StudyStore::open(studiesFolder() / selectedStudy()).seal();
         } catch (const Error& error) {  // a UI action
-            error_->setText(QString::fromStdString(error.what()));
-            error_->show();
+            showError(error);
             return;
         }
         Q_EMIT services_.studiesChanged();
     });
-    question->open();
 }
 
 void RatePage::openKeys() {

@@ -12,14 +12,14 @@
 
 class QLabel;
 class QListWidget;
-class QPushButton;
 class QStackedWidget;
-class QTableWidget;
 
 namespace musicrl {
 
+class Error;
 class KeyButton;
 class RaterForm;
+class RatersCard;
 class RateSession;
 class StudyDialog;
 class WorkbenchServices;
@@ -59,11 +59,11 @@ private:
     QWidget* buildEmpty();
     QWidget* buildStudy();
     QWidget* buildSessionCard();
-    QWidget* buildProgressCard();
     void showStudy();
-    void showProgress(const StudyStatus& status);
+    void showHead(const StudyStatus& status);
+    void showError(const Error& error);
     void showSessionHint();
-    void seal();
+    void askToSealStudy();
     void openKeys();
     void closeSession();
 
@@ -80,9 +80,7 @@ private:
     QLabel* hint_ = nullptr;
     QLabel* error_ = nullptr;
     KeyButton* start_ = nullptr;
-    QTableWidget* table_ = nullptr;
-    QPushButton* seal_ = nullptr;
-    QPushButton* evaluate_ = nullptr;
+    RatersCard* raters_ = nullptr;
 };
 
 }  // namespace musicrl
