@@ -150,10 +150,8 @@ void Player::stageNext(PreparedTrial trial) {
         throw Error(ErrorKind::BadInput, "A trial of " + std::to_string(trial.clips.size()) +
                                              " clips cannot be played in " + std::to_string(lanes_.size()) + " lanes.");
     }
-    for (PlayableClip& clip : trial.clips) {
-        if (clip.playable && clip.playable->sampleRateHz != sampleRateHz()) {  // another output since it was prepared
-            clip = playableAt(clip.source, sampleRateHz());
-        }
+    if (!isAtRate(trial, sampleRateHz())) {
+        throw Error(ErrorKind::BadInput, "The trial was prepared for another output than the one that is open.");
     }
     next_ = std::move(trial);
 }

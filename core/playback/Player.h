@@ -104,7 +104,8 @@ public:
     void stopTone();
     [[nodiscard]] bool tonePlaying() const { return tone_.has_value(); }
 
-    /// Keeps the next trial at hand. \throws Error(BadInput) when it has more clips than there are lanes
+    /// Keeps the next trial at hand; another output of another rate drops it. \throws Error(BadInput) when it has more
+    /// clips than there are lanes, or is not at sampleRateHz(): bring it there on another thread (atRate())
     void stageNext(PreparedTrial trial);
     [[nodiscard]] bool hasNext() const { return next_.has_value(); }
     /// Puts the staged trial in place of what the lanes hold, at position 0 and without a loop, and plays it; what

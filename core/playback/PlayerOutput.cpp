@@ -102,8 +102,8 @@ void Player::rebuildMixer(int sampleRateHz, int channels) {
         giveToMixer(lane);
         setGainDb(lane, lanes_[static_cast<std::size_t>(lane)].gainDb);
     }
-    if (next_) {
-        stageNext(std::move(*next_));
+    if (next_ && !isAtRate(*next_, sampleRateHz)) {
+        next_.reset();
     }
     mixer_->switchTo(heardLane_);
     if (loop_) {

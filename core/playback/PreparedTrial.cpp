@@ -38,6 +38,19 @@ PlayableClip playableAt(const ClipPtr& clip, int sampleRateHz) {
     return {clip, std::make_shared<const Clip>(resample(*clip, sampleRateHz))};
 }
 
+bool isAtRate(const PreparedTrial& trial, int sampleRateHz) {
+    return std::all_of(trial.clips.begin(), trial.clips.end(), [&](const PlayableClip& clip) {
+        return !clip.playable || clip.playable->sampleRateHz == sampleRateHz;
+    });
+}
+
+PreparedTrial atRate(PreparedTrial trial, int sampleRateHz) {
+    for (PlayableClip& clip : trial.clips) {
+        clip = playableAt(clip.source, sampleRateHz);
+    }
+    return trial;
+}
+
 PreparedTrial prepareTrial(const std::vector<ClipPtr>& clips, const std::optional<TrialSpan>& span, double wishedLufs,
                            int sampleRateHz) {
     PreparedTrial trial;

@@ -30,6 +30,12 @@ struct PreparedTrial {
     TrialLevels levels;
 };
 
+/// Whether every clip can be played at this rate as it is.
+[[nodiscard]] bool isAtRate(const PreparedTrial& trial, int sampleRateHz);
+
+/// The same trial for an output of another rate; levels stay as they are. \see playableAt, also for the thread
+[[nodiscard]] PreparedTrial atRate(PreparedTrial trial, int sampleRateHz);
+
 /// Cuts decoded clips to the trial's span, measures them, matches their levels and brings them to the output's rate.
 /// Takes a good part of a second for two clips of 30 s: call it off the window's thread, while the trial before is
 /// heard.

@@ -13,7 +13,7 @@ class ClockPlayback : public TrialPlayback {
 public:
     explicit ClockPlayback(double speed = 20.0) : speed_(speed) {}
 
-    [[nodiscard]] int sampleRateHz() const override { return 16000; }
+    [[nodiscard]] int sampleRateHz() const override { return conditions_.sampleRateHz; }
     void start(const PreparedTrial& trial, int firstLane) override {
         span_ = 0.0;
         for (const PlayableClip& clip : trial.clips) {
@@ -74,15 +74,30 @@ public:
     [[nodiscard]] int heardLane() const override { return heard_; }
     [[nodiscard]] double positionSeconds() const override { return position_; }
     [[nodiscard]] ListeningTrace trace() const override { return trace_; }
-    [[nodiscard]] ListeningConditions conditions() const override { return {}; }
+    [[nodiscard]] ListeningConditions conditions() const override { return conditions_; }
     [[nodiscard]] std::string trouble() const override { return trouble_; }
     [[nodiscard]] std::string offer() const override { return trouble_.empty() ? std::string() : "Headphones"; }
     void retry() override { trouble_.clear(); }
 
     void setTrouble(const std::string& sentence) { trouble_ = sentence; }
+    /// From now on.
+    void setOutput(const std::string& device, int sampleRateHz) {
+        conditions_.device = device;
+        conditions_.sampleRateHz = sampleRateHz;
+    }
+    void setDropouts(std::int64_t underruns, std::int64_t overruns) {
+        conditions_.underruns = underruns;
+        conditions_.overruns = overruns;
+    }
 
 private:
     using Clock = std::chrono::steady_clock;
+
+    static ListeningConditions atRate(int sampleRateHz) {
+        ListeningConditions conditions;
+        conditions.sampleRateHz = sampleRateHz;
+        return conditions;
+    }
 
     void note(ListeningAction action, double to = 0.0, double end = 0.0) {
         ListeningEvent event;
@@ -102,6 +117,7 @@ private:
     bool playing_ = false;
     std::optional<LoopRegion> loop_;
     ListeningTrace trace_;
+    ListeningConditions conditions_ = atRate(16000);
     std::string trouble_;
     Clock::time_point last_;
 };

@@ -107,6 +107,21 @@ TEST(Player, takesTheStagedTrialInPlaceOfAllThatWasThere) {
     EXPECT_THROW(player.stageNext(PreparedTrial{.clips = std::vector<PlayableClip>(4), .levels = {}}), Error);
 }
 
+TEST(Player, resamplesNoStagedTrialItself) {
+    Player player(2);
+    const PreparedTrial other = prepareTrial({silence(44100, 2.0), silence(16000, 3.0)}, std::nullopt, -23.0, 48000);
+    EXPECT_FALSE(isAtRate(other, 44100));
+    EXPECT_THROW(player.stageNext(other), Error);
+    EXPECT_FALSE(player.hasNext());
+    const PreparedTrial here = atRate(other, player.sampleRateHz());
+    EXPECT_TRUE(isAtRate(here, 44100));
+    EXPECT_EQ(here.clips[0].playable, here.clips[0].source);  // as it is in the file
+    EXPECT_EQ(here.clips[1].playable->frames(), 3 * 44100);
+    EXPECT_EQ(here.levels, other.levels);
+    player.stageNext(here);
+    EXPECT_TRUE(player.hasNext());
+}
+
 TEST(Player, tracesWhatIsDone) {
     Player player(2);
     player.setClip(0, silence(44100, 9.0));

@@ -38,6 +38,11 @@ VolumePage::VolumePage(WorkbenchServices& services, double targetLufs, QWidget* 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::medium);
     column->addWidget(makeLabel(tr("Sound"), LabelRole::Heading, this));
+    notice_ = makeLabel({}, LabelRole::Muted, this);
+    notice_->setObjectName(QStringLiteral("volumeNotice"));
+    notice_->setWordWrap(true);
+    notice_->hide();
+    column->addWidget(notice_);
     devices_ = new DevicePanel(services, this);
     column->addWidget(devices_);
     column->addWidget(buildVolume());
@@ -121,6 +126,19 @@ QWidget* VolumePage::buildTone() {
 void VolumePage::hideEvent(QHideEvent* event) {
     services_.player->stopTone();
     QWidget::hideEvent(event);
+}
+
+void VolumePage::setNotice(const QString& sentence) {
+    notice_->setText(sentence);
+    notice_->setVisible(!sentence.isEmpty());
+}
+
+void VolumePage::toggleNoise() {
+    toggleTone(ReferenceTone::PinkNoise);
+}
+
+void VolumePage::stepVolume(double decibels) {
+    volume_->setValue(volume_->value() + qRound(2.0 * decibels));
 }
 
 void VolumePage::toggleTone(ReferenceTone tone) {

@@ -30,6 +30,9 @@ public:
     VolumePage(WorkbenchServices& services, double targetLufs, QWidget* parent = nullptr);
 
     [[nodiscard]] DevicePanel& devices() { return *devices_; }
+    void setNotice(const QString& sentence);  ///< why the volume is to be set; empty: as always
+    void toggleNoise();                       ///< the pink one
+    void stepVolume(double decibels);
 
 Q_SIGNALS:
     /// The listener is content: the volume stays as it is until unlocked.
@@ -56,6 +59,7 @@ private:
     QPushButton* sine_ = nullptr;
     QSlider* volume_ = nullptr;
     QLabel* volumeText_ = nullptr;
+    QLabel* notice_ = nullptr;
     QLabel* lockText_ = nullptr;
     QPushButton* lock_ = nullptr;
 };

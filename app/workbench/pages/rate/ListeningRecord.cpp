@@ -48,7 +48,31 @@ ListenEvent listenEventOf(const ListeningEvent& happened, double shownSeconds, S
     return event;
 }
 
-PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const TrialLevels& levels) {
+int laneOf(const Trial& trial, Side side) {
+    const auto found = std::find_if(trial.clips.begin(), trial.clips.end(),
+                                    [side](const TrialClip& clip) { return clip.side == side; });
+    return found == trial.clips.end() ? 0 : static_cast<int>(found - trial.clips.begin());
+}
+
+Side sideOf(const Trial& trial, int lane) {
+    const auto index = static_cast<std::size_t>(std::max(0, lane));
+    return index < trial.clips.size() ? trial.clips[index].side : Side::A;
+}
+
+void addHeard(Judgement& judgement, const Trial& trial, const std::vector<double>& listenedSeconds,
+              const TrialLevels& levels) {
+    for (std::size_t lane = 0; lane < trial.clips.size(); ++lane) {
+        const Side side = trial.clips[lane].side;
+        judgement.listenedSeconds[side] = lane < listenedSeconds.size() ? listenedSeconds[lane] : 0.0;
+        judgement.gainsDb[side] = lane < levels.gainsDb.size() ? levels.gainsDb[lane] : 0.0;
+        if (lane < levels.integratedLufs.size() && levels.integratedLufs[lane]) {
+            judgement.measuredLufs[side] = *levels.integratedLufs[lane];
+        }
+    }
+}
+
+PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const TrialLevels& levels,
+                                        const PlaybackConditions& before) {
     PlaybackConditions conditions;
     conditions.device = heard.hostApi.empty() ? heard.device : heard.hostApi + ": " + heard.device;
     conditions.deviceRateHz = heard.sampleRateHz;
@@ -56,9 +80,9 @@ PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const 
     conditions.bufferFrames = static_cast<int>(heard.bufferFrames);
     conditions.resampled =
         std::any_of(heard.lanes.begin(), heard.lanes.end(), [](const LaneExactness& lane) { return lane.resampled(); });
-    conditions.outputGaps = heard.underruns + heard.overruns;
-    conditions.underruns = heard.underruns;
-    conditions.overruns = heard.overruns;
+    conditions.outputGaps = before.outputGaps + heard.underruns + heard.overruns;
+    conditions.underruns = before.underruns.value_or(0) + heard.underruns;
+    conditions.overruns = before.overruns.value_or(0) + heard.overruns;
     conditions.volumeDb = heard.volumeDb;
     conditions.volumeLocked = heard.volumeLocked;
     conditions.matchedLufs = levels.matched ? std::optional(levels.targetLufs) : std::nullopt;

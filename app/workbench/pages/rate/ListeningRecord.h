@@ -10,7 +10,18 @@ namespace musicrl {
 /// \param shownSeconds  when the trial appeared, on the clock of the events  \param side  of the event's lane
 [[nodiscard]] ListenEvent listenEventOf(const ListeningEvent& happened, double shownSeconds, Side side);
 
+/// 0 for a side that the trial does not have.
+[[nodiscard]] int laneOf(const Trial& trial, Side side);
+/// A for a lane that it does not have.
+[[nodiscard]] Side sideOf(const Trial& trial, int lane);
+
+/// How long and how loud each clip was heard. \param listenedSeconds  by lane
+void addHeard(Judgement& judgement, const Trial& trial, const std::vector<double>& listenedSeconds,
+              const TrialLevels& levels);
+
 /// Through what a trial was heard, as its judgement keeps it.
-[[nodiscard]] PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const TrialLevels& levels);
+/// \param before  of the same trial, from an earlier visit to it: what was counted goes on
+[[nodiscard]] PlaybackConditions playbackConditionsOf(const ListeningConditions& heard, const TrialLevels& levels,
+                                                      const PlaybackConditions& before = {});
 
 }  // namespace musicrl

@@ -2,7 +2,6 @@
 #include "app/workbench/pages/rate/RateDesk.h"
 
 #include "app/workbench/WorkbenchServices.h"
-#include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/rate/ListeningRecord.h"
 #include "base/Error.h"
 
@@ -14,20 +13,26 @@ namespace {
 
 constexpr std::chrono::milliseconds frame{33};
 constexpr std::chrono::seconds betweenFlushes{1};
-constexpr double thinkingSeconds = 10.0;  // besides hearing each clip once, before there is any experience
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + std::ssize(values) / 2;
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 }  // namespace
 
 RateDesk::RateDesk(WorkbenchServices& services, TrialPlayback& playback, StudyStore& store, std::string rater,
                    QObject* parent)
-    : QObject(parent), services_(services), playback_(playback), store_(store), rater_(std::move(rater)) {
+    : QObject(parent), playback_(playback), store_(store), rater_(std::move(rater)), loader_(*services.files) {
     connect(&timer_, &QTimer::timeout, this, &RateDesk::poll);
+    const auto isAwaited = [this](const QString& trial) {
+        return stage_ == Stage::Loading && trial_ && trial_->id == trial.toStdString();
+    };
+    connect(&loader_, &TrialLoader::loaded, this, [this, isAwaited](const QString& trial) {
+        if (isAwaited(trial)) {
+            startOrLoad();
+        }
+    });
+    connect(&loader_, &TrialLoader::failed, this, [this, isAwaited](const QString& trial, const QString& reason) {
+        if (isAwaited(trial)) {
+            fail(reason);
+        }
+    });
 }
 
 RateDesk::~RateDesk() = default;
@@ -36,11 +41,11 @@ void RateDesk::begin() {
     failure_.clear();
     if (store_.sealed()) {
         pending_.clear();  // it takes nothing more
+        unsaved_.reset();
     }
-    if (!flushEvents()) {
-        return;
+    if (flushEvents() && flushDraft()) {
+        go(store_.currentTrial(rater_), false);
     }
-    go(store_.currentTrial(rater_), false);
 }
 
 void RateDesk::go(std::optional<Trial> trial, bool offerBreak) {
@@ -48,72 +53,52 @@ void RateDesk::go(std::optional<Trial> trial, bool offerBreak) {
     playback_.pause();
     trial_ = std::move(trial);
     if (!trial_) {
-        ready_.clear();
+        loader_.keepOnly({});
         setStage(Stage::Finished);
-        return;
-    }
-    load(*trial_);
-    if (offerBreak && trial_->afterBreak) {
+    } else if (offerBreak && trial_->afterBreak) {
+        loader_.load(*trial_, playback_.sampleRateHz());
         setStage(Stage::Break);
-    } else if (ready_.contains(trial_->id)) {
-        startTrial();
     } else {
-        setStage(Stage::Loading);
+        startOrLoad();
     }
 }
 
 void RateDesk::endBreak() {
-    if (stage_ != Stage::Break) {
-        return;
-    }
-    if (ready_.contains(trial_->id)) {
-        startTrial();
-    } else {
-        setStage(Stage::Loading);
+    if (stage_ == Stage::Break) {
+        startOrLoad();
     }
 }
 
-void RateDesk::load(const Trial& trial) {
-    if (ready_.contains(trial.id)) {
-        return;
+void RateDesk::endFeedback() {
+    if (stage_ == Stage::Feedback) {
+        go(store_.currentTrial(rater_), true);
     }
-    const int rate = playback_.sampleRateHz();
-    JobHandle* job = fetch(
-        *services_.files, this, tr("Reading the clips of a trial"),
-        [trial, rate] {
-            return std::shared_ptr<const LoadedTrial>(std::make_shared<LoadedTrial>(loadTrial(trial, rate)));
-        },
-        [this, trial](std::shared_ptr<const LoadedTrial> loaded) { take(trial, std::move(loaded)); });
-    connect(job, &JobHandle::finished, this, [this, id = trial.id](const JobOutcome& outcome) {
-        if (outcome.ending == JobEnding::Failed && trial_ && trial_->id == id) {
-            failure_ = QString::fromStdString(outcome.message);
-            setStage(Stage::Failed);
-        }
-    });
 }
 
-void RateDesk::take(const Trial& trial, std::shared_ptr<const LoadedTrial> loaded) {
-    ready_[trial.id] = std::move(loaded);
-    if (stage_ == Stage::Loading && trial_ && trial_->id == trial.id) {
+void RateDesk::startOrLoad() {
+    loaded_ = loader_.find(trial_->id, playback_.sampleRateHz());
+    if (loaded_) {
         startTrial();
+        return;
     }
+    setStage(Stage::Loading);
+    loader_.load(*trial_, playback_.sampleRateHz());
 }
 
 void RateDesk::startTrial() {
-    loaded_ = ready_.at(trial_->id);
     std::optional<Judgement> kept = store_.draft(rater_, trial_->id);
     draft_ = kept.value_or(Judgement{});
     draft_.trial = trial_->id;
     draft_.rater = rater_;
     spentBefore_ = draft_.spentSeconds;
     heardBefore_ = draft_.listenedSeconds;
-    region_.reset();
-    looping_ = false;
+    playbackBefore_ = draft_.playback;
+    loop_ = TrialLoop(loaded_->spanSeconds);
     eventsTaken_ = 0;
     shownAt_ = Clock::now();
     flushedAt_ = shownAt_;
     pending_.push_back({.kind = ListenEventKind::Shown, .side = {}, .toSeconds = {}, .text = {}});
-    playback_.start(loaded_->prepared, laneOf(trial_->firstHeard));
+    playback_.start(loaded_->prepared, laneOf(*trial_, trial_->firstHeard));
     timer_.start(frame);
     setStage(Stage::Trial);
     preloadNext();
@@ -121,16 +106,20 @@ void RateDesk::startTrial() {
 
 void RateDesk::preloadNext() {
     const std::optional<Trial> next = store_.nextTrial(rater_);
-    std::erase_if(ready_,
-                  [&](const auto& entry) { return entry.first != trial_->id && (!next || entry.first != next->id); });
+    loader_.keepOnly({trial_->id, next ? next->id : std::string()});
     if (next) {
-        load(*next);
+        loader_.load(*next, playback_.sampleRateHz());
     }
 }
 
 void RateDesk::setStage(Stage stage) {
     stage_ = stage;
     Q_EMIT stageChanged();
+}
+
+void RateDesk::fail(const QString& reason) {
+    failure_ = reason;
+    setStage(Stage::Failed);
 }
 
 bool RateDesk::tryKeeping(const std::function<void()>& work) {
@@ -142,9 +131,9 @@ bool RateDesk::tryKeeping(const std::function<void()>& work) {
         playback_.pause();
         if (stage_ == Stage::Trial) {
             collectEvents();
+            unsaved_ = heardDraft();
         }
-        failure_ = QString::fromStdString(error.what());
-        setStage(Stage::Failed);
+        fail(QString::fromStdString(error.what()));
         return false;
     }
 }
@@ -157,6 +146,17 @@ void RateDesk::pauseSession() {
         collectEvents();
         flushEvents();
         keepDraft(draft_);
+    } else if (stage_ == Stage::Failed && trial_ && flushEvents()) {
+        flushDraft();
+    }
+}
+
+void RateDesk::goOnPlaying() {
+    if (stage_ == Stage::Trial) {
+        playback_.play();
+        timer_.start(frame);
+        setStage(Stage::Trial);
+        preloadNext();
     }
 }
 
@@ -174,7 +174,7 @@ void RateDesk::collectEvents() {
     const double shown = std::chrono::duration<double>(shownAt_.time_since_epoch()).count();
     for (; eventsTaken_ < trace.events.size(); ++eventsTaken_) {
         const ListeningEvent& happened = trace.events[eventsTaken_];
-        ListenEvent event = listenEventOf(happened, shown, sideOf(happened.lane));
+        ListenEvent event = listenEventOf(happened, shown, sideOf(*trial_, happened.lane));
         if (happened.action == ListeningAction::Play && !draft_.firstHeard) {
             draft_.firstHeard = event.side;
         }
@@ -191,11 +191,19 @@ bool RateDesk::flushEvents() {
     return true;
 }
 
+bool RateDesk::flushDraft() {
+    if (unsaved_ && !tryKeeping([this] { store_.saveDraft(*unsaved_); })) {
+        return false;
+    }
+    unsaved_.reset();
+    return true;
+}
+
 void RateDesk::note(ListenEventKind kind, const QString& text) {
     ListenEvent event;
     event.kind = kind;
     event.atSeconds = sinceShown();
-    event.side = sideOf(playback_.heardLane());
+    event.side = sideOf(*trial_, playback_.heardLane());
     event.positionSeconds = playback_.positionSeconds();
     event.text = text.toStdString();
     pending_.push_back(std::move(event));
@@ -206,14 +214,14 @@ void RateDesk::fillHeard(Judgement& judgement) const {
     judgement.rater = rater_;
     judgement.firstHeard = draft_.firstHeard;
     judgement.spentSeconds = spentBefore_ + sinceShown();
-    const std::vector<double> heard = listened();
-    const TrialLevels& levels = loaded_->prepared.levels;
-    for (std::size_t lane = 0; lane < trial_->clips.size(); ++lane) {
-        const Side side = trial_->clips[lane].side;
-        judgement.listenedSeconds[side] = lane < heard.size() ? heard[lane] : 0.0;
-        judgement.gainsDb[side] = lane < levels.gainsDb.size() ? levels.gainsDb[lane] : 0.0;
-    }
-    judgement.playback = playbackConditionsOf(playback_.conditions(), levels);
+    addHeard(judgement, *trial_, listened(), loaded_->prepared.levels);
+    judgement.playback = playbackConditionsOf(playback_.conditions(), loaded_->prepared.levels, playbackBefore_);
+}
+
+Judgement RateDesk::heardDraft() const {
+    Judgement kept = draft_;
+    fillHeard(kept);
+    return kept;
 }
 
 void RateDesk::keepDraft(const Judgement& draft) {
@@ -223,9 +231,7 @@ void RateDesk::keepDraft(const Judgement& draft) {
     const std::optional<Side> firstHeard = draft_.firstHeard;
     draft_ = draft;
     draft_.firstHeard = firstHeard;
-    Judgement kept = draft_;
-    fillHeard(kept);
-    tryKeeping([this, &kept] { store_.saveDraft(kept); });
+    tryKeeping([this] { store_.saveDraft(heardDraft()); });
 }
 
 QString RateDesk::confirm(const Judgement& draft) {
@@ -242,29 +248,37 @@ QString RateDesk::confirm(const Judgement& draft) {
         return QString::fromStdString(error.what());
     }
     if (flushEvents() && tryKeeping([this, &judgement] { store_.record(judgement); })) {
-        spent_.push_back(judgement.spentSeconds);
-        go(store_.currentTrial(rater_), true);
+        pace_.add(judgement.spentSeconds);
+        if (trial_->attempt > 0) {
+            timer_.stop();
+            playback_.pause();
+            if (const std::optional<Trial> next = store_.currentTrial(rater_)) {
+                loader_.load(*next, playback_.sampleRateHz());
+            }
+            setStage(Stage::Feedback);
+        } else {
+            go(store_.currentTrial(rater_), true);
+        }
     }
     return {};
 }
 
-void RateDesk::undo() {
-    if (stage_ == Stage::Loading || !canUndo()) {
-        return;
-    }
+void RateDesk::leaveTrialFor(const std::function<void()>& change) {
     pauseSession();
-    if (flushEvents() && tryKeeping([this] { store_.undo(rater_); })) {
+    if (stage_ != Stage::Failed && flushEvents() && tryKeeping(change)) {
         go(store_.currentTrial(rater_), false);
     }
 }
 
-void RateDesk::redo() {
-    if (stage_ == Stage::Loading || !canRedo()) {
-        return;
+void RateDesk::undo() {
+    if (stage_ != Stage::Loading && canUndo()) {
+        leaveTrialFor([this] { store_.undo(rater_); });
     }
-    pauseSession();
-    if (flushEvents() && tryKeeping([this] { store_.redo(rater_); })) {
-        go(store_.currentTrial(rater_), false);
+}
+
+void RateDesk::redo() {
+    if (stage_ != Stage::Loading && canRedo()) {
+        leaveTrialFor([this] { store_.redo(rater_); });
     }
 }
 
@@ -303,33 +317,27 @@ void RateDesk::skip(double seconds) {
 
 void RateDesk::toggleLoop() {
     if (stage_ == Stage::Trial) {
-        looping_ = !looping_;
+        loop_.toggle();
         applyLoop();
     }
 }
 
 void RateDesk::setLoopBegin() {
     if (stage_ == Stage::Trial) {
-        const double begin = playback_.positionSeconds();
-        const double end = region_ && region_->endSeconds > begin ? region_->endSeconds : loaded_->spanSeconds;
-        region_ = LoopRegion{begin, end};
-        looping_ = true;
+        loop_.beginAt(playback_.positionSeconds());
         applyLoop();
     }
 }
 
 void RateDesk::setLoopEnd() {
     if (stage_ == Stage::Trial) {
-        const double end = playback_.positionSeconds();
-        const double begin = region_ && region_->beginSeconds < end ? region_->beginSeconds : 0.0;
-        region_ = LoopRegion{begin, end};
-        looping_ = end > begin;
+        loop_.endAt(playback_.positionSeconds());
         applyLoop();
     }
 }
 
 void RateDesk::applyLoop() {
-    playback_.setLoop(looping_ ? std::optional(region_.value_or(LoopRegion{0.0, loaded_->spanSeconds})) : std::nullopt);
+    playback_.setLoop(loop_.region());
     Q_EMIT soundChanged();
 }
 
@@ -362,10 +370,11 @@ TrialSound RateDesk::sound() const {
     sound.positionSeconds = std::min(playback_.positionSeconds(), loaded_->spanSeconds);
     sound.spanSeconds = loaded_->spanSeconds;
     sound.listenedSeconds = listened();
-    sound.looping = looping_;
-    if (region_) {
-        sound.loopText = tr("%1–%2 s").arg(region_->beginSeconds, 0, 'f', 1).arg(region_->endSeconds, 0, 'f', 1);
+    sound.looping = loop_.on();
+    if (const std::optional<LoopRegion>& bounds = loop_.bounds()) {
+        sound.loopText = tr("%1–%2 s").arg(bounds->beginSeconds, 0, 'f', 1).arg(bounds->endSeconds, 0, 'f', 1);
     }
+    sound.dropouts = conditions.underruns + conditions.overruns + playbackBefore_.outputGaps;
     sound.levelMatched = loaded_->prepared.levels.matched;
     sound.volumeLocked = conditions.volumeLocked;
     return sound;
@@ -375,44 +384,12 @@ double RateDesk::sinceShown() const {
     return std::chrono::duration<double>(Clock::now() - shownAt_).count();
 }
 
-int RateDesk::laneOf(Side side) const {
-    const auto found = std::find_if(trial_->clips.begin(), trial_->clips.end(),
-                                    [side](const TrialClip& clip) { return clip.side == side; });
-    return found == trial_->clips.end() ? 0 : static_cast<int>(found - trial_->clips.begin());
-}
-
-Side RateDesk::sideOf(int lane) const {
-    const auto index = static_cast<std::size_t>(std::max(0, lane));
-    return trial_ && index < trial_->clips.size() ? trial_->clips[index].side : Side::A;
-}
-
-double RateDesk::secondsPerTrial() const {
-    if (spent_.size() >= 3) {
-        return median(spent_);
-    }
-    const double span = loaded_ ? loaded_->spanSeconds : 10.0;
-    return span * static_cast<double>(trial_->clips.size()) + thinkingSeconds;
-}
-
 std::int64_t RateDesk::doneTrials() const {
     return trial_ ? trial_->number - 1 : 0;
 }
 
 QString RateDesk::progressText() const {
-    const std::size_t sides = trial_->clips.size();
-    const QString one = sides == 1 ? tr("clip") : sides == 2 ? tr("pair") : tr("trial");
-    QStringList parts = {tr("%1 %2 of %3").arg(one).arg(trial_->number).arg(trial_->count)};
-    if (trial_->practice) {
-        parts << tr("practice, does not count");
-    }
-    const double left = static_cast<double>(trial_->count - trial_->number + 1) * secondsPerTrial();
-    parts << tr("about %1 min left").arg(std::max(1L, std::lround(left / 60.0)));
-    if (trial_->untilBreak == 1) {
-        parts << tr("a break after this one");
-    } else if (trial_->untilBreak > 1) {
-        parts << tr("next break in %1 %2s").arg(trial_->untilBreak).arg(one);
-    }
-    return parts.join(QStringLiteral(" · "));
+    return pace_.progressText(*trial_, loaded_ ? loaded_->spanSeconds : 0.0, store_.design().practiceAttempts);
 }
 
 }  // namespace musicrl

@@ -3,6 +3,7 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/listening/VolumePage.h"
+#include "app/workbench/pages/rate/PracticeTexts.h"
 #include "app/workbench/pages/rate/SessionNotice.h"
 #include "app/workbench/pages/rate/TrialView.h"
 #include "widgets/listening/PageKeys.h"
@@ -40,12 +41,18 @@ QString taskText(const StudyDesign& design) {
     return {};
 }
 
+LockedVolume presentVolume(const TrialPlayback& playback) {
+    const ListeningConditions conditions = playback.conditions();
+    return {conditions.device, conditions.hostApi, conditions.volumeDb};
+}
+
 }  // namespace
 
 RateSession::RateSession(WorkbenchServices& services, TrialPlayback& playback, StudyStore store,
                          const std::string& rater, const KeyBindings& keys, QWidget* parent)
     : QWidget(parent),
       services_(services),
+      playback_(playback),
       store_(std::move(store)),
       rater_(rater),
       desk_(services, playback, store_, rater),
@@ -105,8 +112,8 @@ QWidget* RateSession::buildTop() {
 
 QWidget* RateSession::buildVolume() {
     auto* page = new QWidget;
-    auto* volume = new VolumePage(services_, store_.design().targetLufs);
-    volume->setFixedWidth(volumeWidth);
+    volume_ = new VolumePage(services_, store_.design().targetLufs);
+    volume_->setFixedWidth(volumeWidth);
     auto* on = new KeyButton(tr("Lock the volume and begin"), tr("Enter"));
     on->setObjectName(QStringLiteral("volume-on"));
     on->setProperty("primary", true);
@@ -114,12 +121,12 @@ QWidget* RateSession::buildVolume() {
     auto* column = new QVBoxLayout(page);
     column->setSpacing(space::large);
     column->addStretch(1);
-    for (QWidget* widget : std::initializer_list<QWidget*>{volume, on}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{volume_, on}) {
         column->addLayout(centred(widget));
     }
     column->addStretch(2);
     connect(on, &QPushButton::clicked, this, &RateSession::beginTrials);
-    connect(volume, &VolumePage::volumeLocked, this, &RateSession::beginTrials);
+    connect(volume_, &VolumePage::volumeLocked, this, &RateSession::beginTrials);
     return page;
 }
 
@@ -127,8 +134,31 @@ void RateSession::beginTrials() {
     if (stack_->currentWidget() == volumePage_) {
         stack_->setCurrentWidget(notice_);  // and the tone ends
         services_.player->lockVolume();
+        locked_ = presentVolume(playback_);
         Q_EMIT services_.outputChanged();
-        desk_.begin();
+        desk_.stage() == RateDesk::Stage::Trial ? desk_.goOnPlaying() : desk_.begin();
+    }
+}
+
+bool RateSession::volumeHolds() const {
+    return locked_ == presentVolume(playback_);
+}
+
+void RateSession::showVolume() {
+    services_.player->unlockVolume();  // whoever locked it: it was not for this session and this output
+    Q_EMIT services_.outputChanged();
+    volume_->setNotice(locked_ ? tr("The sound comes through another output now: set the volume for it, then go on "
+                                    "where you were.")
+                               : QString());
+    stack_->setCurrentWidget(volumePage_);
+    setFocus();
+}
+
+void RateSession::retrySound() {
+    desk_.retrySound();
+    if (desk_.sound().canPlay && !volumeHolds()) {
+        desk_.pauseSession();
+        showVolume();
     }
 }
 
@@ -154,7 +184,7 @@ void RateSession::connectView() {
     connect(view_, &TrialView::sideChosen, &desk_, &RateDesk::hear);
     connect(view_, &TrialView::seekRequested, &desk_, &RateDesk::seek);
     connect(transport_, &RateTransport::triggered, this, &RateSession::perform);
-    connect(transport_, &RateTransport::deviceRetried, &desk_, &RateDesk::retrySound);
+    connect(transport_, &RateTransport::deviceRetried, this, &RateSession::retrySound);
     connect(notice_, &SessionNotice::wentOn, this, &RateSession::goOn);
     connect(notice_, &SessionNotice::otherChosen, this, [this] { perform(QStringLiteral("back")); });
 }
@@ -177,7 +207,9 @@ void RateSession::showWelcome() {
     }
     QString practice;
     if (first->practice) {
-        practice = tr("\n\nThe first trials are for practice and do not count.");
+        const std::optional<PracticeProgress> toPass = store_.practice(rater_);
+        practice = QStringLiteral("\n\n") +
+                   (toPass ? practiceIntroduction(*toPass) : tr("The first trials are for practice and do not count."));
     }
     showNotice(first->number > 1 ? tr("Welcome back") : tr("Welcome"),
                taskText(store_.design()) + QStringLiteral("\n\n") + keys + practice,
@@ -196,11 +228,13 @@ void RateSession::showStage() {
                            .arg(desk_.trial().count),
                        tr("Go on"), desk_.canUndo() ? tr("Back to the last one") : QString());
             return;
+        case RateDesk::Stage::Feedback: {
+            const PracticeProgress practice = store_.practice(rater_).value();
+            showNotice(practiceHeading(practice), practiceFeedback(practice), tr("Go on"));
+            return;
+        }
         case RateDesk::Stage::Finished:
-            showNotice(store_.sealed() ? tr("This study is closed") : tr("That was the last one"),
-                       store_.sealed() ? tr("It was sealed: nothing more can be judged.")
-                                       : tr("All of your judgements are kept. Thank you for listening."),
-                       tr("Close"), !store_.sealed() && desk_.canUndo() ? tr("Back to the last one") : QString());
+            showEnd();
             return;
         case RateDesk::Stage::Failed:
             showNotice(tr("This does not work"), desk_.failure(), tr("Try again"));
@@ -208,6 +242,18 @@ void RateSession::showStage() {
         case RateDesk::Stage::Trial:
             showTrial();
             return;
+    }
+}
+
+void RateSession::showEnd() {
+    const std::optional<PracticeProgress> practice = store_.practice(rater_);
+    if (store_.sealed()) {
+        showNotice(tr("This study is closed"), tr("It was sealed: nothing more can be judged."), tr("Close"));
+    } else if (practice && practice->state == PracticeProgress::State::Failed) {
+        showNotice(tr("Practice was not passed"), practiceFailure(*practice), tr("Close"));
+    } else {
+        showNotice(tr("That was the last one"), tr("All of your judgements are kept. Thank you for listening."),
+                   tr("Close"), desk_.canUndo() ? tr("Back to the last one") : QString());
     }
 }
 
@@ -228,10 +274,22 @@ void RateSession::perform(const QString& id) {
         if (!view_->perform(id)) {
             performInTrial(id);
         }
+    } else if (stack_->currentWidget() == volumePage_) {
+        performAtVolume(id);
     } else if (id == QStringLiteral("next")) {
-        stack_->currentWidget() == volumePage_ ? beginTrials() : goOn();
+        goOn();
     } else if (id == QStringLiteral("back") && welcomed_ && stack_->currentWidget() == notice_) {
         desk_.undo();
+    }
+}
+
+void RateSession::performAtVolume(const QString& id) {
+    if (id == QStringLiteral("next")) {
+        beginTrials();
+    } else if (id == QStringLiteral("play")) {
+        volume_->toggleNoise();
+    } else if (id == QStringLiteral("rewind") || id == QStringLiteral("forward")) {
+        volume_->stepVolume(id == QStringLiteral("rewind") ? -1.0 : 1.0);
     }
 }
 
@@ -270,13 +328,11 @@ void RateSession::goOn() {
     }
     if (!welcomed_) {
         welcomed_ = true;
-        if (services_.player->volumeLocked()) {
-            desk_.begin();
-        } else {
-            stack_->setCurrentWidget(volumePage_);
-        }
+        showVolume();
     } else if (desk_.stage() == RateDesk::Stage::Break) {
         desk_.endBreak();
+    } else if (desk_.stage() == RateDesk::Stage::Feedback) {
+        desk_.endFeedback();
     } else if (desk_.stage() == RateDesk::Stage::Failed) {
         desk_.begin();
     } else if (desk_.stage() == RateDesk::Stage::Finished) {

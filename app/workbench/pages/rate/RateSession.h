@@ -15,10 +15,22 @@ class PageKeys;
 class RateTransport;
 class SessionNotice;
 class TrialView;
+class VolumePage;
+
+/// At which volume, through which output a session goes.
+struct LockedVolume {
+    std::string device;
+    std::string hostApi;
+    double volumeDb = 0.0;
+
+    [[nodiscard]] bool operator==(const LockedVolume&) const = default;
+};
 
 /// A rater's session over the whole window: a welcome, the volume, trial after trial, breaks, the end. No rail, no
 /// jobs, no title: nothing that could tell the models apart. It owns the open study; everything done is kept at once,
 /// so leaving is always safe.
+///
+/// Its volume is set and locked in it, whatever was locked before, and again when another output takes over.
 class RateSession : public QWidget {
     Q_OBJECT
 public:
@@ -41,26 +53,34 @@ private:
     void showWelcome();
     void showStage();
     void showTrial();
+    void showEnd();
     void showNotice(const QString& heading, const QString& text, const QString& on, const QString& other = {});
     void perform(const QString& id);
     void performInTrial(const QString& id);
+    void performAtVolume(const QString& id);
     void goOn();
+    void showVolume();
     void beginTrials();
+    void retrySound();
+    [[nodiscard]] bool volumeHolds() const;
     void confirm();
     void leave();
 
     WorkbenchServices& services_;
+    TrialPlayback& playback_;
     StudyStore store_;
     std::string rater_;
     RateDesk desk_;
     PageKeys* keys_;
     QStackedWidget* stack_;
     SessionNotice* notice_;
+    VolumePage* volume_ = nullptr;
     QWidget* volumePage_;
     QWidget* trialPage_;
     TrialView* view_;
     RateTransport* transport_;
     bool welcomed_ = false;
+    std::optional<LockedVolume> locked_;  ///< in this session
 };
 
 }  // namespace musicrl

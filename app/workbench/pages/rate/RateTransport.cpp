@@ -55,8 +55,15 @@ RateTransport::RateTransport(QWidget* parent) : QWidget(parent) {
     loop_ = button(tr("loop"), QStringLiteral("loop"));
     level_ = makeLabel({}, LabelRole::Muted);
     volume_ = makeLabel({}, LabelRole::Muted);
-    line->addWidget(level_);
-    line->addWidget(volume_);
+    dropouts_ = makeLabel({}, LabelRole::Muted);
+    level_->setObjectName(QStringLiteral("rate-level"));
+    dropouts_->setObjectName(QStringLiteral("rate-dropouts"));
+    dropouts_->setToolTip(
+        tr("So often the output ran dry while this trial was open, whichever clip played.\n"
+           "It is kept with your answer and says nothing about the clips; a longer buffer helps."));
+    for (QLabel* label : {dropouts_, level_, volume_}) {
+        line->addWidget(label);
+    }
     for (KeyButton* checkable : {sides_[0], sides_[1], sides_[2], loop_}) {
         checkable->setCheckable(true);
         checkable->setAutoExclusive(false);
@@ -90,7 +97,12 @@ void RateTransport::setSound(const TrialSound& sound) {
     loop_->setChecked(sound.looping);
     loop_->setText(sound.loopText.isEmpty() ? tr("loop") : tr("loop %1").arg(sound.loopText));
     loop_->updateGeometry();
-    level_->setText(sound.levelMatched ? tr("level-matched") : QString());
+    level_->setText(sound.levelMatched ? tr("level-matched") : tr("levels not matched"));
+    level_->setToolTip(sound.levelMatched ? QString()
+                                          : tr("The loudness of this trial cannot be measured: something in it is "
+                                               "silent or shorter than 0.4 s.\nAll of it is played as it is."));
+    dropouts_->setText(sound.dropouts == 1 ? tr("1 dropout") : tr("%1 dropouts").arg(sound.dropouts));
+    dropouts_->setVisible(sound.dropouts > 0);
     volume_->setText(sound.volumeLocked ? tr("volume locked") : QString());
     trouble_->setText(sound.trouble);
     trouble_->setVisible(!sound.trouble.isEmpty());

@@ -6,6 +6,7 @@
 #include <QString>
 #include <QWidget>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 class QLabel;
@@ -26,8 +27,9 @@ struct TrialSound {
     QString loopText;
     bool levelMatched = false;
     bool volumeLocked = false;
-    QString trouble;  ///< why there is no sound; empty when there is
-    QString offer;    ///< another output that there is
+    std::int64_t dropouts = 0;  ///< of the output while this trial was open, whichever clip played
+    QString trouble;            ///< why there is no sound; empty when there is
+    QString offer;              ///< another output that there is
 };
 
 /// The foot of a rating session: play, the sides, switch, loop. It shows keys, and the session has them.
@@ -53,6 +55,7 @@ private:
     KeyButton* loop_;
     QLabel* level_;
     QLabel* volume_;
+    QLabel* dropouts_;
     QLabel* trouble_;
     KeyButton* retry_;
 };

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "playback/Player.h"
+
+#include <optional>
+
+namespace musicrl {
+
+/// The part of a trial's clips that a rater hears over and over. Switched off, it remembers its bounds.
+class TrialLoop {
+public:
+    explicit TrialLoop(double spanSeconds = 0.0) : spanSeconds_(spanSeconds) {}
+
+    void toggle() { on_ = !on_; }
+    /// Begins here and is on; ends where it did, at the latest with the clips.
+    void beginAt(double seconds) {
+        const double end = bounds_ && bounds_->endSeconds > seconds ? bounds_->endSeconds : spanSeconds_;
+        bounds_ = LoopRegion{seconds, end};
+        on_ = true;
+    }
+    /// Ends here; begins where it did, or else with the clips.
+    void endAt(double seconds) {
+        const double begin = bounds_ && bounds_->beginSeconds < seconds ? bounds_->beginSeconds : 0.0;
+        bounds_ = LoopRegion{begin, seconds};
+        on_ = seconds > begin;
+    }
+
+    [[nodiscard]] bool on() const { return on_; }
+    /// None until a bound was set.
+    [[nodiscard]] const std::optional<LoopRegion>& bounds() const { return bounds_; }
+    /// What to play; nothing while it is off.
+    [[nodiscard]] std::optional<LoopRegion> region() const {
+        return on_ ? std::optional(bounds_.value_or(LoopRegion{0.0, spanSeconds_})) : std::nullopt;
+    }
+
+private:
+    double spanSeconds_;
+    std::optional<LoopRegion> bounds_;
+    bool on_ = false;
+};
+
+}  // namespace musicrl
