@@ -118,14 +118,16 @@ fs::path replacedIn(const fs::path& folder) {
     return folder / "clips.replaced";
 }
 
-void writeCopies(const StudyPlan& plan, const fs::path& folder,
+/// With the hash of each in the plan.
+void writeCopies(StudyPlan& plan, const fs::path& folder,
                  const std::function<void(std::size_t, std::size_t)>& progress) {
     std::error_code ignored;
     const auto now = fs::file_time_type::clock::now();
     std::size_t done = 0;
-    for (const auto& [handle, clip] : plan.clips) {
+    for (auto& [handle, clip] : plan.clips) {
         const fs::path file = folder / (handle + ".wav");
         writeAudioFile(file, copyFor(plan, clip), SampleFormat::Float32);
+        clip.copySha256 = sha256OfFile(file);
         fs::last_write_time(file, now, ignored);
         progress(++done, plan.clips.size());
     }
@@ -137,15 +139,14 @@ fs::path copyOf(const fs::path& folder, const std::string& handle) {
     return folder / "clips" / (handle + ".wav");
 }
 
-StagedClips::StagedClips(const StudyPlan& plan, fs::path folder,
-                         const std::function<void(std::size_t, std::size_t)>& progress)
-    : folder_(std::move(folder)) {
+StagedClips::StagedClips(StudyPlan plan, fs::path folder, const std::function<void(std::size_t, std::size_t)>& progress)
+    : plan_(std::move(plan)), folder_(std::move(folder)), lock_(folder_) {
     const fs::path partial = partialIn(folder_);
     std::error_code ignored;
     fs::remove_all(partial, ignored);
     makeFolder(partial);
     try {
-        writeCopies(plan, partial, progress);
+        writeCopies(plan_, partial, progress);
         flushFolder(partial);
     } catch (...) {
         fs::remove_all(partial, ignored);
@@ -188,11 +189,20 @@ void StagedClips::giveBack() noexcept {
     }
 }
 
-void copyStudyClips(const StudyPlan& plan, const fs::path& folder,
-                    const std::function<void(std::size_t, std::size_t)>& progress) {
-    StagedClips clips(plan, folder, progress);
+StudyPlan copyStudyClips(StudyPlan plan, const fs::path& folder,
+                         const std::function<void(std::size_t, std::size_t)>& progress) {
+    StagedClips clips(std::move(plan), folder, progress);
     clips.takePlace();
     clips.keep();
+    return clips.plan();
+}
+
+void requirePlannedCopy(const TrialClip& clip) {
+    if (!clip.sha256.empty() && sha256OfFile(clip.file) != clip.sha256) {
+        throw Error(ErrorKind::BadInput, "The clip " + clip.file.string() +
+                                             " is not the one that the study was planned with: put the study's folder "
+                                             "back from a copy, or create the study anew.");
+    }
 }
 
 void refuseHalfReplacedClips(const fs::path& folder) {

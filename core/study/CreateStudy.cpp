@@ -19,9 +19,8 @@ void refuseBegunStudy(const std::filesystem::path& folder) {
 StudyStore createStudy(const StudyDesign& design, const std::filesystem::path& folder,
                        const std::function<void(std::size_t, std::size_t)>& progress) {
     refuseBegunStudy(folder);  // before minutes of copying; the store looks again
-    const StudyPlan plan = makeStudyPlan(design, findStudyClips(design));
-    StagedClips clips(plan, folder, progress);
-    StudyStore store = StudyStore::create(folder, plan, [&] { clips.takePlace(); });
+    StagedClips clips(makeStudyPlan(design, findStudyClips(design)), folder, progress);
+    StudyStore store = StudyStore::create(folder, clips.plan(), [&] { clips.takePlace(); });
     clips.keep();
     return store;
 }

@@ -15,12 +15,13 @@ struct StudyClip {
     std::string prompt;  ///< text
     std::uint64_t seed = 0;
     std::filesystem::path source;
-    std::string sha256;    ///< of the source
-    int sampleRateHz = 0;  ///< of the source
-    int channels = 1;      ///< of the source
-    double seconds = 0.0;  ///< of the copy: cut to the prompt's shortest clip unless the design says otherwise
-    bool cut = false;      ///< whether anything of this prompt's clips was cut (then all of them fade out, alike)
-    bool noisy = false;    ///< the copy is under loud noise: the worse clip of a gold pair made here
+    std::string sha256;      ///< of the source
+    int sampleRateHz = 0;    ///< of the source
+    int channels = 1;        ///< of the source
+    double seconds = 0.0;    ///< of the copy: cut to the prompt's shortest clip unless the design says otherwise
+    bool cut = false;        ///< whether anything of this prompt's clips was cut (then all of them fade out, alike)
+    std::string copySha256;  ///< of the file that raters hear; empty until it is copied, and in old studies
+    bool noisy = false;      ///< the copy is under loud noise: the worse clip of a gold pair made here
 };
 
 /// Finds the clips of a design's models: those with a record beside them that names the prompt, of the prompts that

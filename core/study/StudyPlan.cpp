@@ -26,11 +26,15 @@ TrialRole roleFromText(const std::string& text, const std::string& where) {
 }
 
 Json toJson(const StudyClip& clip) {
-    return {{"model", clip.model},       {"prompt", clip.prompt},
-            {"seed", clip.seed},         {"source", clip.source.string()},
-            {"sha256", clip.sha256},     {"sample_rate_hz", clip.sampleRateHz},
-            {"channels", clip.channels}, {"seconds", clip.seconds},
-            {"cut", clip.cut},           {"noisy", clip.noisy}};
+    Json json = {{"model", clip.model},       {"prompt", clip.prompt},
+                 {"seed", clip.seed},         {"source", clip.source.string()},
+                 {"sha256", clip.sha256},     {"sample_rate_hz", clip.sampleRateHz},
+                 {"channels", clip.channels}, {"seconds", clip.seconds},
+                 {"cut", clip.cut},           {"noisy", clip.noisy}};
+    if (!clip.copySha256.empty()) {
+        json["copy_sha256"] = clip.copySha256;
+    }
+    return json;
 }
 
 StudyClip clipFromJson(const std::string& handle, const Json& json, const std::string& where) {
@@ -46,6 +50,9 @@ StudyClip clipFromJson(const std::string& handle, const Json& json, const std::s
     clip.seconds = requireKey<double>(json, "seconds", where);
     clip.cut = requireKey<bool>(json, "cut", where);
     clip.noisy = requireKey<bool>(json, "noisy", where);
+    if (json.contains("copy_sha256")) {
+        clip.copySha256 = requireKey<std::string>(json, "copy_sha256", where);
+    }
     return clip;
 }
 

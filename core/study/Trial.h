@@ -24,6 +24,7 @@ struct TrialClip {
     Side side = Side::A;
     std::filesystem::path file;  ///< studies/<id>/clips/<opaque>.wav: float samples, the study's one rate, no tags
     double seconds = 0.0;
+    std::string sha256 = {};  ///< of the file as it was planned; empty in studies of before that was kept
 };
 
 /// One question round as a rater may see it: nothing here tells models, repeats or gold pairs.

@@ -125,8 +125,8 @@ Trial StudyStore::State::blindTrial(const PlannedTrial& planned) const {
     trial.id = planned.id;
     trial.prompt = planned.prompt;
     for (std::size_t i = 0; i < planned.clips.size(); ++i) {
-        trial.clips.push_back(
-            {static_cast<Side>(i), copyOf(folder, planned.clips[i]), plan.clips.at(planned.clips[i]).seconds});
+        const StudyClip& clip = plan.clips.at(planned.clips[i]);
+        trial.clips.push_back({static_cast<Side>(i), copyOf(folder, clip.handle), clip.seconds, clip.copySha256});
     }
     trial.questions = plan.design.questions;
     trial.minimumListeningSeconds = plan.design.minimumListeningSeconds;

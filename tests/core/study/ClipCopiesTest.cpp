@@ -32,8 +32,8 @@ protected:
     ClipCopies() {
         fixture_.makeModel("model1", 2, 0.25, 8000);
         fixture_.makeModel("model2", 2, 0.5, 16000);
-        plan_ = fixture_.plan(2, 2, {{"noisy_gold", 1}});
-        copyStudyClips(plan_, fixture_.studyFolder(), [](std::size_t, std::size_t) {});
+        plan_ = copyStudyClips(fixture_.plan(2, 2, {{"noisy_gold", 1}}), fixture_.studyFolder(),
+                               [](std::size_t, std::size_t) {});
     }
 
     StudyFixture fixture_;
@@ -99,6 +99,13 @@ TEST_F(ClipCopies, refuseASourceThatChanged) {
     EXPECT_TRUE(fs::exists(copyOf(fixture_.studyFolder(), plan_.clips.begin()->first)));  // the old ones
 }
 
+TEST_F(ClipCopies, leaveNoEmptyFolderWhereTheyCannotBeMade) {
+    writeAudioFile(plan_.clips.begin()->second.source, makeSine(999.0, 0.5, 16000));
+    const fs::path folder = fixture_.folder() / "never made";
+    EXPECT_THROW(copyStudyClips(plan_, folder, [](std::size_t, std::size_t) {}), Error);
+    EXPECT_FALSE(fs::exists(folder));
+}
+
 /// A study of these clips, replaced by one of another seed, and so of other names.
 class ReplacedClips : public ClipCopies {
 protected:
@@ -132,6 +139,27 @@ TEST_F(ReplacedClips, stayWhereTheStudyBeganWhileTheNewOnesWereCopied) {
     EXPECT_EQ(StudyStore::open(fixture_.studyFolder()).status().planHash, hashOf(plan_));
     EXPECT_EQ(std::distance(fs::directory_iterator(fixture_.studyFolder() / "clips"), {}),
               static_cast<std::ptrdiff_t>(plan_.clips.size()));
+}
+
+TEST_F(ReplacedClips, areReplacedByOneProgramAtATime) {
+    std::string second;
+    EXPECT_EQ(replace([&] { second = replace([] {}); }), "nothing");
+    EXPECT_THAT(second, HasSubstr("is being made"));
+    EXPECT_EQ(replace([] {}), "nothing");
+    EXPECT_FALSE(fs::exists(fixture_.studyFolder() / ".creating"));
+}
+
+TEST_F(ReplacedClips, areKnownFromOthersOfTheSameNames) {
+    const StudyStore study = StudyStore::open(fixture_.studyFolder());
+    const Trial trial = study.currentTrial("ann").value();
+    EXPECT_NO_THROW(requirePlannedCopy(trial.clips[0]));
+    fs::copy_file(trial.clips[1].file, trial.clips[0].file, fs::copy_options::overwrite_existing);
+    try {
+        requirePlannedCopy(trial.clips[0]);
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("is not the one that the study was planned with"));
+    }
 }
 
 TEST_F(ReplacedClips, comeBackWhereTheNewPlanCannotBeStored) {

@@ -2,6 +2,7 @@
 #include "app/workbench/pages/rate/LoadedTrial.h"
 
 #include "audio/AudioFile.h"
+#include "study/ClipCopies.h"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ LoadedTrial loadTrial(const Trial& trial, int sampleRateHz) {
     LoadedTrial loaded;
     std::vector<ClipPtr> clips;
     for (const TrialClip& clip : trial.clips) {
+        requirePlannedCopy(clip);
         clips.push_back(std::make_shared<const Clip>(readAudioFile(clip.file)));
         loaded.spanSeconds = std::max(loaded.spanSeconds, clips.back()->durationSeconds());
         if (trial.showWaveform) {

@@ -17,7 +17,7 @@ struct LoadedTrial {
 };
 
 /// Decodes and prepares the clips of a trial; takes a good part of a second, so call it off the window's thread.
-/// \throws Error as readAudioFile
+/// \throws Error as readAudioFile; Error(BadInput) when a clip is not the one that the study was planned with
 [[nodiscard]] LoadedTrial loadTrial(const Trial& trial, int sampleRateHz);
 
 }  // namespace musicrl
