@@ -57,4 +57,16 @@ SimulatedVerdict judge(const SimulatedRater& rater, const ClipImpression& a, con
             pointsFor(manner, feltB)};
 }
 
+bool takesXForA(const SimulatedRater& rater, const ClipImpression& a, const ClipImpression& b, const ClipImpression& x,
+                std::uint64_t seed) {
+    Random random(deriveSeed(seed, rater.name));
+    const auto felt = [&](const ClipImpression& clip) {
+        return worthOf(rater, clip) + rater.manner.slip * random.normal();
+    };
+    const double feltA = felt(a);
+    const double feltB = felt(b);
+    const double feltX = felt(x);
+    return std::abs(feltX - feltA) <= std::abs(feltX - feltB);
+}
+
 }  // namespace musicrl

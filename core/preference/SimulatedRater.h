@@ -61,4 +61,12 @@ struct SimulatedVerdict {
 [[nodiscard]] SimulatedVerdict judge(const SimulatedRater& rater, const ClipImpression& a, const ClipImpression& b,
                                      std::uint64_t seed);
 
+/// Which of A and B such a program takes X for in ABX. All that it knows of a sound is what that is worth to it: it
+/// feels each of the three with a slip of its own and names the clip that feels nearer to X. With d the difference in
+/// worth of A and B in slips it is right with probability Φ(d/√2) Φ(d/√6) + Φ(−d/√2) Φ(−d/√6): by chance where it
+/// likes both equally, however different they sound.
+/// \return true: A \see Macmillan, Kaplan and Creelman, "The psychophysics of categorical perception", 1977
+[[nodiscard]] bool takesXForA(const SimulatedRater& rater, const ClipImpression& a, const ClipImpression& b,
+                              const ClipImpression& x, std::uint64_t seed);
+
 }  // namespace musicrl

@@ -59,6 +59,25 @@ TEST(SimulatedRater, letsNoAspectCountWithoutBounds) {
     EXPECT_DOUBLE_EQ(worthOf(rater, loud), 1.5);
 }
 
+TEST(SimulatedRater, tellsXAsOftenAsTheDifferencingModelHasIt) {
+    SimulatedRater rater = sureRater("fit", {.centre = 0.0, .scale = 1.0, .weight = 1.0});
+    rater.manner.slip = 0.5;
+    const auto below = [](double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); };
+    for (const double d : {0.0, 1.0, 2.0, 4.0}) {  // in slips
+        const ClipImpression a{.sound = {}, .fit = 0.1, .quality = 3.0};
+        const ClipImpression b{.sound = {}, .fit = 0.1 + d * rater.manner.slip, .quality = 3.0};
+        constexpr int trials = 8000;
+        int right = 0;
+        for (int i = 0; i < trials; ++i) {
+            const bool isA = i % 2 == 0;
+            right += takesXForA(rater, a, b, isA ? a : b, static_cast<std::uint64_t>(i)) == isA ? 1 : 0;
+        }
+        const double expected = below(d / std::sqrt(2.0)) * below(d / std::sqrt(6.0)) +
+                                below(-d / std::sqrt(2.0)) * below(-d / std::sqrt(6.0));
+        EXPECT_NEAR(static_cast<double>(right) / trials, expected, 0.02) << d;  // 3.6 standard errors at most
+    }
+}
+
 TEST(SimulatedRater, answersTheSameForTheSameSeed) {
     SimulatedRater rater = sureRater("fit", {.centre = 0.0, .scale = 1.0, .weight = 1.0});
     rater.manner.slip = 1.0;
