@@ -43,36 +43,47 @@ std::string reasonOf(int code, const std::string& message) {
 }
 
 std::string connectionText(const std::string& name) {
-    if (name.find('"') != std::string::npos) {
-        throw Error(ErrorKind::BadInput, "A database cannot have a quotation mark in its path: " + name + ".");
-    }
     return "dbname=\"" + name + "\" timeout=5";
 }
 
-/// Whether nobody can write beside a database, not even what SQLite shares between readers, so that it stays as it is.
-bool isOnReadOnlyGround(const fs::path& file) {
-    std::error_code ignored;
-    const fs::path journal = file.string() + "-wal";
-    return fs::exists(file, ignored) && ::access(file.parent_path().c_str(), W_OK) != 0 &&
-           (!fs::exists(journal, ignored) || fs::file_size(journal, ignored) == 0);
-}
-
-/// As SQLite's URI. \see https://www.sqlite.org/uri.html
-std::string immutableUri(const fs::path& file) {
+/// \see https://www.sqlite.org/uri.html
+std::string uriOf(const fs::path& file) {
     std::string uri = "file:";
     for (const char letter : file.string()) {
-        const bool special = letter == '%' || letter == '?' || letter == '#';
+        const bool special = letter == '%' || letter == '?' || letter == '#' || letter == '"';
         char code[4];
         std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned char>(letter));
         uri += special ? std::string(code) : std::string(1, letter);
     }
-    return uri + "?immutable=1";
+    return uri;
+}
+
+/// A quotation mark would end the name that SOCI is given.
+std::string nameFor(const fs::path& file) {
+    return file.string().find('"') == std::string::npos ? file.string() : uriOf(file);
+}
+
+/// Whether nobody can write beside a database, not even what SQLite shares between readers.
+bool isOnReadOnlyGround(const fs::path& file) {
+    std::error_code ignored;
+    return fs::exists(file, ignored) && ::access(file.parent_path().c_str(), W_OK) != 0;
+}
+
+/// Whether a part of a database is in a file beside it: what was written last, or what a write that is under way, or
+/// was cut off, has to be undone with.
+bool isInParts(const fs::path& file) {
+    const auto holdsSomething = [&](const char* ending) {
+        std::error_code missing;
+        const std::uintmax_t size = fs::file_size(file.string() + ending, missing);
+        return !missing && size > 0;
+    };
+    return holdsSomething("-wal") || holdsSomething("-journal");
 }
 
 }  // namespace
 
 bool isNetworkFileSystem(std::uint64_t magic) {
-    constexpr std::array<std::uint64_t, 14> magics = {
+    constexpr std::array<std::uint64_t, 20> magics = {
         0x6969,      // NFS
         0x517B,      // SMB
         0xFF534D42,  // CIFS
@@ -86,6 +97,12 @@ bool isNetworkFileSystem(std::uint64_t magic) {
         0x0BD00BD0,  // Lustre
         0x47504653,  // GPFS
         0x01161970,  // GFS 2
+        0x19830326,  // BeeGFS
+        0xAAD7AAEA,  // PanFS
+        0x20030528,  // OrangeFS
+        0x7461636F,  // OCFS2
+        0x786F4256,  // VirtualBox's shared folders
+        0xBACBACBC,  // VMware's
         0x65735546,  // FUSE: sshfs and others
     };
     return std::find(magics.begin(), magics.end(), magic & 0xFFFFFFFFULL) != magics.end();
@@ -113,11 +130,11 @@ Database::Database(const fs::path& file, const DatabaseSchema& schema, Opening o
 }
 
 void Database::open() {
-    if (isOnReadOnlyGround(file_)) {
-        session_.open(soci::sqlite3, connectionText(immutableUri(file_)));
+    if (isOnReadOnlyGround(file_) && !isInParts(file_)) {
+        session_.open(soci::sqlite3, connectionText(uriOf(file_) + "?immutable=1"));
         return;
     }
-    session_.open(soci::sqlite3, connectionText(file_.string()));
+    session_.open(soci::sqlite3, connectionText(nameFor(file_)));
     std::string mode;
     session_ << "PRAGMA foreign_keys = ON";
     session_ << "PRAGMA synchronous = FULL";
@@ -168,6 +185,11 @@ void Database::throwTranslated(const soci::soci_error& error) const {
     const int code = sqlite == nullptr ? 0 : sqlite->result() & 0xFF;  // without the details
     if (code == notADatabase || code == corrupt) {
         throw Error(ErrorKind::BadInput, file_.string() + " is damaged, or no " + what_ + "'s database.");
+    }
+    if ((code == readOnly || code == cannotOpen || code == ioError) && isOnReadOnlyGround(file_) && isInParts(file_)) {
+        throw Error(ErrorKind::Io, "The " + what_ + " " + file_.string() +
+                                       " was being written when it came here, and its folder is read-only: copy the "
+                                       "whole folder to where you can write, and open it there.");
     }
     throw Error(ErrorKind::Io,
                 "The " + what_ + " " + file_.string() + " cannot be used: " + reasonOf(code, error.what()));
