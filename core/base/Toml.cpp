@@ -102,6 +102,10 @@ Json parseToml(const std::string& text, const std::string& name) {
 }
 
 Json readTomlFile(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        throw Error(ErrorKind::BadInput, path.string() + " is a folder: name a TOML file.");
+    }
     std::ifstream file(path);
     if (!file) {
         throw Error(ErrorKind::NotFound, "Cannot read " + path.string() + ": no such file, or no permission.");

@@ -27,5 +27,9 @@ TEST(Toml, namesAFileThatIsMissing) {
     expectError(ErrorKind::NotFound, "/nowhere/r.toml", [] { (void)readTomlFile("/nowhere/r.toml"); });
 }
 
+TEST(Toml, isNoFolder) {
+    expectError(ErrorKind::BadInput, "is a folder", [] { (void)readTomlFile(std::filesystem::temp_directory_path()); });
+}
+
 }  // namespace
 }  // namespace musicrl
