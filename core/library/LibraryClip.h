@@ -27,7 +27,7 @@ struct LibraryClip {
     ClipId id = 0;
     std::filesystem::path file;  ///< absolute
     std::string title;           ///< the prompt; the file's name without extension where there is none
-    std::string model;           ///< "demo" or "ru @ 40": run and step of the checkpoint; empty where unknown
+    std::string model;           ///< what made it (see generatorName); empty where unknown
     std::string run;             ///< which run made it, as a sample or with one of its checkpoints; or empty
     std::optional<std::int64_t> step;
     std::optional<std::uint64_t> seed;

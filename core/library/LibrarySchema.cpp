@@ -41,6 +41,11 @@ constexpr std::array tables = {
 constexpr std::array stars = {"ALTER TABLE clip ADD COLUMN starred INTEGER NOT NULL DEFAULT 0",
                               "CREATE INDEX clip_starred ON clip (starred)"};
 
+/// A model as shipped was named without saying so before.
+constexpr std::array baseNames = {
+    "UPDATE clip SET model = model || ' · base' WHERE model <> '' AND model NOT LIKE '% @ %'",
+    "INSERT OR IGNORE INTO clip_name (name) SELECT DISTINCT model FROM clip WHERE model IS NOT NULL"};
+
 constexpr const char* wordTable =
     "CREATE VIRTUAL TABLE IF NOT EXISTS clip_words USING fts5 (title, prefix = '2 3', tokenize = 'unicode61 "
     "remove_diacritics 2')";
@@ -48,7 +53,8 @@ constexpr const char* wordTable =
 DatabaseSchema schema() {
     return {.what = "library",
             .applicationId = 0x4d524c4d,
-            .migrations = {Migration(tables.begin(), tables.end()), Migration(stars.begin(), stars.end())}};
+            .migrations = {Migration(tables.begin(), tables.end()), Migration(stars.begin(), stars.end()),
+                           Migration(baseNames.begin(), baseNames.end())}};
 }
 
 /// An index that a power cut leaves behind the files is brought up to them by the next scan, so it need not wait for

@@ -6,11 +6,11 @@
 #include "base/Log.h"
 #include "base/LowerCase.h"
 #include "base/UtcTime.h"
+#include "record/GeneratorName.h"
 #include "run/CheckpointIndex.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 
 namespace musicrl {
@@ -18,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view stepPrefix = "step-";
 constexpr const char* measuresName = "measures.csv";
 
 bool isClip(const fs::path& path) {
@@ -71,32 +70,11 @@ std::optional<double> rawOf(const std::optional<RewardBreakdown>& scores, const 
     return found != nullptr ? std::optional(found->raw) : std::nullopt;
 }
 
-/// The step of a folder "step-00000040"; nothing for another name.
-std::optional<std::int64_t> stepOf(const std::string& name) {
-    if (!name.starts_with(stepPrefix)) {
-        return std::nullopt;
-    }
-    std::int64_t step = 0;
-    const char* const end = name.data() + name.size();
-    const auto [stopped, fault] = std::from_chars(name.data() + stepPrefix.size(), end, step);
-    return fault == std::errc() && stopped == end ? std::optional(step) : std::nullopt;
-}
-
-/// "ru @ 40"; a run's samples name their checkpoint from the run's folder, and stand in it themselves.
-std::string modelText(const ClipRecipe& recipe, const RunPlace& place) {
-    const std::string checkpoint = fs::path(recipe.checkpoint).filename().string();
-    if (checkpoint.empty()) {
-        return recipe.modelName;
-    }
-    const std::optional<std::int64_t> step = stepOf(checkpoint);
-    return (place.run.empty() ? recipe.modelName : place.run) + " @ " + (step ? std::to_string(*step) : checkpoint);
-}
-
 void fillFromRecord(LibraryClip& clip, const ClipRecord& record, const RunPlace& ownPlace) {
     const RunPlace madeBy = runPlaceOf(record.recipe.checkpoint);
     const RunPlace& place = madeBy.run.empty() ? ownPlace : madeBy;
     clip.title = oneLine(record.recipe.prompt.text);
-    clip.model = modelText(record.recipe, place);
+    clip.model = generatorName(record.recipe, clip.file);
     clip.seed = record.recipe.prompt.seed;
     clip.createdUtc = record.createdUtc;
     clip.mulan = rawOf(record.scores, "mulan");
@@ -123,20 +101,6 @@ void fillFromMeasures(LibraryClip& clip, const Measures& measures) {
 }
 
 }  // namespace
-
-RunPlace runPlaceOf(const fs::path& path) {
-    std::vector<std::string> parts;
-    for (const fs::path& part : path) {
-        parts.push_back(part.string());
-    }
-    for (std::size_t i = 2; i < parts.size(); ++i) {
-        const std::optional<std::int64_t> step = stepOf(parts[i]);
-        if (step && (parts[i - 1] == "samples" || parts[i - 1] == "checkpoints")) {
-            return {parts[i - 2], step};
-        }
-    }
-    return {};
-}
 
 std::vector<fs::path> listProjectClips(const fs::path& projectFolder) {
     std::vector<fs::path> clips;

@@ -29,12 +29,4 @@ private:
     std::map<std::filesystem::path, SampleMeasures> measures_;  ///< by folder
 };
 
-/// Where runs lie in the paths of samples and checkpoints: ".../runs/ru/samples/step-00000040/x.flac" is of run "ru",
-/// step 40; both are empty for other paths.
-struct RunPlace {
-    std::string run;
-    std::optional<std::int64_t> step;
-};
-[[nodiscard]] RunPlace runPlaceOf(const std::filesystem::path& path);
-
 }  // namespace musicrl

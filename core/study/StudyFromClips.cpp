@@ -2,10 +2,9 @@
 #include "study/StudyFromClips.h"
 
 #include "base/Error.h"
-#include "record/ClipRecipe.h"
+#include "record/GeneratorName.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,23 +16,6 @@ namespace fs = std::filesystem;
 
 using FilesOfModels = std::map<std::string, fs::path>;  // by the model's name
 using SeedsOfPrompt = std::map<std::uint64_t, FilesOfModels>;
-
-/// "ru @ 40" → "ru-40": as a design takes it.
-std::string plainName(const std::string& model) {
-    std::string name;
-    for (const char letter : model) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_' || letter == '.';
-        if (plain && !(name.empty() && letter == '.')) {
-            name += letter;
-        } else if (!name.empty() && name.back() != '-') {
-            name += '-';
-        }
-    }
-    while (!name.empty() && name.back() == '-') {
-        name.pop_back();
-    }
-    return name.empty() ? "model" : name.substr(0, 64);
-}
 
 class Sorting {
 public:
@@ -71,7 +53,7 @@ private:
     }
 
     void add(const LibraryClip& clip, const ClipRecord& record) {
-        const std::string model = plainName(clip.model.empty() ? record.recipe.modelName : clip.model);
+        const std::string model = plainName(clip.model.empty() ? generatorName(record.recipe, clip.file) : clip.model);
         const Prompt& prompt = record.recipe.prompt;
         const auto [place, isNew] = prompts_[oneLine(prompt.text)][prompt.seed].emplace(model, clip.file);
         if (!isNew) {

@@ -102,7 +102,9 @@ TEST(ClipLibrary, findsClipsByEveryKindOfTerm) {
     EXPECT_THAT(namesFound(library, "reggae"), ElementsAre("d"));  // accents do not matter
     EXPECT_THAT(namesFound(library, "model:RU"), UnorderedElementsAre("b", "d"));
     EXPECT_THAT(namesFound(library, "-model:ru"), UnorderedElementsAre("a", "c", "found piano"));
-    EXPECT_THAT(namesFound(library, "model=demo"), UnorderedElementsAre("a", "c"));
+    EXPECT_THAT(namesFound(library, "model=demo"), UnorderedElementsAre("a", "c"));  // as shipped: "demo · base"
+    EXPECT_THAT(namesFound(library, "model=\"demo · base\""), UnorderedElementsAre("a", "c"));
+    EXPECT_THAT(namesFound(library, "model=ru"), IsEmpty());
     EXPECT_THAT(namesFound(library, "run:ru step:40"), UnorderedElementsAre("b", "d"));
     EXPECT_THAT(namesFound(library, "step>40"), IsEmpty());
     EXPECT_THAT(namesFound(library, "mulan>=0.4"), UnorderedElementsAre("a", "d"));
