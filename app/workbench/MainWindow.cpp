@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/MainWindow.h"
 
+#include "app/workbench/KeysDialog.h"
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
 #include "app/workbench/pages/TrainPage.h"
@@ -13,6 +14,7 @@
 #include "widgets/audio/TransportBar.h"
 #include "widgets/jobs/JobDrawer.h"
 #include "widgets/jobs/JobStatusBar.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
 
@@ -21,7 +23,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <algorithm>
@@ -66,6 +67,8 @@ MainWindow::MainWindow(ProjectFolder project, QWidget* parent)
     services_.player = &player_;
     services_.projectFolder = project_.folder;
     services_.soundSettings = userStateFolder() / "sound.ini";
+    services_.listenSettings = userStateFolder() / "listen.ini";
+    services_.keys.open(userStateFolder() / "keys.ini");
     board_.watch(device_);
     board_.watch(files_);
     setWindowTitle(tr("%1 – MusicRL workbench").arg(QString::fromStdString(project_.name)));
@@ -129,19 +132,24 @@ QWidget* MainWindow::buildRail() {
     auto* layout = new QVBoxLayout(rail);
     layout->setContentsMargins(2, 10, 2, 10);
     layout->setSpacing(2);
-    int key = 1;
     for (PageEntry& page : pages_) {
         page.button = railButton(page.title, page.name);
-        page.button->setToolTip(QStringLiteral("%1 (Ctrl+%2)").arg(page.title).arg(key++));
         connect(page.button, &QToolButton::clicked, this, [this, name = page.name] { showPage(name); });
         layout->addWidget(page.button);
     }
     layout->addStretch(1);
     jobsButton_ = railButton(tr("Jobs"), QStringLiteral("jobs"));
-    jobsButton_->setToolTip(tr("Jobs (Ctrl+J)"));
     connect(jobsButton_, &QToolButton::clicked, this, &MainWindow::toggleDrawer);
     layout->addWidget(jobsButton_);
     return rail;
+}
+
+QToolButton* MainWindow::barButton(const char* action, const char* icon, QWidget* bar) {
+    auto* button = new QToolButton(bar);
+    button->setObjectName(QString::fromLatin1(action));
+    button->setIcon(themedIcon(QString::fromLatin1(icon), &Theme::mutedText));
+    connect(button, &QToolButton::clicked, this, [this, action] { perform(QString::fromLatin1(action)); });
+    return button;
 }
 
 QWidget* MainWindow::buildTopBar() {
@@ -156,15 +164,9 @@ QWidget* MainWindow::buildTopBar() {
     crumbs_ = makeLabel({}, LabelRole::Muted, bar);
     crumbs_->setObjectName(QStringLiteral("crumbs"));
     layout->addWidget(crumbs_, 1);
-    auto* theme = new QToolButton(bar);
-    theme->setIcon(themedIcon(QStringLiteral("theme"), &Theme::mutedText));
-    theme->setToolTip(tr("Light or dark (Ctrl+T)"));
-    connect(theme, &QToolButton::clicked, this, &MainWindow::toggleTheme);
-    auto* sound = new QToolButton(bar);
-    sound->setObjectName(QStringLiteral("sound"));
-    sound->setIcon(themedIcon(QStringLiteral("listen"), &Theme::mutedText));
-    sound->setToolTip(tr("Sound output and volume (Ctrl+U)"));
-    connect(sound, &QToolButton::clicked, this, &MainWindow::showSound);
+    keysButton_ = barButton("keys", "keys", bar);
+    soundButton_ = barButton("sound", "listen", bar);
+    themeButton_ = barButton("theme", "theme", bar);
     devicePill_ = makeLabel({}, LabelRole::Chip, bar);
     devicePill_->hide();
     auto* pills = new JobStatusBar(jobList_, bar);
@@ -173,8 +175,9 @@ QWidget* MainWindow::buildTopBar() {
             toggleDrawer();
         }
     });
-    layout->addWidget(sound);
-    layout->addWidget(theme);
+    for (QToolButton* button : {keysButton_, soundButton_, themeButton_}) {
+        layout->addWidget(button);
+    }
     layout->addWidget(devicePill_);
     layout->addWidget(pills);
     return bar;
@@ -198,13 +201,55 @@ QWidget* MainWindow::buildCentre() {
 }
 
 void MainWindow::addKeys() {
-    for (std::size_t i = 0; i < pages_.size(); ++i) {
-        const auto key = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)));
-        connect(new QShortcut(key, this), &QShortcut::activated, this, [this, name = pages_[i].name] { showPage(name); });
+    auto* keys = new PageKeys(this);
+    services_.keys.follow(KeyContext::Everywhere, this, [this, keys](const KeyBindings& bindings) {
+        keys->setBindings(bindings);
+        showKeys(bindings);
+    });
+    connect(keys, &PageKeys::pressed, this, &MainWindow::perform);
+    connect(&services_, &WorkbenchServices::keysRequested, this, &MainWindow::openKeys);
+}
+
+void MainWindow::showKeys(const KeyBindings& keys) {
+    for (const PageEntry& page : pages_) {
+        page.button->setToolTip(keys.hint(page.title, page.name));
     }
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_J), this), &QShortcut::activated, this, &MainWindow::toggleDrawer);
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_U), this), &QShortcut::activated, this, &MainWindow::showSound);
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this), &QShortcut::activated, this, &MainWindow::toggleTheme);
+    const std::pair<QToolButton*, const char*> buttons[] = {
+        {jobsButton_, "jobs"}, {keysButton_, "keys"}, {soundButton_, "sound"}, {themeButton_, "theme"}};
+    for (const auto& [button, name] : buttons) {
+        const QString id = QString::fromLatin1(name);
+        button->setToolTip(keys.hint(keys.textOf(id), id));
+        button->setAccessibleName(keys.textOf(id));
+    }
+}
+
+void MainWindow::perform(const QString& id) {
+    const std::pair<const char*, void (MainWindow::*)()> actions[] = {{"jobs", &MainWindow::toggleDrawer},
+                                                                     {"sound", &MainWindow::showSound},
+                                                                     {"theme", &MainWindow::toggleTheme},
+                                                                     {"keys", &MainWindow::openKeys}};
+    for (const auto& [name, action] : actions) {
+        if (id == QLatin1String(name)) {
+            (this->*action)();
+            return;
+        }
+    }
+    id == QStringLiteral("quit") ? void(close()) : showPage(id);
+}
+
+KeyContext MainWindow::contextOfPage() const {
+    const std::pair<const char*, KeyContext> pages[] = {{"library", KeyContext::Clips},
+                                                        {"generate", KeyContext::Generate},
+                                                        {"listen", KeyContext::Listen},
+                                                        {"rate", KeyContext::Rating},
+                                                        {"train", KeyContext::Train}};
+    const auto* const found = std::find_if(std::begin(pages), std::end(pages),
+                                           [this](const auto& page) { return pageName() == QLatin1String(page.first); });
+    return inSession() ? KeyContext::Rating : found == std::end(pages) ? KeyContext::Everywhere : found->second;
+}
+
+void MainWindow::openKeys() {
+    (new KeysDialog(services_.keys, contextOfPage(), this))->open();
 }
 
 void MainWindow::showSound() {

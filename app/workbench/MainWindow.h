@@ -31,8 +31,7 @@ class TrainPage;
 ///
 /// A rating session takes all of it, so that nothing tells the models apart, until it is over.
 ///
-/// Keys: Ctrl+1, 2, … for the pages, Ctrl+J for the jobs, Ctrl+T for light or dark, Ctrl+U for sound output and
-/// volume.
+/// Its keys work on every page; all keys are in the services' KeySettings and shown by KeysDialog.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -69,8 +68,13 @@ private:
     QWidget* buildRail();
     QWidget* buildTopBar();
     QWidget* buildCentre();
+    QToolButton* barButton(const char* action, const char* icon, QWidget* bar);
     QToolButton* railButton(const QString& text, const QString& icon);
     void addKeys();
+    void showKeys(const KeyBindings& keys);
+    void perform(const QString& id);
+    void openKeys();
+    [[nodiscard]] KeyContext contextOfPage() const;
     void connectJobs();
     void connectPages();
     void inspectEngine();
@@ -102,6 +106,9 @@ private:
     QStackedWidget* stack_ = nullptr;
     JobDrawer* drawer_ = nullptr;
     QToolButton* jobsButton_ = nullptr;
+    QToolButton* themeButton_ = nullptr;
+    QToolButton* soundButton_ = nullptr;
+    QToolButton* keysButton_ = nullptr;
     QLabel* crumbs_ = nullptr;
     QLabel* devicePill_ = nullptr;
     QString trainedRun_;

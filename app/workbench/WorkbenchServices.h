@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/workbench/settings/KeySettings.h"
+
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -20,11 +22,14 @@ class WorkbenchServices : public QObject {
 public:
     using QObject::QObject;
 
-    JobController* device = nullptr;  ///< work on the compute device: generate, score, train
-    JobController* files = nullptr;   ///< reading and decoding: see fetch() in jobs/JobController.h
-    Player* player = nullptr;         ///< always there; says itself when the machine has no sound output
-    std::filesystem::path projectFolder;  ///< has clips/, runs/ and prompts/
-    std::filesystem::path soundSettings;  ///< file that remembers the sound output; empty: nothing is remembered
+    JobController* device = nullptr;       ///< work on the compute device: generate, score, train
+    JobController* files = nullptr;        ///< reading and decoding: see fetch() in jobs/JobController.h
+    Player* player = nullptr;              ///< always there; says itself when the machine has no sound output
+    std::filesystem::path projectFolder;   ///< has clips/, runs/ and prompts/
+    std::filesystem::path soundSettings;   ///< file that remembers the sound output; empty: nothing is remembered
+    std::filesystem::path listenSettings;  ///< the same of what the Listen page shows
+    KeySettings keys;                      ///< which key does what, on all pages
+    bool blind = false;                    ///< the Listen page hides which clip is which: nothing anywhere may tell
 
 Q_SIGNALS:
     /// Play this clip now, from its start, where the user is: it becomes lane A of the player.
@@ -33,7 +38,8 @@ Q_SIGNALS:
     void compareRequested(const QString& pathA, const QString& pathB);
     /// Put the clips into the lanes from A on, up to eight of them, and show the Listen page.
     void listenRequested(const QStringList& paths);
-    /// The same with two whose names, pictures and scores stay hidden, and whose sides are drawn, until they are asked for.
+    /// The same with two whose names, pictures and scores stay hidden, and whose sides are drawn, until they are asked
+    /// for.
     void blindPairRequested(const QString& pathA, const QString& pathB);
     /// Put the clip into one lane ('A' or 'B') and leave the other and the page as they are.
     void laneRequested(QChar lane, const QString& path);
@@ -49,6 +55,8 @@ Q_SIGNALS:
     void studiesChanged();
     /// Show the results of the study in this folder.
     void evaluateRequested(const QString& study);
+    /// Show all keys, to be looked up and changed.
+    void keysRequested();
     /// Show this page of the window, such as "rate".
     void pageRequested(const QString& name);
     /// Lay out a run of this recipe that learns from a preference model, on the Train page.

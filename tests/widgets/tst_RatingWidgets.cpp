@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/listening/KeyBindingTable.h"
 #include "widgets/listening/MarkList.h"
-#include "widgets/listening/PageKeys.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/listening/RateSide.h"
 #include "widgets/listening/RatingScale.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
-#include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -143,23 +141,6 @@ private Q_SLOTS:
         QVERIFY(keys.setKey("bad", Qt::Key_B));
         QVERIFY(keys.conflict("play", Qt::Key_G).isEmpty());  // free again
         QCOMPARE(keys.capOf("next"), QStringLiteral("Enter"));
-    }
-
-    void theTableTakesANewKeyAndRefusesATakenOne() {
-        KeyBindingTable table(threeKeys(), threeKeys());
-        table.show();
-        QVERIFY(QTest::qWaitForWindowActive(&table));
-        QSignalSpy changed(&table, &KeyBindingTable::changed);
-        auto* field = table.findChild<QKeySequenceEdit*>("key-bad");
-        field->setFocus();
-        QTest::keyClick(field, Qt::Key_B);
-        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 5000);
-        QCOMPARE(table.keys().keyOf("bad"), QKeySequence(Qt::Key_B));
-        QTest::keyClick(field, Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(table.message().contains(QStringLiteral("“Play”")), 5000);
-        QCOMPARE(field->keySequence(), QKeySequence(Qt::Key_B));
-        QTest::mouseClick(table.findChild<QAbstractButton*>("defaultKeys"), Qt::LeftButton);
-        QCOMPARE(table.keys().keyOf("bad"), QKeySequence(Qt::Key_G));
     }
 
     void aTextFieldKeepsItsKeys() {

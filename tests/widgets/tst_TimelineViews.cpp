@@ -33,6 +33,14 @@ void turnWheel(QWidget& widget, QPoint at, QPoint angle, Qt::KeyboardModifiers m
     QApplication::sendEvent(&widget, &event);
 }
 
+void dragOver(QWidget& widget, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::mousePress(&widget, Qt::LeftButton, modifiers, from);
+    QMouseEvent drag(QEvent::MouseMove, QPointF(to), widget.mapToGlobal(QPointF(to)), Qt::NoButton, Qt::LeftButton,
+                     modifiers);
+    QApplication::sendEvent(&widget, &drag);
+    QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
+}
+
 }  // namespace
 
 class tst_TimelineViews : public QObject {
@@ -101,15 +109,65 @@ private Q_SLOTS:
         QCOMPARE(panned({0.0, 10.0}, 99.0, 30.0), (TimeRange{20.0, 30.0}));
     }
 
-    void waveformIsSteeredByKeys() {
+    void shiftAndDragChoosesARegionWhoseEndsCanBeDragged() {
         WaveformView view;
+        view.resize(300, 80);
         view.setPeaks(loudPeaks(1000), 30.0);
-        view.setPosition(5.0);
         QSignalSpy seeks(&view, &TimelineView::seekRequested);
-        QTest::keyClick(&view, Qt::Key_Right);
-        QCOMPARE(seeks.last().at(0).toDouble(), 6.0);
-        QTest::keyClick(&view, Qt::Key_Left);
-        QCOMPARE(seeks.last().at(0).toDouble(), 4.0);
+        QSignalSpy regions(&view, &TimelineView::regionChosen);
+        dragOver(view, QPoint(50, 40), QPoint(120, 40), Qt::ShiftModifier);
+        QCOMPARE(regions.count(), 1);
+        QCOMPARE(regions[0][0].toDouble(), 5.0);
+        QCOMPARE(regions[0][1].toDouble(), 12.0);
+        QCOMPARE(seeks.count(), 0);
+        view.setRegion(TimeRange{5.0, 12.0}, true);
+        QVERIFY(view.grab().toImage().pixelColor(80, 78) != view.grab().toImage().pixelColor(200, 78));
+        dragOver(view, QPoint(122, 40), QPoint(200, 40), Qt::ShiftModifier);  // took hold of its end
+        QCOMPARE(regions[1][0].toDouble(), 5.0);
+        QCOMPARE(regions[1][1].toDouble(), 20.0);
+    }
+
+    void aShortClipZoomsOutToTheLongestOne() {
+        WaveformView view;
+        view.resize(300, 80);
+        view.setPeaks(loudPeaks(1000), 10.0);
+        view.setAxis(30.0);
+        view.setRange({2.0, 5.0});
+        QSignalSpy ranges(&view, &TimelineView::rangeRequested);
+        QTest::mouseDClick(&view, Qt::LeftButton, {}, QPoint(100, 40));
+        QCOMPARE(ranges.last()[1].toDouble(), 30.0);
+    }
+
+    void stripPlaysACellByClickAndLoopsItByDoubleClick() {
+        TimelineStrip strip;
+        strip.resize(300, 16);
+        strip.setCells({{0.0, 10.0, 0.2}, {10.0, 20.0, 0.9}}, 0.0, 1.0, 3);
+        strip.setDuration(30.0);
+        QSignalSpy chosen(&strip, &TimelineStrip::cellChosen);
+        QSignalSpy looped(&strip, &TimelineStrip::cellLooped);
+        QSignalSpy seeks(&strip, &TimelineView::seekRequested);
+        QTest::mouseClick(&strip, Qt::LeftButton, {}, QPoint(150, 8));
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen[0][0].toDouble(), 10.0);
+        QTest::mouseDClick(&strip, Qt::LeftButton, {}, QPoint(150, 8));
+        QCOMPARE(looped.count(), 1);
+        QCOMPARE(looped[0][1].toDouble(), 20.0);
+        QTest::mouseClick(&strip, Qt::LeftButton, {}, QPoint(250, 8));  // no cell there
+        QCOMPARE(seeks.last()[0].toDouble(), 25.0);
+        dragOver(strip, QPoint(20, 8), QPoint(60, 8));
+        QCOMPARE(seeks.last()[0].toDouble(), 6.0);
+    }
+
+    void rulerLetsGoOfARegionByDoubleClick() {
+        TimeRuler ruler;
+        ruler.resize(300, 20);
+        ruler.setDuration(30.0);
+        QSignalSpy cleared(&ruler, &TimeRuler::regionCleared);
+        QTest::mouseDClick(&ruler, Qt::LeftButton, {}, QPoint(60, 10));
+        QCOMPARE(cleared.count(), 0);
+        ruler.setRegion(TimeRange{5.0, 12.0}, true);
+        QTest::mouseDClick(&ruler, Qt::LeftButton, {}, QPoint(60, 10));
+        QCOMPARE(cleared.count(), 1);
     }
 
     void rulerChoosesARegionByDragAndSeeksByClick() {
@@ -191,6 +249,9 @@ private Q_SLOTS:
         QVERIFY(image.pixelColor(250, y).lightness() > 150);
         QVERIFY(image.pixelColor(250, y - 40).lightness() < 60);
         QVERIFY(image.pixelColor(250, y + 40).lightness() < 60);
+        const QString text = view.textAt(QPointF(timelineGutter + 150, y));
+        QVERIFY2(text.startsWith(QStringLiteral("5.00 s · 1 kHz · −")), qPrintable(text));
+        QCOMPARE(view.textAt(QPointF(20, y)), QString());  // the scales
         QSignalSpy seeks(&view, &TimelineView::seekRequested);
         QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(timelineGutter + 150, 40));
         QCOMPARE(seeks.last().at(0).toDouble(), 5.0);

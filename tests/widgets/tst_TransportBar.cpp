@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/audio/TransportBar.h"
+#include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
 
 #include <QApplication>
@@ -25,6 +26,17 @@ private:
                 .durationSeconds = 30.0,
                 .deviceText = QStringLiteral("Speakers"),
                 .hasDevice = true};
+    }
+
+    static KeyBindings keys() {
+        return KeyBindings({{QStringLiteral("play"), QStringLiteral("Play or pause"), Qt::Key_Space},
+                            {QStringLiteral("hearA"), QStringLiteral("Hear A"), Qt::Key_1},
+                            {QStringLiteral("hearB"), QStringLiteral("Hear B"), Qt::Key_2},
+                            {QStringLiteral("hearC"), QStringLiteral("Hear C"), Qt::Key_3},
+                            {QStringLiteral("hearD"), QStringLiteral("Hear D"), Qt::Key_4},
+                            {QStringLiteral("switch"), QStringLiteral("The next clip"), Qt::Key_X},
+                            {QStringLiteral("loop"), QStringLiteral("Loop on or off"), Qt::Key_L},
+                            {QStringLiteral("level"), QStringLiteral("Level match"), Qt::Key_V}});
     }
 
 private Q_SLOTS:
@@ -60,6 +72,7 @@ private Q_SLOTS:
         label->setFocusPolicy(Qt::StrongFocus);
         layout->addWidget(label);
         layout->addWidget(bar);
+        bar->setKeys(keys());
         bar->setState(ready());
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
@@ -83,6 +96,7 @@ private Q_SLOTS:
         TransportState state = ready();
         state.lanes = 3;
         state.heardLane = 2;
+        bar.setKeys(keys());
         bar.setState(state);
         bar.show();
         QVERIFY(QTest::qWaitForWindowActive(&bar));
@@ -106,6 +120,7 @@ private Q_SLOTS:
         for (QWidget* widget : std::initializer_list<QWidget*>{line, text, number, button, bar}) {
             layout->addWidget(widget);
         }
+        bar->setKeys(keys());
         bar->setState(ready());
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
@@ -126,6 +141,26 @@ private Q_SLOTS:
         QTest::keyClick(button, Qt::Key_Space);
         QCOMPARE(pressed.count(), 1);
         QCOMPARE(play.count() + lane.count(), 0);
+    }
+
+    void takesOtherKeysAndShowsThem() {
+        TransportBar bar;
+        KeyBindings changed = keys();
+        QVERIFY(changed.setKey("switch", Qt::Key_Tab) == false);
+        QVERIFY(changed.setKey("switch", Qt::Key_F));
+        bar.setKeys(keys());
+        bar.setKeys(changed);
+        bar.setState(ready());
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&bar));
+        auto* button = bar.findChild<KeyButton*>("switch");
+        QCOMPARE(button->key(), QStringLiteral("F"));
+        QCOMPARE(button->toolTip(), QStringLiteral("The next clip (F)"));
+        QSignalSpy switched(&bar, &TransportBar::switched);
+        QTest::keyClick(&bar, Qt::Key_X);
+        QCOMPARE(switched.count(), 0);
+        QTest::keyClick(&bar, Qt::Key_F);
+        QCOMPARE(switched.count(), 1);
     }
 
     void saysWhenThereIsNoSoundAndOffersToRetry() {

@@ -10,7 +10,8 @@
 
 namespace musicrl {
 
-/// A clip's spectrogram over a logarithmic frequency axis, whose scale stands in a gutter to the left.
+/// A clip's spectrogram over a logarithmic frequency axis. In a gutter to the left stand the scale of the frequencies
+/// and that of the colours, in dB below a full-scale sine; the tool tip reads off what is under the pointer.
 class SpectrogramView : public TimelineView {
     Q_OBJECT
 public:
@@ -20,14 +21,19 @@ public:
     void setSpectrogram(std::shared_ptr<const Spectrogram> spectrogram, double nyquistHz, double durationSeconds);
     void setInk(QColor Theme::*color);
 
+    /// "3.20 s · 1.2 kHz · −48 dB", or empty where there is nothing. \param place  in the widget
+    [[nodiscard]] QString textAt(const QPointF& place) const;
+
     [[nodiscard]] QSize sizeHint() const override { return {400, 160}; }
 
 protected:
     [[nodiscard]] QRectF timeArea() const override;
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     void paintScale(QPainter& painter) const;
+    void paintColours(QPainter& painter) const;
     void drawImage();
     [[nodiscard]] double yOf(double hertz) const;
 

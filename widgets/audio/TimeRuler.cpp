@@ -13,7 +13,6 @@ namespace musicrl {
 namespace {
 
 constexpr double labelSpacing = 72.0;
-constexpr double dragThreshold = 4.0;
 
 /// The shortest round step whose labels do not touch.
 double tickStep(double secondsPerPixel) {
@@ -36,53 +35,24 @@ QString tickLabel(double seconds, double step) {
 
 TimeRuler::TimeRuler(QWidget* parent) : TimelineView(parent) {
     setAccessibleName(tr("Time ruler"));
-    setToolTip(tr("Drag to choose a part that loops; click to seek"));
-    setFocusPolicy(Qt::NoFocus);
+    setToolTip(
+        tr("Drag to choose a part that loops, or one of its ends to change it; click to seek; double-click to "
+           "loop everything again"));
 }
 
-void TimeRuler::setRegion(const std::optional<TimeRange>& region, bool active) {
-    region_ = region;
-    active_ = active;
-    update();
-}
-
-void TimeRuler::mousePressEvent(QMouseEvent* event) {
-    pressX_ = event->position().x();
-    dragged_.reset();
-}
-
-void TimeRuler::mouseMoveEvent(QMouseEvent* event) {
-    const double x = event->position().x();
-    if ((event->buttons() & Qt::LeftButton) == 0 || std::abs(x - pressX_) < dragThreshold) {
-        return;
+void TimeRuler::mouseDoubleClickEvent(QMouseEvent*) {
+    if (shownRegion()) {
+        Q_EMIT regionCleared();
     }
-    dragged_ = TimeRange{secondsAt(std::min(x, pressX_)), secondsAt(std::max(x, pressX_))};
-    update();
 }
 
-void TimeRuler::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || durationSeconds() <= 0.0) {
-        return;
-    }
-    if (!dragged_) {
-        Q_EMIT seekRequested(secondsAt(event->position().x()));
-        return;
-    }
-    const TimeRange chosen = *dragged_;
-    dragged_.reset();
-    if (chosen.length() > 0.0) {
-        Q_EMIT regionChosen(chosen.begin, chosen.end);
-    }
-    update();
-}
-
-void TimeRuler::paintRegion(QPainter& painter) const {
-    const std::optional<TimeRange>& shown = dragged_ ? dragged_ : region_;
+void TimeRuler::paintBar(QPainter& painter) const {
+    const std::optional<TimeRange>& shown = shownRegion();
     if (!shown) {
         return;
     }
     const Theme& theme = currentTheme();
-    const QColor ink = active_ || dragged_ ? theme.good : theme.strongBorder;
+    const QColor ink = regionActive() ? theme.good : theme.strongBorder;
     const QRectF bar(xOf(shown->begin), 0.0, xOf(shown->end) - xOf(shown->begin), height());
     painter.fillRect(bar, blend(theme.card, ink, 0.18));
     painter.fillRect(QRectF(bar.left(), height() - 2.0, bar.width(), 2.0), ink);
@@ -94,7 +64,7 @@ void TimeRuler::paintEvent(QPaintEvent*) {
     }
     const Theme& theme = currentTheme();
     QPainter painter(this);
-    paintRegion(painter);
+    paintBar(painter);
     QFont font = theme.mono;
     font.setPixelSize(10);
     painter.setFont(font);

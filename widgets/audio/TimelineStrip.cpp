@@ -2,10 +2,12 @@
 #include "widgets/audio/TimelineStrip.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 constexpr double narrowest = 3.0;  // pixels of a cell that is drawn by itself
 constexpr double gapped = 8.0;     // and of one that is set off from the next
 constexpr int columnWidth = 2;     // of those that are not
+constexpr double dragThreshold = 4.0;
+constexpr double shortestLoop = 0.1;  // seconds
 
 /// Relative luminance, 0 to 1. \see WCAG 2.2
 double luminance(const QColor& color) {
@@ -31,7 +35,7 @@ QColor inkOn(const QColor& ground) {
 }  // namespace
 
 TimelineStrip::TimelineStrip(QWidget* parent) : TimelineView(parent) {
-    setFocusPolicy(Qt::NoFocus);
+    setCursor(Qt::PointingHandCursor);
     setFixedHeight(16);
 }
 
@@ -77,24 +81,68 @@ double TimelineStrip::brightness(double value) const {
     return high_ > low_ ? std::clamp((value - low_) / (high_ - low_), 0.0, 1.0) : 1.0;
 }
 
-QString TimelineStrip::textAt(double seconds) const {
+const StripCell* TimelineStrip::cellAt(double seconds) const {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         const TimeRange span = visibleSpan(i);
         if (seconds >= span.begin && seconds < span.end) {
-            return QStringLiteral("%1–%2 s · %3")
-                .arg(cells_[i].beginSeconds, 0, 'f', 1)
-                .arg(cells_[i].endSeconds, 0, 'f', 1)
-                .arg(cells_[i].value, 0, 'f', decimals_);
+            return &cells_[i];
         }
     }
-    return {};
+    return nullptr;
+}
+
+QString TimelineStrip::textAt(double seconds) const {
+    const StripCell* cell = cellAt(seconds);
+    return cell == nullptr ? QString()
+                           : QStringLiteral("%1–%2 s · %3")
+                                 .arg(cell->beginSeconds, 0, 'f', 1)
+                                 .arg(cell->endSeconds, 0, 'f', 1)
+                                 .arg(cell->value, 0, 'f', decimals_);
+}
+
+void TimelineStrip::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && !choosesRegion(*event)) {
+        pressX_ = event->position().x();
+    } else {
+        TimelineView::mousePressEvent(event);
+    }
+}
+
+void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {
+    if (pressX_ && std::abs(event->position().x() - *pressX_) < dragThreshold) {
+        return;
+    }
+    pressX_.reset();
+    TimelineView::mouseMoveEvent(event);
+}
+
+void TimelineStrip::mouseReleaseEvent(QMouseEvent* event) {
+    if (!pressX_ || event->button() != Qt::LeftButton) {
+        TimelineView::mouseReleaseEvent(event);
+        return;
+    }
+    const double seconds = secondsAt(*std::exchange(pressX_, std::nullopt));
+    if (const StripCell* cell = cellAt(seconds)) {
+        Q_EMIT cellChosen(cell->beginSeconds, cell->endSeconds);
+    } else {
+        Q_EMIT seekRequested(seconds);
+    }
+}
+
+void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
+    const StripCell* cell = cellAt(secondsAt(event->position().x()));
+    if (cell != nullptr && cell->endSeconds - cell->beginSeconds >= shortestLoop) {
+        Q_EMIT cellLooped(cell->beginSeconds, std::min(cell->endSeconds, durationSeconds()));
+    }
 }
 
 bool TimelineStrip::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const QString text = textAt(secondsAt(help->pos().x()));
-        QToolTip::showText(help->globalPos(), text.isEmpty() ? QString() : name_ + QStringLiteral(" · ") + text, this);
+        const QString hint =
+            name_ + QStringLiteral(" · ") + text + QLatin1Char('\n') + tr("click plays it, a double click loops it");
+        QToolTip::showText(help->globalPos(), text.isEmpty() ? QString() : hint, this);
         return true;
     }
     return TimelineView::event(event);

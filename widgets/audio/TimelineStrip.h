@@ -16,8 +16,8 @@ struct StripCell {
 };
 
 /// Values of parts of a clip as a row of cells, the brighter the higher; the value stands in a cell that is wide enough
-/// and in its tool tip. Cells too narrow to tell apart, such as tokens, are drawn as the mean of those that share two
-/// pixels.
+/// and in its tool tip. A click chooses a cell, a double click asks to loop it. Cells too narrow to tell apart, such as
+/// tokens, are drawn as the mean of those that share two pixels.
 class TimelineStrip : public TimelineView {
     Q_OBJECT
 public:
@@ -36,13 +36,22 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override { return {400, 16}; }
 
+Q_SIGNALS:
+    void cellChosen(double beginSeconds, double endSeconds);
+    void cellLooped(double beginSeconds, double endSeconds);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     /// What is drawn of a cell, overlaps shared out.
     [[nodiscard]] TimeRange visibleSpan(std::size_t index) const;
+    [[nodiscard]] const StripCell* cellAt(double seconds) const;
     [[nodiscard]] double brightness(double value) const;
     [[nodiscard]] QColor groundOf(double value) const;
     void paintCell(QPainter& painter, const QRectF& cell, double value) const;
@@ -55,6 +64,7 @@ private:
     QColor Theme::*ink_ = &Theme::clipA;
     QColor Theme::*negativeInk_ = nullptr;
     QString name_;
+    std::optional<double> pressX_;  ///< of a press that has not become a drag
 };
 
 }  // namespace musicrl

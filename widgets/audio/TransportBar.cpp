@@ -1,40 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/audio/TransportBar.h"
 
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/KeyButton.h"
-#include "widgets/theme/TypedInto.h"
 
-#include <QAbstractButton>
-#include <QApplication>
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QShortcut>
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace musicrl {
 namespace {
 
-bool isPressedBySpace(const QWidget* widget) {
-    return qobject_cast<const QAbstractButton*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr;
-}
-
-bool isTransportKey(const QKeyEvent& event) {
-    const bool plain = (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-    constexpr std::array keys = {Qt::Key_Space, Qt::Key_X, Qt::Key_L};
-    const bool isLane = event.key() >= Qt::Key_1 && event.key() <= Qt::Key_8;
-    return plain && (isLane || std::find(keys.begin(), keys.end(), event.key()) != keys.end());
-}
-
 /// Keeps the focus where it is when clicked, so that Space goes on to mean play.
-KeyButton* makeButton(const QString& text, const QString& key, const QString& name, QHBoxLayout* line) {
-    auto* button = new KeyButton(text, key);
+KeyButton* makeButton(const QString& text, const QString& name, QHBoxLayout* line) {
+    auto* button = new KeyButton(text);
     button->setObjectName(name);
     button->setFocusPolicy(Qt::TabFocus);
     line->addWidget(button);
@@ -51,30 +35,30 @@ QString clockText(double seconds) {
         .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
 }
 
-TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
+TransportBar::TransportBar(QWidget* parent) : QWidget(parent), keys_(new PageKeys(this)) {
     setProperty("role", "transport");
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(72);
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(space::large, 0, space::large, 0);
     line->setSpacing(space::medium);
-    play_ = makeButton({}, tr("Space"), QStringLiteral("play"), line);
+    play_ = makeButton({}, QStringLiteral("play"), line);
     for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
         const QString letter(QChar(u'A' + lane));
-        KeyButton* button = makeButton(letter, QString::number(lane + 1), QStringLiteral("lane") + letter, line);
+        KeyButton* button = makeButton(letter, QStringLiteral("lane") + letter, line);
         button->setInk(laneInk(lane));
         button->setCheckable(true);
         connect(button, &QPushButton::clicked, this, [this, lane] { Q_EMIT laneChosen(lane); });
         lanes_.at(static_cast<std::size_t>(lane)) = button;
     }
-    switch_ = makeButton(tr("switch"), QStringLiteral("X"), QStringLiteral("switch"), line);
+    switch_ = makeButton(tr("switch"), QStringLiteral("switch"), line);
     position_ = makeLabel({}, LabelRole::Mono);
     position_->setObjectName(QStringLiteral("position"));
     line->addSpacing(space::tight);
     line->addWidget(position_);
     line->addStretch();
-    loop_ = makeButton({}, QStringLiteral("L"), QStringLiteral("loop"), line);
-    level_ = makeButton({}, {}, QStringLiteral("level"), line);
+    loop_ = makeButton({}, QStringLiteral("loop"), line);
+    level_ = makeButton({}, QStringLiteral("level"), line);
     device_ = makeLabel({}, LabelRole::Muted);
     device_->setObjectName(QStringLiteral("device"));
     line->addWidget(device_);
@@ -86,10 +70,13 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     switch_->setIcon(themedIcon(QStringLiteral("switch")));
     loop_->setIcon(themedIcon(QStringLiteral("loop")));
     play_->setAccessibleName(tr("Play or pause"));
-    switch_->setToolTip(tr("The next clip at the same place"));
-    level_->setToolTip(tr("Play all clips equally loud"));
     loop_->setCheckable(true);
     level_->setCheckable(true);
+    connectButtons();
+    setState({});
+}
+
+void TransportBar::connectButtons() {
     connect(play_, &QPushButton::clicked, this, &TransportBar::playToggled);
     connect(switch_, &QPushButton::clicked, this, &TransportBar::switched);
     connect(loop_, &QPushButton::clicked, this, &TransportBar::loopToggled);
@@ -100,40 +87,41 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     for (KeyButton* button : checked) {  // what is checked is what the state says, not the click
         connect(button, &QPushButton::clicked, this, [this] { setState(TransportState(state_)); });
     }
-    addKeys();
-    setState({});
+    connect(keys_, &PageKeys::pressed, this, [this](const QString& id) {
+        if (KeyButton* button = buttonOf(id); button != nullptr && !button->isHidden()) {
+            button->click();
+        }
+    });
 }
 
 TransportBar::~TransportBar() = default;
 
-void TransportBar::addKeys() {
-    std::vector<KeyButton*> keyed = {play_, switch_, loop_};
-    keyed.insert(keyed.end(), lanes_.begin(), lanes_.end());
-    for (KeyButton* button : keyed) {
-        const QKeySequence key(button == play_ ? QStringLiteral("Space") : button->key());
-        auto* shortcut = new QShortcut(key, this);
-        shortcut->setAutoRepeat(false);
-        connect(shortcut, &QShortcut::activated, button, [button] {
-            if (!button->isHidden()) {
-                button->click();
-            }
-        });
+KeyButton* TransportBar::buttonOf(const QString& id) const {
+    const std::pair<const char*, KeyButton*> buttons[] = {
+        {"play", play_}, {"switch", switch_}, {"loop", loop_}, {"level", level_}};
+    for (const auto& [name, button] : buttons) {
+        if (id == QLatin1String(name)) {
+            return button;
+        }
     }
-    qApp->installEventFilter(this);
+    for (KeyButton* lane : lanes_) {
+        if (id == QStringLiteral("hear") + lane->text()) {
+            return lane;
+        }
+    }
+    return nullptr;
 }
 
-bool TransportBar::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() != QEvent::ShortcutOverride) {
-        return false;
+void TransportBar::setKeys(const KeyBindings& keys) {
+    bindings_ = keys;
+    keys_->setBindings(keys);
+    for (const KeyBinding& binding : keys.all()) {
+        if (KeyButton* button = buttonOf(binding.id)) {
+            button->setKey(keys.capOf(binding.id));
+            button->setToolTip(keys.hint(binding.text, binding.id));
+        }
     }
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const auto* widget = qobject_cast<QWidget*>(watched);
-    if (widget != nullptr && isTransportKey(*key) &&
-        (isTypedInto(widget) || (key->key() == Qt::Key_Space && isPressedBySpace(widget)))) {
-        event->accept();  // the widget gets the key, not the transport
-        return true;
-    }
-    return false;
+    setState(TransportState(state_));
 }
 
 void TransportBar::setState(const TransportState& state) {
@@ -147,8 +135,10 @@ void TransportBar::setState(const TransportState& state) {
     loop_->setChecked(state.looping);
     loop_->setText(state.loopText.isEmpty() ? tr("loop") : tr("loop %1").arg(state.loopText));
     level_->setChecked(state.levelMatched);
-    level_->setText(state.levelMatched && !state.levelText.isEmpty() ? tr("level-matched %1").arg(state.levelText)
-                                                                     : tr("level-match"));
+    level_->setEnabled(state.canMatchLevels);
+    const QString matching = bindings_.hint(tr("Play all clips equally loud"), QStringLiteral("level"));
+    level_->setToolTip(state.levelHint.isEmpty() ? matching : matching + QLatin1Char('\n') + state.levelHint);
+    level_->setText(state.levelText.isEmpty() ? tr("level-match") : state.levelText);
     loop_->updateGeometry();
     level_->updateGeometry();
     setPosition(state.positionSeconds);

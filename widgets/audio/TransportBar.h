@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/keys/KeyBindings.h"
+
 #include <QString>
 #include <QWidget>
 #include <array>
@@ -11,6 +13,7 @@ class QPushButton;
 namespace musicrl {
 
 class KeyButton;
+class PageKeys;
 
 /// Everything the transport shows.
 struct TransportState {
@@ -23,22 +26,24 @@ struct TransportState {
     bool looping = false;
     QString loopText = {};  ///< such as "5.0–12.0 s"; empty for the whole clip
     bool levelMatched = false;
-    QString levelText = {};   ///< such as "−16.0 LUFS"
-    QString deviceText = {};  ///< the output, or why there is none
-    QString deviceHint = {};  ///< more about it, such as what to do
+    bool canMatchLevels = true;  ///< else it stays as it is
+    QString levelText = {};      ///< such as "level-matched −16.0 LUFS"
+    QString levelHint = {};      ///< what is done to each clip, and why
+    QString deviceText = {};     ///< the output, or why there is none
+    QString deviceHint = {};     ///< more about it, such as what to do
     bool hasDevice = false;
 };
 
-/// Play (Space), the lanes A (1), B (2) and so on, switch (X), position, loop (L), level match and the sound output.
-///
-/// The keys work in the whole window of this bar, but never take a key from a field that is typed into, nor Space from
-/// a button or list of choices that has the focus.
+/// Play, the lanes A, B and so on, switch, position, loop, level match and the sound output, each with its key, which
+/// works in the whole window of this bar. \see PageKeys
 class TransportBar : public QWidget {
     Q_OBJECT
 public:
     explicit TransportBar(QWidget* parent = nullptr);
     ~TransportBar() override;
 
+    /// "play", "hearA" to "hearH", "switch", "loop", "level"
+    void setKeys(const KeyBindings& keys);
     void setState(const TransportState& state);
     void setPosition(double seconds);  ///< cheap enough for every frame
     [[nodiscard]] const TransportState& state() const { return state_; }
@@ -51,13 +56,13 @@ Q_SIGNALS:
     void levelMatchToggled();
     void deviceRetried();
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void addKeys();
+    void connectButtons();
+    [[nodiscard]] KeyButton* buttonOf(const QString& id) const;
 
     TransportState state_;
+    KeyBindings bindings_;
+    PageKeys* keys_;
     KeyButton* play_;
     std::array<KeyButton*, 8> lanes_;
     KeyButton* switch_;

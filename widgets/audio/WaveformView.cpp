@@ -67,6 +67,7 @@ void WaveformView::paintEvent(QPaintEvent*) {
         if (durationSeconds() > 0.0) {  // there is a clip, whose picture is not shown
             QPainter painter(this);
             painter.fillRect(QRectF(0.0, height() / 2.0, width(), 1.0), theme.strongBorder);
+            paintRegion(painter);
             paintCursor(painter);
         }
         return;
@@ -76,6 +77,7 @@ void WaveformView::paintEvent(QPaintEvent*) {
     const double playedUntil = xOf(positionSeconds());
     const double middle = height() / 2.0;
     QPainter painter(this);
+    paintRegion(painter);
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         const int x = static_cast<int>(i) * barPitch;
         const double half = std::max(0.5, std::round(static_cast<double>(bars_[i]) * (height() - 2) / 2.0));

@@ -111,7 +111,7 @@ QWidget* ListenLane::buildHead(const QString& letter) {
     title_->setObjectName(QStringLiteral("title"));
     title_->setTextFormat(Qt::PlainText);
     chip_ = makeLabel({}, LabelRole::Chip);
-    hint_ = makeLabel(tr("click or drag to seek · wheel to zoom"), LabelRole::Caption);
+    hint_ = makeLabel(tr("click or drag to seek · Shift and drag to loop · wheel to zoom"), LabelRole::Caption);
     open_ = new QPushButton(tr("Open…"));
     open_->setObjectName(QStringLiteral("open"));
     open_->setFocusPolicy(Qt::TabFocus);
@@ -181,11 +181,22 @@ QWidget* ListenLane::buildTimelines() {
 }
 
 void ListenLane::connectTimelines() {
-    for (TimelineView* view : std::initializer_list<TimelineView*>{ruler_, waveform_, spectrogram_}) {
-        connect(view, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
-        connect(view, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
+    for (TimelineView* view : timelines()) {
+        connectTimeline(view);
     }
-    connect(ruler_, &TimeRuler::regionChosen, this, &ListenLane::regionChosen);
+    connect(ruler_, &TimeRuler::regionCleared, this, &ListenLane::regionCleared);
+}
+
+void ListenLane::connectTimeline(TimelineView* view) {
+    connect(view, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
+    connect(view, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
+    connect(view, &TimelineView::regionChosen, this, &ListenLane::regionChosen);
+}
+
+std::vector<TimelineView*> ListenLane::timelines() const {
+    std::vector<TimelineView*> all = {ruler_, waveform_, spectrogram_};
+    all.insert(all.end(), strips_.begin(), strips_.end());
+    return all;
 }
 
 void ListenLane::showNotice(const QString& text, bool isError, bool canOpen) {
@@ -265,9 +276,11 @@ void ListenLane::setStrips(const std::vector<LaneStrip>& strips) {
         strip->setNegativeInk(values.negativeInk);
         strip->setCells(values.cells, values.low, values.high, values.decimals);
         strip->setDuration(waveform_->durationSeconds());
+        strip->setAxis(axis_);
         strip->setRange(waveform_->range());
-        connect(strip, &TimelineView::seekRequested, this, &ListenLane::seekRequested);
-        connect(strip, &TimelineView::rangeRequested, this, &ListenLane::rangeRequested);
+        connectTimeline(strip);
+        connect(strip, &TimelineStrip::cellChosen, this, &ListenLane::windowChosen);
+        connect(strip, &TimelineStrip::cellLooped, this, &ListenLane::windowLooped);
         stripLines_->addLayout(lineWithGutter(makeLabel(values.name, LabelRole::Caption), strip));
         strips_.push_back(strip);
     }
@@ -280,11 +293,15 @@ void ListenLane::setHeard(bool heard) {
 }
 
 void ListenLane::setRange(const TimeRange& range) {
-    ruler_->setRange(range);
-    waveform_->setRange(range);
-    spectrogram_->setRange(range);
-    for (TimelineStrip* strip : strips_) {
-        strip->setRange(range);
+    for (TimelineView* view : timelines()) {
+        view->setRange(range);
+    }
+}
+
+void ListenLane::setAxis(double seconds) {
+    axis_ = seconds;
+    for (TimelineView* view : timelines()) {
+        view->setAxis(seconds);
     }
 }
 
@@ -294,7 +311,9 @@ void ListenLane::setPosition(double seconds) {
 }
 
 void ListenLane::setRegion(const std::optional<TimeRange>& region, bool active) {
-    ruler_->setRegion(region, active);
+    for (TimelineView* view : std::initializer_list<TimelineView*>{ruler_, waveform_, spectrogram_}) {
+        view->setRegion(region, active);
+    }
 }
 
 void ListenLane::paintEvent(QPaintEvent* event) {

@@ -60,6 +60,8 @@ public:
     void setCompact(bool compact);
     void setRemovable(bool removable);  ///< whether it has a button that asks to take it away
     void setStrips(const std::vector<LaneStrip>& strips);
+    /// How long the longest of all lanes' clips is, which is what can be zoomed out to.
+    void setAxis(double seconds);
     void setHeard(bool heard);  ///< whether this is the lane that sounds
     void setRange(const TimeRange& range);
     void setPosition(double seconds);
@@ -72,6 +74,9 @@ Q_SIGNALS:
     void seekRequested(double seconds);
     void rangeRequested(double beginSeconds, double endSeconds);
     void regionChosen(double beginSeconds, double endSeconds);
+    void regionCleared();
+    void windowChosen(double beginSeconds, double endSeconds);  ///< a value over time: to be heard
+    void windowLooped(double beginSeconds, double endSeconds);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -81,6 +86,8 @@ private:
     QWidget* buildTimelines();
     QWidget* buildNotice();
     void connectTimelines();
+    void connectTimeline(TimelineView* view);
+    [[nodiscard]] std::vector<TimelineView*> timelines() const;
     void showNotice(const QString& text, bool isError, bool canOpen);
 
     QColor Theme::*ink_;
@@ -101,6 +108,7 @@ private:
     QVBoxLayout* stripLines_ = nullptr;
     std::vector<TimelineStrip*> strips_;
     LaneView view_ = LaneView::Waveform;
+    double axis_ = 0.0;
     bool compact_ = false;
     bool heard_ = false;
 };

@@ -7,6 +7,7 @@
 #include "app/workbench/pages/StartPointBox.h"
 #include "base/Error.h"
 #include "record/PromptSet.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
 
@@ -14,7 +15,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QRandomGenerator>
-#include <QShortcut>
 #include <QTextBlock>
 #include <QTextEdit>
 #include <QToolButton>
@@ -132,7 +132,7 @@ void GenerateForm::buildButtons() {
     error_ = makeLabel({}, LabelRole::Error, this);
     error_->setObjectName(QStringLiteral("formError"));
     error_->hide();
-    generate_ = new KeyButton(tr("Generate"), QStringLiteral("Ctrl ↵"), this);
+    generate_ = new KeyButton(tr("Generate"), {}, this);
     generate_->setObjectName(QStringLiteral("generate"));
     generate_->setProperty("primary", true);
     stop_ = new QPushButton(tr("Stop"), this);
@@ -141,7 +141,12 @@ void GenerateForm::buildButtons() {
     stop_->hide();
     connect(generate_, &QPushButton::clicked, this, &GenerateForm::submit);
     connect(stop_, &QPushButton::clicked, this, &GenerateForm::stopRequested);
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this), &QShortcut::activated, generate_, &QPushButton::click);
+    auto* keys = new PageKeys(this);
+    services_.keys.follow(KeyContext::Generate, this, [this, keys](const KeyBindings& bindings) {
+        keys->setBindings(bindings);
+        generate_->setKey(bindings.capOf(QStringLiteral("generate")));
+    });
+    connect(keys, &PageKeys::pressed, generate_, &QPushButton::click);
     const auto relabel = [this] {
         generate_->setText(clipCountText(promptLines(*prompts_).size(), count_->text()));
         generate_->updateGeometry();

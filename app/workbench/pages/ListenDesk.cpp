@@ -5,9 +5,9 @@
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/settings/SoundSettings.h"
 #include "base/Error.h"
-#include "playback/LevelMatch.h"
 #include "playback/Player.h"
 
+#include <QSettings>
 #include <algorithm>
 #include <chrono>
 #include <random>
@@ -19,9 +19,20 @@ constexpr std::chrono::milliseconds whilePlaying{33};
 constexpr std::chrono::milliseconds whileSilent{250};
 constexpr double wishedLufs = -16.0;
 
+QString settingsText(const std::filesystem::path& file) {
+    return QString::fromStdString(file.string());
+}
+
+const QString hideKey = QStringLiteral("hideScoresUntilVote");
+
 }  // namespace
 
 ListenDesk::ListenDesk(WorkbenchServices& services, QObject* parent) : QObject(parent), services_(services) {
+    levels_.gainsDb.assign(lanes_.size(), 0.0);
+    if (!services_.listenSettings.empty()) {
+        const QSettings stored(settingsText(services_.listenSettings), QSettings::IniFormat);
+        hidesUntilVote_ = stored.value(hideKey, false).toBool();
+    }
     connect(&timer_, &QTimer::timeout, this, &ListenDesk::poll);
     timer_.start(whileSilent);
     if (!services_.player->hasDevice()) {
@@ -42,12 +53,22 @@ int ListenDesk::mostLanes() const {
     return std::min(letters, services_.player->lanes());
 }
 
+LaneStatus ListenDesk::shownStatus(int index) const {
+    const LaneStatus status = lane(index).status;
+    return blind_ && status != LaneStatus::Empty && anyIsReading(lanes_) ? LaneStatus::Reading : status;
+}
+
+double ListenDesk::shownSeconds(int index) const {
+    return blind_ ? shortestSeconds(lanes_) : lane(index).loaded ? lane(index).loaded->clip->durationSeconds() : 0.0;
+}
+
 void ListenDesk::setLane(int lane, const std::filesystem::path& path) {
     setBlind(false, 0);
     while (laneCount() <= lane && laneCount() < mostLanes()) {
         addLane();
     }
     playWhenRead_ = playWhenRead_ && lane != 0;
+    voted_ = false;
     DeskLane& given = lanes_.at(static_cast<std::size_t>(lane));
     given = {};
     given.status = LaneStatus::Reading;
@@ -58,6 +79,8 @@ void ListenDesk::setLane(int lane, const std::filesystem::path& path) {
 void ListenDesk::setLanes(const std::vector<std::filesystem::path>& paths) {
     const std::size_t count = std::clamp(paths.size(), std::size_t(2), static_cast<std::size_t>(mostLanes()));
     blind_ = false;
+    services_.blind = false;
+    voted_ = false;
     playWhenRead_ = false;
     lanes_.assign(count, DeskLane{});
     fillPlayer();
@@ -71,7 +94,7 @@ void ListenDesk::setLanes(const std::vector<std::filesystem::path>& paths) {
 void ListenDesk::addLane() {
     if (laneCount() < mostLanes()) {
         lanes_.emplace_back();
-        gainsDb_.push_back(0.0);
+        levels_.gainsDb.push_back(0.0);
         Q_EMIT lanesChanged();
         Q_EMIT transportChanged();
     }
@@ -94,10 +117,13 @@ void ListenDesk::setBlind(bool blind, std::uint64_t seed) {
         return;
     }
     blind_ = blind;
+    services_.blind = blind;
     if (blind) {
         std::mt19937_64 random(seed);
         std::shuffle(lanes_.begin(), lanes_.end(), random);
-        fillPlayer();
+    }
+    fillPlayer();
+    if (blind) {
         services_.player->switchTo(0);
     }
     Q_EMIT lanesChanged();
@@ -105,12 +131,15 @@ void ListenDesk::setBlind(bool blind, std::uint64_t seed) {
     tellWhatPlays();
 }
 
-/// The player's lanes as the desk's are.
+/// The player's lanes as the desk's are. While it is blind they are all of one length, and come all together.
 void ListenDesk::fillPlayer() {
+    const bool wait = blind_ && anyIsReading(lanes_);
+    const double seconds = shortestSeconds(lanes_);
     for (int lane = 0; lane < services_.player->lanes(); ++lane) {
         const auto index = static_cast<std::size_t>(lane);
-        const bool ready = index < lanes_.size() && lanes_[index].loaded != nullptr;
-        services_.player->setClip(lane, ready ? lanes_[index].loaded->playable : decltype(LoadedClip::playable){});
+        const bool ready = !wait && index < lanes_.size() && lanes_[index].loaded != nullptr;
+        const PlayableClip whole = ready ? lanes_[index].loaded->playable : PlayableClip{};
+        services_.player->setClip(lane, blind_ ? cutTo(whole, seconds) : whole);
     }
     matchLevels();
     applyLoop();
@@ -144,11 +173,25 @@ void ListenDesk::read(int lane) {
         });
     connect(job, &JobHandle::finished, this, [this, asker](const JobOutcome& outcome) {
         if (const int at = asker(); at >= 0 && outcome.ending == JobEnding::Failed) {
-            lanes_[static_cast<std::size_t>(at)].status = LaneStatus::Failed;
-            lanes_[static_cast<std::size_t>(at)].failure = QString::fromStdString(outcome.message);
-            Q_EMIT laneChanged(at);
+            fail(at, QString::fromStdString(outcome.message));
         }
     });
+}
+
+void ListenDesk::fail(int lane, const QString& message) {
+    lanes_[static_cast<std::size_t>(lane)].status = LaneStatus::Failed;
+    lanes_[static_cast<std::size_t>(lane)].failure = message;
+    showRead(lane);
+}
+
+/// One more clip is read, or cannot be.
+void ListenDesk::showRead(int lane) {
+    if (!blind_) {
+        Q_EMIT laneChanged(lane);
+    } else if (!anyIsReading(lanes_)) {
+        fillPlayer();
+        Q_EMIT lanesChanged();
+    }
 }
 
 void ListenDesk::playNow(const std::filesystem::path& path) {
@@ -165,15 +208,17 @@ void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
     changed.status = LaneStatus::Ready;
     changed.scores = loaded->record ? loaded->record->scores : std::nullopt;
     changed.loaded = std::move(loaded);
-    services_.player->setClip(lane, changed.loaded->playable);
-    matchLevels();
-    applyLoop();
+    if (!blind_) {
+        services_.player->setClip(lane, changed.loaded->playable);
+        matchLevels();
+        applyLoop();
+    }
     const LaneStatus heard =
         heardLane() < laneCount() ? lanes_[static_cast<std::size_t>(heardLane())].status : LaneStatus::Empty;
-    if (heard == LaneStatus::Empty || heard == LaneStatus::Failed) {
+    if (!blind_ && (heard == LaneStatus::Empty || heard == LaneStatus::Failed)) {
         services_.player->switchTo(lane);
     }
-    Q_EMIT laneChanged(lane);
+    showRead(lane);
     if (playWhenRead_ && lane == 0) {
         playFromStart();
     }
@@ -193,6 +238,20 @@ void ListenDesk::playFromStart() {
 void ListenDesk::setScores(int lane, const RewardBreakdown& scores) {
     lanes_[static_cast<std::size_t>(lane)].scores = scores;
     Q_EMIT scoresChanged(lane);
+}
+
+void ListenDesk::setHidesUntilVote(bool hides) {
+    hidesUntilVote_ = hides;
+    if (!services_.listenSettings.empty()) {
+        QSettings(settingsText(services_.listenSettings), QSettings::IniFormat).setValue(hideKey, hides);
+    }
+    Q_EMIT lanesChanged();
+}
+
+void ListenDesk::noteVote() {
+    voted_ = true;
+    setBlind(false, 0);
+    Q_EMIT lanesChanged();
 }
 
 void ListenDesk::togglePlaying() {
@@ -216,28 +275,57 @@ void ListenDesk::seek(double seconds) {
     Q_EMIT positionChanged(position_);
 }
 
-void ListenDesk::toggleLoop() {
-    looping_ = !looping_;
-    applyLoop();
-    Q_EMIT transportChanged();
+void ListenDesk::skip(double seconds) {
+    seek(std::clamp(services_.player->positionSeconds() + seconds, 0.0, services_.player->durationSeconds()));
 }
 
-void ListenDesk::setRegion(const std::optional<Region>& region) {
-    region_ = region;
-    looping_ = region.has_value();
+void ListenDesk::seekStart() {
+    const std::optional<LoopRegion> looped = loop_.ordered(services_.player->durationSeconds());
+    seek(looped ? looped->beginSeconds : 0.0);
+}
+
+void ListenDesk::playWindow(int lane, const LoopRegion& window, bool looped) {
+    if (looped) {
+        setRegion(window);
+    }
+    hear(lane);
+    seek(window.beginSeconds);
+    services_.player->play();
+    timer_.start(whilePlaying);
+}
+
+void ListenDesk::toggleLoop() {
+    loop_.toggle();
+    loopChanged();
+}
+
+void ListenDesk::setRegion(const LoopRegion& region) {
+    loop_.setRegion(region);
+    loopChanged();
+}
+
+void ListenDesk::loopAll() {
+    loop_.loopAll();
+    loopChanged();
+}
+
+void ListenDesk::loopFromHere() {
+    loop_.beginAt(services_.player->positionSeconds(), services_.player->durationSeconds());
+    loopChanged();
+}
+
+void ListenDesk::loopToHere() {
+    loop_.endAt(services_.player->positionSeconds());
+    loopChanged();
+}
+
+void ListenDesk::loopChanged() {
     applyLoop();
     Q_EMIT transportChanged();
 }
 
 void ListenDesk::applyLoop() {
-    const double duration = services_.player->durationSeconds();
-    if (!looping_ || duration <= 0.0) {
-        services_.player->setLoop(std::nullopt);
-    } else if (region_ && region_->beginSeconds < duration) {
-        services_.player->setLoop(LoopRegion{region_->beginSeconds, region_->endSeconds});
-    } else {
-        services_.player->setLoop(LoopRegion{0.0, duration});
-    }
+    services_.player->setLoop(loop_.ordered(services_.player->durationSeconds()));
 }
 
 void ListenDesk::takePlayerBack() {
@@ -247,27 +335,17 @@ void ListenDesk::takePlayerBack() {
 }
 
 void ListenDesk::toggleLevelMatch() {
-    levelMatched_ = !levelMatched_;
-    matchLevels();
+    if (!blind_) {  // the louder one is known by it
+        levelMatched_ = !levelMatched_;
+        matchLevels();
+    }
     Q_EMIT transportChanged();
 }
 
 void ListenDesk::matchLevels() {
-    std::vector<Loudness> loudness;
-    std::vector<int> loaded;
-    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
-        if (const auto& clip = lanes_[static_cast<std::size_t>(lane)].loaded) {
-            loudness.push_back(clip->loudness);
-            loaded.push_back(lane);
-        }
-    }
-    gainsDb_.assign(lanes_.size(), 0.0);
-    const TrialLevels match = musicrl::matchLevels(loudness, wishedLufs);
-    targetLufs_ = match.targetLufs;
-    for (std::size_t i = 0; i < loaded.size(); ++i) {
-        const double gain = levelMatched_ ? match.gainsDb[i] : 0.0;
-        gainsDb_[static_cast<std::size_t>(loaded[i])] = gain;
-        services_.player->setGainDb(loaded[i], gain);
+    levels_ = levelsOf(lanes_, wishedLufs, levelMatched());
+    for (int lane = 0; lane < laneCount(); ++lane) {
+        services_.player->setGainDb(lane, gainDb(lane));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "playback/Player.h"
 #include "widgets/audio/SpectrogramView.h"
 #include "widgets/audio/TransportBar.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/KeyButton.h"
 
@@ -16,12 +17,16 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
-#include <QShortcut>
 #include <QVBoxLayout>
+#include <functional>
 #include <random>
+#include <utility>
 
 namespace musicrl {
 namespace {
+
+constexpr double skipSeconds = 2.0;
+constexpr double zoomStep = 1.5;
 
 std::vector<std::filesystem::path> filesIn(const QMimeData& data) {
     std::vector<std::filesystem::path> files;
@@ -54,6 +59,7 @@ ListenPage::ListenPage(WorkbenchServices& services, QWidget* parent)
     connectServices();
     connectDesk();
     connectTransport();
+    addKeys();
     showAll();
 }
 
@@ -89,9 +95,11 @@ QWidget* ListenPage::buildHeading() {
     heading_->setMinimumWidth(0);
     heading_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     headingChip_ = makeLabel({}, LabelRole::Chip);
-    blind_ = addToggle(tr("blind"), QStringLiteral("B"), "blind");
+    blind_ = addToggle(tr("blind"), QStringLiteral("blind"));
     blind_->setToolTip(tr("Shuffle the lanes and hide which clip is which"));
-    spectrograms_ = addToggle(tr("spectrograms"), QStringLiteral("S"), "spectrograms");
+    hideScores_ = addToggle(tr("scores after vote"), QStringLiteral("hideScores"));
+    hideScores_->setToolTip(tr("Hide the scores until you have said which clip you prefer"));
+    spectrograms_ = addToggle(tr("spectrograms"), QStringLiteral("spectrograms"));
     spectrograms_->setToolTip(tr("Show spectrograms in place of waveforms"));
     addLane_ = new KeyButton(tr("Add lane"));
     addLane_->setObjectName(QStringLiteral("addLane"));
@@ -99,29 +107,79 @@ QWidget* ListenPage::buildHeading() {
     line->addWidget(heading_, 1);
     line->addWidget(headingChip_);
     line->addSpacing(space::small);
-    for (KeyButton* button : {blind_, spectrograms_, addLane_}) {
+    for (KeyButton* button : {blind_, hideScores_, spectrograms_, addLane_}) {
         line->addWidget(button);
     }
     connect(blind_, &QPushButton::clicked, this, &ListenPage::toggleBlind);
+    connect(hideScores_, &QPushButton::clicked, &desk_, &ListenDesk::setHidesUntilVote);
     connect(spectrograms_, &QPushButton::clicked, this, &ListenPage::showSpectrograms);
     connect(addLane_, &QPushButton::clicked, &desk_, &ListenDesk::addLane);
     area->setFixedHeight(32);
     return area;
 }
 
-KeyButton* ListenPage::addToggle(const QString& text, const QString& key, const char* name) {
-    auto* button = new KeyButton(text, key);
-    button->setObjectName(QString::fromLatin1(name));
+KeyButton* ListenPage::addToggle(const QString& text, const QString& name) {
+    auto* button = new KeyButton(text);
+    button->setObjectName(name);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
-    auto* shortcut = new QShortcut(QKeySequence(key), this);
-    shortcut->setAutoRepeat(false);
-    connect(shortcut, &QShortcut::activated, button, [this, button] {
-        if (isVisible()) {  // other pages have keys of their own
-            button->click();
-        }
-    });
     return button;
+}
+
+void ListenPage::addKeys() {
+    auto* keys = new PageKeys(this);
+    keys->setRepeating(
+        {QStringLiteral("rewind"), QStringLiteral("forward"), QStringLiteral("zoomIn"), QStringLiteral("zoomOut")});
+    services_.keys.follow(KeyContext::Listen, this, [this, keys](const KeyBindings& bindings) {
+        keys->setBindings(bindings);
+        setKeys(bindings);
+    });
+    services_.keys.follow(KeyContext::Transport, this,
+                          [this](const KeyBindings& bindings) { transport_->setKeys(bindings); });
+    connect(keys, &PageKeys::pressed, this, &ListenPage::perform);
+}
+
+void ListenPage::setKeys(const KeyBindings& keys) {
+    for (KeyButton* button : {blind_, hideScores_, spectrograms_}) {
+        button->setKey(keys.capOf(button->objectName()));
+    }
+    preference_->setKeys(keys);
+    side_->setKeys(keys);
+}
+
+void ListenPage::perform(const QString& id) {
+    for (KeyButton* button : {blind_, hideScores_, spectrograms_}) {
+        if (id == button->objectName()) {
+            button->click();
+            return;
+        }
+    }
+    const std::pair<const char*, std::function<void()>> actions[] = {
+        {"rewind", [this] { desk_.skip(-skipSeconds); }},
+        {"forward", [this] { desk_.skip(skipSeconds); }},
+        {"start", [this] { desk_.seekStart(); }},
+        {"loopBegin", [this] { desk_.loopFromHere(); }},
+        {"loopEnd", [this] { desk_.loopToHere(); }},
+        {"loopAll", [this] { desk_.loopAll(); }},
+        {"zoomIn", [this] { view_.zoom(1.0 / zoomStep); }},
+        {"zoomOut", [this] { view_.zoom(zoomStep); }},
+        {"zoomLoop", [this] { zoomToLoop(); }},
+        {"zoomAll", [this] { view_.showAll(); }},
+    };
+    for (const auto& [name, action] : actions) {
+        if (id == QLatin1String(name)) {
+            action();
+            showRange();
+        }
+    }
+    preference_->press(id);
+}
+
+void ListenPage::zoomToLoop() {
+    if (const std::optional<LoopRegion>& region = desk_.loop().region()) {
+        view_.show(zoomed({region->beginSeconds, region->endSeconds}, 1.1,
+                          (region->beginSeconds + region->endSeconds) / 2.0, view_.axisSeconds()));
+    }
 }
 
 QWidget* ListenPage::buildSpectrogram() {
@@ -130,7 +188,13 @@ QWidget* ListenPage::buildSpectrogram() {
     spectrogram_->setObjectName(QStringLiteral("spectrogram"));
     spectrogramCard_->body()->addWidget(spectrogram_, 1);
     connect(spectrogram_, &TimelineView::seekRequested, &desk_, &ListenDesk::seek);
-    connect(spectrogram_, &TimelineView::rangeRequested, this, &ListenPage::showRange);
+    connect(spectrogram_, &TimelineView::rangeRequested, this, [this](double begin, double end) {
+        view_.show({begin, end});
+        showRange();
+    });
+    connect(spectrogram_, &TimelineView::regionChosen, this, [this](double begin, double end) {
+        desk_.setRegion({begin, end});
+    });
     return spectrogramCard_;
 }
 
@@ -166,8 +230,11 @@ void ListenPage::connectDesk() {
     connect(&desk_, &ListenDesk::transportChanged, this, &ListenPage::showTransport);
     connect(&desk_, &ListenDesk::positionChanged, this, &ListenPage::showPosition);
     connect(lanes_, &LaneColumn::openRequested, this, &ListenPage::askForFile);
-    connect(lanes_, &LaneColumn::rangeRequested, this, &ListenPage::showRange);
-    connect(preference_, &PreferenceBar::voted, this, [this] { desk_.setBlind(false, 0); });
+    connect(lanes_, &LaneColumn::rangeRequested, this, [this](double begin, double end) {
+        view_.show({begin, end});
+        showRange();
+    });
+    connect(preference_, &PreferenceBar::voted, &desk_, &ListenDesk::noteVote);
 }
 
 void ListenPage::connectTransport() {
@@ -217,10 +284,12 @@ void ListenPage::choosePair() {
 
 void ListenPage::showAll() {
     blind_->setChecked(desk_.blind());
+    hideScores_->setChecked(desk_.hidesUntilVote());
     addLane_->setEnabled(desk_.laneCount() < desk_.mostLanes());
-    showRange(0.0, services_.player->durationSeconds());  // lanes of one length line up; a shorter one ends early
+    view_.setAxis(services_.player->durationSeconds());
     showHeading();
     showHeard();
+    showRange();  // lanes of one length line up; a shorter one ends early
     preference_->refresh();
     side_->show(pair_);
 }
@@ -240,14 +309,17 @@ void ListenPage::showHeard() {
     const std::shared_ptr<const LoadedClip>& clip = desk_.lane(heard).loaded;
     const bool room = desk_.laneCount() == 2 && !spectrograms_->isChecked() && !desk_.blind();
     spectrogramCard_->setVisible(room && clip != nullptr && clip->spectrogram != nullptr);
-    if (clip && clip->spectrogram) {
-        const TimeRange seen = spectrogram_->range();
-        const double duration = services_.player->durationSeconds();
-        const bool sameLength = spectrogram_->durationSeconds() == duration;
+    if (room && clip && clip->spectrogram) {
         spectrogramCard_->setTitle(tr("Spectrogram of %1").arg(laneLetter(heard)));
         spectrogram_->setInk(laneInk(heard));
         spectrogram_->setSpectrogram(clip->spectrogram, clip->clip->sampleRateHz / 2.0, clip->clip->durationSeconds());
-        spectrogram_->setRange(sameLength ? seen : TimeRange{0.0, duration});
+        spectrogram_->setAxis(view_.axisSeconds());
+        spectrogram_->setRange(view_.range());
+        std::optional<TimeRange> region;
+        if (const std::optional<LoopRegion>& chosen = desk_.loop().region()) {
+            region = TimeRange{chosen->beginSeconds, chosen->endSeconds};
+        }
+        spectrogram_->setRegion(region, desk_.loop().looping());
     }
 }
 
@@ -278,11 +350,14 @@ void ListenPage::showPosition(double seconds) {
     transport_->setPosition(seconds);
     spectrogram_->setPosition(seconds);
     lanes_->showPosition(seconds);
+    if (view_.follow(seconds)) {
+        showRange();
+    }
 }
 
-void ListenPage::showRange(double beginSeconds, double endSeconds) {
-    lanes_->showRange({beginSeconds, endSeconds});
-    spectrogram_->setRange({beginSeconds, endSeconds});
+void ListenPage::showRange() {
+    lanes_->showRange(view_.range(), view_.axisSeconds());
+    spectrogram_->setRange(view_.range());
 }
 
 void ListenPage::askForFile(int lane) {

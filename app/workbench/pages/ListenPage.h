@@ -3,6 +3,7 @@
 
 #include "app/workbench/pages/ListenDesk.h"
 #include "app/workbench/pages/ListenTexts.h"
+#include "app/workbench/pages/listen/ViewedRange.h"
 
 #include <QWidget>
 #include <filesystem>
@@ -27,7 +28,7 @@ class WorkbenchServices;
 /// clipActivated, compareRequested, listenRequested, blindPairRequested and laneRequested itself (the window only shows
 /// the page), and emits their playingChanged.
 ///
-/// Keys beside the transport's: B hides which clip is which, S shows spectrograms, Q W E R T vote.
+/// Its keys and the transport's are in the services' KeySettings.
 class ListenPage : public QWidget {
     Q_OBJECT
 public:
@@ -50,7 +51,10 @@ private:
     QWidget* buildHeading();
     QWidget* buildSpectrogram();
     void buildLayout();
-    KeyButton* addToggle(const QString& text, const QString& key, const char* name);
+    KeyButton* addToggle(const QString& text, const QString& name);
+    void addKeys();
+    void setKeys(const KeyBindings& keys);
+    void perform(const QString& id);
     void connectServices();
     void connectDesk();
     void connectTransport();
@@ -60,7 +64,8 @@ private:
     void showHeard();
     void showTransport();
     void showPosition(double seconds);
-    void showRange(double beginSeconds, double endSeconds);
+    void showRange();
+    void zoomToLoop();
     void showSpectrograms(bool shown);
     void choosePair();
     void hearNext();
@@ -69,12 +74,14 @@ private:
 
     WorkbenchServices& services_;
     ListenDesk desk_;
+    ViewedRange view_;
     LanePair pair_;
     int heardBefore_ = 0;
     QLabel* heading_ = nullptr;
     QLabel* headingChip_ = nullptr;
     KeyButton* blind_ = nullptr;
     KeyButton* spectrograms_ = nullptr;
+    KeyButton* hideScores_ = nullptr;
     KeyButton* addLane_ = nullptr;
     LaneColumn* lanes_ = nullptr;
     PreferenceBar* preference_ = nullptr;

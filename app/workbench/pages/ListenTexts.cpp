@@ -90,16 +90,19 @@ std::optional<double> loudnessDifference(const ListenDesk& desk, LanePair pair) 
     if (!first || !second || !first->loudness.integratedLufs || !second->loudness.integratedLufs) {
         return std::nullopt;
     }
-    return desk.levelMatched() ? 0.0 : *first->loudness.integratedLufs - *second->loudness.integratedLufs;
+    return desk.levelMatched() && desk.levels().reason.isEmpty()
+               ? 0.0
+               : *first->loudness.integratedLufs - *second->loudness.integratedLufs;
 }
 
-QString laneLetter(int lane) { return QString(QChar(u'A' + lane)); }
+QString laneLetter(int lane) {
+    return QString(QChar(u'A' + lane));
+}
 
 QString outputText(const Player& player, int heardLane) {
     QStringList parts = {QString::fromStdString(player.deviceText())};
-    if (player.hasDevice() && player.exactness(heardLane).sourceRateHz != 0 &&
-        !player.exactness(heardLane).bitExact()) {
-        parts << tr("not bit-exact");
+    if (player.hasDevice() && player.exactness(heardLane).sourceRateHz != 0) {
+        parts << (player.exactness(heardLane).bitExact() ? tr("bit-exact") : tr("not bit-exact"));
     }
     const Xruns xruns = player.xruns();
     if (xruns.underruns + xruns.overruns > 0) {
@@ -122,23 +125,53 @@ QString outputHint(const Player& player) {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString levelText(const ListenDesk& desk) {
+    if (!desk.levelMatched() || desk.levels().gainsDb.empty() || desk.levels().match.gainsDb.empty()) {
+        return {};
+    }
+    return desk.levels().reason.isEmpty()
+               ? tr("level-matched %1 LUFS").arg(numberText(desk.levels().match.targetLufs, 1))
+               : tr("levels not matched");
+}
+
+QString levelHint(const ListenDesk& desk) {
+    const TrialLevels& match = desk.levels().match;
+    if (desk.blind() || match.gainsDb.empty()) {  // what is done to a clip would tell it apart
+        return desk.blind() ? tr("while it is blind, always") : QString();
+    }
+    QStringList lines;
+    if (!desk.levels().reason.isEmpty()) {
+        lines << desk.levels().reason;
+    }
+    for (int lane = 0; lane < desk.laneCount(); ++lane) {
+        if (const auto& clip = desk.lane(lane).loaded) {
+            const std::optional<double> loudness = clip->loudness.integratedLufs;
+            lines << tr("%1: %2, played %3 dB")
+                         .arg(laneLetter(lane),
+                              loudness ? tr("%1 LUFS").arg(numberText(*loudness, 1)) : tr("loudness unknown"),
+                              numberText(desk.gainDb(lane), 1));
+        }
+    }
+    if (match.peakGuardDb > 0.0) {
+        lines << tr("all %1 dB lower, so that no true peak is above −1 dBTP").arg(numberText(match.peakGuardDb, 1));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 TransportState transportOf(const ListenDesk& desk) {
     TransportState state;
     state.playing = desk.playing();
     state.heardLane = desk.heardLane();
-    state.looping = desk.looping();
-    if (desk.region()) {
-        state.loopText = QStringLiteral("%1–%2 s")
-                             .arg(desk.region()->beginSeconds, 0, 'f', 1)
-                             .arg(desk.region()->endSeconds, 0, 'f', 1);
+    state.looping = desk.loop().looping();
+    if (const std::optional<LoopRegion>& region = desk.loop().region()) {
+        state.loopText =
+            QStringLiteral("%1–%2 s").arg(region->beginSeconds, 0, 'f', 1).arg(region->endSeconds, 0, 'f', 1);
     }
-    state.levelMatched = desk.levelMatched();
+    state.levelMatched = desk.levelMatched() && desk.levels().reason.isEmpty();
+    state.canMatchLevels = !desk.blind();
+    state.levelText = levelText(desk);
+    state.levelHint = levelHint(desk);
     state.lanes = desk.laneCount();
-    bool anything = false;
-    for (int lane = 0; lane < desk.laneCount(); ++lane) {
-        anything = anything || desk.lane(lane).loaded != nullptr;
-    }
-    state.levelText = anything ? numberText(desk.targetLufs(), 1) + tr(" LUFS") : QString();
     state.deviceHint = desk.deviceFailure();
     return state;
 }

@@ -46,6 +46,12 @@ struct LanePair {
 /// A line a clip: whether it is played bit-exact, or what is done to it.
 [[nodiscard]] QString outputHint(const Player& player);
 
+/// "level-matched −16.0 LUFS", or that it could not be; empty where there is nothing to match or it is not wanted.
+[[nodiscard]] QString levelText(const ListenDesk& desk);
+
+/// A line a clip: how loud it is and what is done to it, and why nothing is matched. Nothing of it while it is blind.
+[[nodiscard]] QString levelHint(const ListenDesk& desk);
+
 /// What the transport shows of the desk; the rest is the player's.
 [[nodiscard]] TransportState transportOf(const ListenDesk& desk);
 

@@ -4,13 +4,13 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/ClipReading.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/models/ClipDelegates.h"
 #include "widgets/theme/KeyButton.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -38,16 +38,19 @@ SampleGrid::SampleGrid(WorkbenchServices& services, QWidget* parent)
 }
 
 void SampleGrid::buildHead() {
-    compare_ = new KeyButton(tr("Compare checked in A/B"), QStringLiteral("C"), this);
+    compare_ = new KeyButton(tr("Compare checked in A/B"), {}, this);
     compare_->setObjectName(QStringLiteral("compare"));
     compare_->setEnabled(false);
     compare_->setToolTip(tr("Check two samples: the first becomes A, the second B"));
     titleLine()->addStretch(1);
     titleLine()->addWidget(compare_);
     connect(compare_, &QPushButton::clicked, this, &SampleGrid::compare);
-    auto* key = new QShortcut(QKeySequence(Qt::Key_C), this);
-    key->setContext(Qt::WindowShortcut);
-    connect(key, &QShortcut::activated, compare_, &QPushButton::click);
+    auto* keys = new PageKeys(this);
+    services_.keys.follow(KeyContext::Train, this, [this, keys](const KeyBindings& bindings) {
+        keys->setBindings(bindings);
+        compare_->setKey(bindings.capOf(QStringLiteral("compare")));
+    });
+    connect(keys, &PageKeys::pressed, compare_, &QPushButton::click);
 }
 
 void SampleGrid::buildTable() {

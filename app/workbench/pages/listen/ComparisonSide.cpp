@@ -24,7 +24,7 @@ ComparisonSide::ComparisonSide(WorkbenchServices& services, ListenDesk& desk, QW
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::medium);
-    column->addWidget(buildBlind());
+    column->addWidget(buildHidden());
     column->addWidget(buildBreakdown(services));
     column->addWidget(buildDifference());
     column->addStretch();
@@ -34,15 +34,29 @@ ComparisonSide::ComparisonSide(WorkbenchServices& services, ListenDesk& desk, QW
     setFixedWidth(sideWidth);
 }
 
-QWidget* ComparisonSide::buildBlind() {
-    blindCard_ = new Card(tr("Blind"));
-    auto* words =
-        makeLabel(tr("Names, pictures and scores are hidden, and the lanes were shuffled. They show again when "
-                     "you have voted, or at once with B."),
-                  LabelRole::Muted);
-    words->setWordWrap(true);
-    blindCard_->body()->addWidget(words);
-    return blindCard_;
+QWidget* ComparisonSide::buildHidden() {
+    hiddenCard_ = new Card;
+    hiddenCard_->setObjectName(QStringLiteral("hiddenScores"));
+    hiddenText_ = makeLabel({}, LabelRole::Muted);
+    hiddenText_->setWordWrap(true);
+    hiddenCard_->body()->addWidget(hiddenText_);
+    return hiddenCard_;
+}
+
+void ComparisonSide::setKeys(const KeyBindings& keys) {
+    keys_ = keys;
+    showHidden();
+}
+
+void ComparisonSide::showHidden() {
+    hiddenCard_->setVisible(desk_.hidesScores());
+    hiddenCard_->setTitle(desk_.blind() ? tr("Blind") : tr("Scores wait for your vote"));
+    hiddenText_->setText(
+        desk_.blind() ? tr("Names, pictures, lengths and scores are hidden, all clips are equally loud, and the lanes "
+                           "were shuffled. They show again when you have voted, or at once with %1.")
+                            .arg(keys_.capOf(QStringLiteral("blind")))
+                      : tr("They show when you have said which clip you prefer, or at once with %1.")
+                            .arg(keys_.capOf(QStringLiteral("hideScores"))));
 }
 
 QWidget* ComparisonSide::buildBreakdown(WorkbenchServices& services) {
@@ -67,14 +81,15 @@ QWidget* ComparisonSide::buildDifference() {
 }
 
 void ComparisonSide::show(LanePair pair) {
-    const bool blind = desk_.blind();
-    blindCard_->setVisible(blind);
-    breakdownCard_->setVisible(!blind);
-    const std::optional<RewardBreakdown>& first = desk_.lane(pair.first).scores;
-    const std::optional<RewardBreakdown>& second = desk_.lane(pair.second).scores;
+    const bool hidden = desk_.hidesScores();
+    showHidden();
+    breakdownCard_->setVisible(!hidden);
+    const auto scoresOf = [&](int lane) { return hidden ? std::nullopt : desk_.lane(lane).scores; };
+    const std::optional<RewardBreakdown> first = scoresOf(pair.first);
+    const std::optional<RewardBreakdown> second = scoresOf(pair.second);
     breakdown_->setLanes(pair.first, pair.second);
     breakdown_->setBreakdowns(first, second);
-    differenceCard_->setVisible(!blind && first.has_value() && second.has_value());
+    differenceCard_->setVisible(first.has_value() && second.has_value());
     if (first && second) {
         const QString a = laneLetter(pair.first);
         const QString b = laneLetter(pair.second);

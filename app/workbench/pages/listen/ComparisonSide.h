@@ -15,7 +15,7 @@ class DifferenceView;
 class ScorePanel;
 class WorkbenchServices;
 
-/// Beside the lanes: the scores of two of them, and what speaks for which. Nothing of it while the desk is blind.
+/// Beside the lanes: the scores of two of them, and what speaks for which. Nothing of it while the desk hides scores.
 class ComparisonSide : public QScrollArea {
     Q_OBJECT
 public:
@@ -23,11 +23,14 @@ public:
 
     void show(LanePair pair);  ///< which lanes, with what the desk now knows of them
     void offerPrompt(const QString& prompt);
+    void setKeys(const KeyBindings& keys);
 
 private:
+    void showHidden();
+
     QWidget* buildBreakdown(WorkbenchServices& services);
     QWidget* buildDifference();
-    QWidget* buildBlind();
+    QWidget* buildHidden();
 
     ListenDesk& desk_;
     Card* breakdownCard_ = nullptr;
@@ -36,7 +39,9 @@ private:
     Card* differenceCard_ = nullptr;
     QLabel* differenceHint_ = nullptr;
     DifferenceView* difference_ = nullptr;
-    Card* blindCard_ = nullptr;
+    Card* hiddenCard_ = nullptr;
+    QLabel* hiddenText_ = nullptr;
+    KeyBindings keys_;
 };
 
 }  // namespace musicrl

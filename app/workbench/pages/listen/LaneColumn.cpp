@@ -33,16 +33,25 @@ void LaneColumn::addLane() {
     auto* view = new ListenLane(laneLetter(index), laneInk(index));
     view->setObjectName(QStringLiteral("laneView") + laneLetter(index));
     view->setView(view_);
+    connectLane(view, index);
+    column_->addWidget(view, 1);
+    lanes_.push_back(view);
+}
+
+void LaneColumn::connectLane(ListenLane* view, int index) {
     connect(view, &ListenLane::openRequested, this, [this, index] { Q_EMIT openRequested(index); });
     connect(view, &ListenLane::chosen, this, [this, index] { desk_.hear(index); });
     connect(view, &ListenLane::removeRequested, this, [this, index] { desk_.removeLane(index); });
     connect(view, &ListenLane::seekRequested, &desk_, &ListenDesk::seek);
     connect(view, &ListenLane::rangeRequested, this, &LaneColumn::rangeRequested);
-    connect(view, &ListenLane::regionChosen, this, [this](double begin, double end) {
-        desk_.setRegion(ListenDesk::Region{begin, end});
+    connect(view, &ListenLane::regionChosen, this, [this](double begin, double end) { desk_.setRegion({begin, end}); });
+    connect(view, &ListenLane::regionCleared, &desk_, &ListenDesk::loopAll);
+    connect(view, &ListenLane::windowChosen, this, [this, index](double begin, double end) {
+        desk_.playWindow(index, {begin, end}, false);
     });
-    column_->addWidget(view, 1);
-    lanes_.push_back(view);
+    connect(view, &ListenLane::windowLooped, this, [this, index](double begin, double end) {
+        desk_.playWindow(index, {begin, end}, true);
+    });
 }
 
 void LaneColumn::match() {
@@ -70,7 +79,7 @@ void LaneColumn::showLane(int index) {
     const DeskLane& shown = desk_.lane(index);
     ListenLane* view = lane(index);
     const bool blind = desk_.blind();
-    switch (shown.status) {
+    switch (desk_.shownStatus(index)) {
         case LaneStatus::Empty:
             view->showEmpty();
             break;
@@ -78,12 +87,13 @@ void LaneColumn::showLane(int index) {
             view->showReading(blind ? tr("a clip") : QString::fromStdString(shown.path.filename().string()));
             break;
         case LaneStatus::Failed:
-            view->showFailure(shown.failure);
+            view->showFailure(blind ? tr("This clip cannot be read; why is said when it is no longer blind.")
+                                    : shown.failure);
             break;
         case LaneStatus::Ready:
             view->showClip(blind ? tr("hidden") : clipTitle(*shown.loaded), blind ? QString() : clipChip(*shown.loaded),
-                           blind ? std::vector<Peak>() : shown.loaded->peaks, shown.loaded->clip->durationSeconds());
-            view->setSpectrogram(shown.loaded->spectrogram, shown.loaded->clip->sampleRateHz / 2.0);
+                           blind ? std::vector<Peak>() : shown.loaded->peaks, desk_.shownSeconds(index));
+            view->setSpectrogram(blind ? nullptr : shown.loaded->spectrogram, shown.loaded->clip->sampleRateHz / 2.0);
             view->setView(blind ? LaneView::Waveform : view_);
             break;
     }
@@ -94,7 +104,7 @@ void LaneColumn::showStrips() {
     std::vector<std::vector<LaneStrip>*> all;
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const DeskLane& shown = desk_.lane(static_cast<int>(i));
-        if (!desk_.blind() && shown.loaded) {
+        if (!desk_.hidesScores() && shown.loaded) {
             strips[i] = tokenStrips(shown.loaded->tokens, shown.loaded->clip->durationSeconds());
         }
         all.push_back(&strips[i]);
@@ -102,7 +112,7 @@ void LaneColumn::showStrips() {
     shareKlScale(all);
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const DeskLane& shown = desk_.lane(static_cast<int>(i));
-        std::vector<LaneStrip> rewards = desk_.blind() ? std::vector<LaneStrip>() : stripsOf(shown.scores);
+        std::vector<LaneStrip> rewards = desk_.hidesScores() ? std::vector<LaneStrip>() : stripsOf(shown.scores);
         rewards.insert(rewards.end(), strips[i].begin(), strips[i].end());
         lanes_[i]->setStrips(rewards);
     }
@@ -110,17 +120,18 @@ void LaneColumn::showStrips() {
 
 void LaneColumn::showTransport() {
     std::optional<TimeRange> region;
-    if (desk_.region()) {
-        region = TimeRange{desk_.region()->beginSeconds, desk_.region()->endSeconds};
+    if (const std::optional<LoopRegion>& chosen = desk_.loop().region()) {
+        region = TimeRange{chosen->beginSeconds, chosen->endSeconds};
     }
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
-        lanes_[i]->setRegion(region, desk_.looping());
+        lanes_[i]->setRegion(region, desk_.loop().looping());
         lanes_[i]->setHeard(static_cast<int>(i) == desk_.heardLane());
     }
 }
 
-void LaneColumn::showRange(const TimeRange& range) {
+void LaneColumn::showRange(const TimeRange& range, double axisSeconds) {
     for (ListenLane* view : lanes_) {
+        view->setAxis(axisSeconds);
         view->setRange(range);
     }
 }

@@ -22,7 +22,8 @@ public:
     [[nodiscard]] int laneAt(int y) const;  ///< the lane at a height of this widget; the last one below them all
     void showLane(int index);
     void showStrips();
-    void showRange(const TimeRange& range);
+    /// \param axisSeconds  what can be zoomed out to
+    void showRange(const TimeRange& range, double axisSeconds);
     void showPosition(double seconds);
     void setView(LaneView view);
 
@@ -33,6 +34,7 @@ Q_SIGNALS:
 private:
     void match();  ///< as many lanes as the desk has
     void addLane();
+    void connectLane(ListenLane* view, int index);
     void showTransport();
 
     ListenDesk& desk_;

@@ -9,15 +9,17 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace musicrl {
 namespace {
 
-constexpr std::array keys = {"Q", "W", "E", "R", "T"};
 constexpr std::array preferences = {QuickPreference::MuchBetter, QuickPreference::Better, QuickPreference::Same,
                                     QuickPreference::Worse, QuickPreference::MuchWorse};
+
+QString idOf(std::size_t button) {
+    return QStringLiteral("preference%1").arg(button + 1);
+}
 
 QString textOf(QuickPreference preference, LanePair pair) {
     switch (preference) {
@@ -62,21 +64,28 @@ PreferenceBar::PreferenceBar(WorkbenchServices& services, ListenDesk& desk, QWid
     titleLine()->addSpacing(space::small);
     titleLine()->addWidget(state_, 1);
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
-        auto* button = new KeyButton({}, QString::fromLatin1(keys.at(i)));
-        button->setObjectName(QStringLiteral("preference") + QString::fromLatin1(keys.at(i)));
+        auto* button = new KeyButton({});
+        button->setObjectName(idOf(i));
         button->setFocusPolicy(Qt::TabFocus);
         titleLine()->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this, i] { vote(preferences.at(i)); });
-        auto* key = new QShortcut(QKeySequence(button->key()), this);
-        key->setAutoRepeat(false);
-        connect(key, &QShortcut::activated, button, [this, button] {
-            if (isVisible()) {  // the page is the one that is shown
-                button->click();
-            }
-        });
         buttons_.at(i) = button;
     }
     setPair({});
+}
+
+void PreferenceBar::setKeys(const KeyBindings& keys) {
+    for (std::size_t i = 0; i < buttons_.size(); ++i) {
+        buttons_.at(i)->setKey(keys.capOf(idOf(i)));
+    }
+}
+
+void PreferenceBar::press(const QString& id) {
+    for (std::size_t i = 0; i < buttons_.size(); ++i) {
+        if (id == idOf(i)) {
+            buttons_.at(i)->click();
+        }
+    }
 }
 
 void PreferenceBar::setPair(LanePair pair) {

@@ -4,6 +4,7 @@
 #include "app/workbench/pages/ListenDesk.h"
 #include "app/workbench/pages/ListenTexts.h"
 #include "app/workbench/pages/listen/ListenVotes.h"
+#include "widgets/keys/KeyBindings.h"
 #include "widgets/theme/Card.h"
 
 #include <array>
@@ -15,8 +16,8 @@ namespace musicrl {
 class KeyButton;
 class WorkbenchServices;
 
-/// Which of two lanes is liked better, in one key: Q and W for the first, E for neither, R and T for the second. The
-/// vote goes to the project's votes/listen.jsonl, and another one on the same two clips takes its place.
+/// Which of two lanes is liked better, in one key: two for the first, one for neither, two for the second. The vote
+/// goes to the project's votes/listen.jsonl, and another one on the same two clips takes its place.
 class PreferenceBar : public Card {
     Q_OBJECT
 public:
@@ -25,6 +26,9 @@ public:
     /// Which lanes the keys are about.
     void setPair(LanePair pair);
     void refresh();  ///< after lanes have changed
+    void setKeys(const KeyBindings& keys);
+    /// The button from the left, of "preference1" to "preference5"; for other ids nothing happens.
+    void press(const QString& id);
 
 Q_SIGNALS:
     void voted();

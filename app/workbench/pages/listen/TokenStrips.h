@@ -15,8 +15,8 @@ namespace musicrl {
 /// apart, and to at least a thousandth.
 [[nodiscard]] std::vector<LaneStrip> tokenStrips(const TokenTrace& tokens, double durationSeconds);
 
-/// Gives the lanes' strips of KL one scale, the widest of theirs, so that they can be compared. Advantage and value keep
-/// their own: they are measured by a critic that learned between two steps. \param lanes  none null
+/// Gives the lanes' strips of KL one scale, the widest of theirs, so that they can be compared. Advantage and value
+/// keep their own: they are measured by a critic that learned between two steps. \param lanes  none null
 void shareKlScale(const std::vector<std::vector<LaneStrip>*>& lanes);
 
 }  // namespace musicrl

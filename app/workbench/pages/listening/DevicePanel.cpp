@@ -229,7 +229,8 @@ void DevicePanel::refresh() {
 
 void DevicePanel::refreshLanes() {
     const Player& player = *services_.player;
-    lanes_->setText(player.levels() ? QString() : outputHint(player));  // of a trial, gains would tell the models apart
+    const bool wouldTell = player.levels() || services_.blind;  // gains and rates would tell the clips apart
+    lanes_->setText(wouldTell ? QString() : outputHint(player));
     lanes_->setVisible(!lanes_->text().isEmpty());
 }
 

@@ -5,16 +5,12 @@
 #include "app/workbench/pages/rate/RateSession.h"
 #include "app/workbench/pages/rate/RaterForm.h"
 #include "app/workbench/pages/rate/RatersCard.h"
-#include "app/workbench/pages/rate/RatingKeys.h"
 #include "app/workbench/pages/rate/StudyDialog.h"
 #include "base/Error.h"
-#include "widgets/listening/KeyBindingTable.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Centred.h"
 #include "widgets/theme/KeyButton.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -93,7 +89,7 @@ QWidget* RatePage::buildStudies() {
     card->body()->addWidget(list_, 1);
     auto* keys = new QPushButton(tr("Keys…"));
     keys->setObjectName(QStringLiteral("keys"));
-    connect(keys, &QPushButton::clicked, this, &RatePage::openKeys);
+    connect(keys, &QPushButton::clicked, &services_, &WorkbenchServices::keysRequested);
     auto* foot = new QHBoxLayout;
     foot->addWidget(keys);
     foot->addStretch();
@@ -278,8 +274,7 @@ void RatePage::startSession() {
         StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
         requirePerson(store, form_->rater());
         store.saveProfile(form_->profile());
-        session_ =
-            new RateSession(services_, *playback_, std::move(store), form_->rater(), readRatingKeys(ratingKeysFile()));
+        session_ = new RateSession(services_, *playback_, std::move(store), form_->rater());
     } catch (const Error& error) {  // a UI action: said above the button
         showError(error);
         return;
@@ -324,24 +319,6 @@ void RatePage::askToSealStudy() {
         }
         Q_EMIT services_.studiesChanged();
     });
-}
-
-void RatePage::openKeys() {
-    auto* dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("keysDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Keys of a rating session"));
-    auto* column = new QVBoxLayout(dialog);
-    column->setContentsMargins(space::large, space::large, space::large, space::large);
-    column->setSpacing(space::large);
-    auto* table = new KeyBindingTable(readRatingKeys(ratingKeysFile()), defaultRatingKeys());
-    connect(table, &KeyBindingTable::changed, this, [table] { writeRatingKeys(ratingKeysFile(), table->keys()); });
-    column->addWidget(makeLabel(tr("Click a field and press the new key. It is kept at once."), LabelRole::Muted));
-    column->addWidget(table);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::accept);
-    column->addWidget(buttons);
-    dialog->open();
 }
 
 StudyDialog* RatePage::openDialog() {

@@ -64,7 +64,6 @@ private:
     void showError(const Error& error);
     void showSessionHint();
     void askToSealStudy();
-    void openKeys();
     void closeSession();
 
     WorkbenchServices& services_;

@@ -6,7 +6,7 @@
 #include "app/workbench/pages/rate/PracticeTexts.h"
 #include "app/workbench/pages/rate/SessionNotice.h"
 #include "app/workbench/pages/rate/TrialView.h"
-#include "widgets/listening/PageKeys.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Centred.h"
 #include "widgets/theme/KeyButton.h"
@@ -49,7 +49,7 @@ LockedVolume presentVolume(const TrialPlayback& playback) {
 }  // namespace
 
 RateSession::RateSession(WorkbenchServices& services, TrialPlayback& playback, StudyStore store,
-                         const std::string& rater, const KeyBindings& keys, QWidget* parent)
+                         const std::string& rater, QWidget* parent)
     : QWidget(parent),
       services_(services),
       playback_(playback),
@@ -82,10 +82,7 @@ RateSession::RateSession(WorkbenchServices& services, TrialPlayback& playback, S
     column->addWidget(stack_, 1);
 
     keys_->setRepeating({QStringLiteral("rewind"), QStringLiteral("forward")});
-    keys_->setBindings(keys);
-    view_->setKeys(keys);
-    transport_->setKeys(keys);
-    notice_->setKey(keys.capOf(QStringLiteral("next")));
+    services_.keys.follow(KeyContext::Rating, this, [this](const KeyBindings& keys) { setKeys(keys); });
     connect(keys_, &PageKeys::pressed, this, &RateSession::perform);
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &RateSession::leave);
     connectDesk();
@@ -94,6 +91,13 @@ RateSession::RateSession(WorkbenchServices& services, TrialPlayback& playback, S
 }
 
 RateSession::~RateSession() = default;
+
+void RateSession::setKeys(const KeyBindings& keys) {
+    keys_->setBindings(keys);
+    view_->setKeys(keys);
+    transport_->setKeys(keys);
+    notice_->setKey(keys.capOf(QStringLiteral("next")));
+}
 
 QWidget* RateSession::buildTop() {
     auto* top = new QWidget;

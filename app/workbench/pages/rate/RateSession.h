@@ -3,7 +3,7 @@
 
 #include "app/workbench/pages/rate/RateDesk.h"
 #include "study/StudyStore.h"
-#include "widgets/listening/KeyBindings.h"
+#include "widgets/keys/KeyBindings.h"
 
 #include <QWidget>
 
@@ -35,7 +35,7 @@ class RateSession : public QWidget {
     Q_OBJECT
 public:
     RateSession(WorkbenchServices& services, TrialPlayback& playback, StudyStore store, const std::string& rater,
-                const KeyBindings& keys, QWidget* parent = nullptr);
+                QWidget* parent = nullptr);
     ~RateSession() override;
 
     [[nodiscard]] RateDesk& desk() { return desk_; }
@@ -50,6 +50,7 @@ private:
     QWidget* buildVolume();
     void connectDesk();
     void connectView();
+    void setKeys(const KeyBindings& keys);
     void showWelcome();
     void showStage();
     void showTrial();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/listening/KeyBindings.h"
+#include "widgets/keys/KeyBindings.h"
 
 #include <QString>
 #include <QWidget>

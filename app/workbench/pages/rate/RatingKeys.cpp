@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/rate/RatingKeys.h"
 
-#include "base/Paths.h"
-
 #include <QCoreApplication>
-#include <QSettings>
 
 namespace musicrl {
 namespace {
 
 QString say(const char* text) {
     return QCoreApplication::translate("RatingKeys", text);
-}
-
-QString storedName(const QString& id) {
-    return QStringLiteral("rate/") + id;
 }
 
 }  // namespace
@@ -58,33 +51,6 @@ QStringList answerKeyIds() {
         ids << QStringLiteral("answer%1").arg(i);
     }
     return ids;
-}
-
-KeyBindings readRatingKeys(const std::filesystem::path& file) {
-    const QSettings stored(QString::fromStdString(file.string()), QSettings::IniFormat);
-    std::vector<KeyBinding> wanted = defaultRatingKeys().all();
-    for (KeyBinding& binding : wanted) {
-        const QString text = stored.value(storedName(binding.id)).toString();
-        binding.key = text.isEmpty() ? binding.key : QKeySequence(text, QKeySequence::PortableText);
-    }
-    KeyBindings keys(wanted);  // two keys may have changed places, so all are judged together
-    for (const KeyBinding& binding : wanted) {
-        if (!keys.conflict(binding.id, binding.key).isEmpty()) {
-            return defaultRatingKeys();
-        }
-    }
-    return keys;
-}
-
-void writeRatingKeys(const std::filesystem::path& file, const KeyBindings& keys) {
-    QSettings stored(QString::fromStdString(file.string()), QSettings::IniFormat);
-    for (const KeyBinding& binding : keys.all()) {
-        stored.setValue(storedName(binding.id), binding.key.toString(QKeySequence::PortableText));
-    }
-}
-
-std::filesystem::path ratingKeysFile() {
-    return userStateFolder() / "keys.ini";
 }
 
 }  // namespace musicrl

@@ -5,7 +5,7 @@
 #include "audio/Peaks.h"
 #include "study/Judgement.h"
 #include "study/Trial.h"
-#include "widgets/listening/KeyBindings.h"
+#include "widgets/keys/KeyBindings.h"
 
 #include <QWidget>
 #include <array>

@@ -25,6 +25,12 @@ public:
     [[nodiscard]] QKeySequence keyOf(const QString& id) const;
     /// Short, for a key cap: "⌫" for Backspace, "←" for Left.
     [[nodiscard]] QString capOf(const QString& id) const;
+    /// What it does, for the user; empty for an id that there is none of.
+    [[nodiscard]] QString textOf(const QString& id) const;
+    /// "Jobs (Ctrl+J)": a tool tip that names the key.
+    [[nodiscard]] QString hint(const QString& text, const QString& id) const;
+    /// Whose key it is; empty when it is nobody's. Enter is on the keypad what Return is in the middle.
+    [[nodiscard]] QString idOf(const QKeySequence& key) const;
 
     /// Why \p id cannot have \p key, in a sentence; empty when it can.
     [[nodiscard]] QString conflict(const QString& id, const QKeySequence& key) const;

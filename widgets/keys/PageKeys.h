@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/listening/KeyBindings.h"
+#include "widgets/keys/KeyBindings.h"
 
 #include <QObject>
 #include <QSet>
@@ -11,8 +11,8 @@ class QShortcut;
 
 namespace musicrl {
 
-/// A page's keys at work in its whole window while the page is seen. A field that is typed into keeps every key that it
-/// is pressed with: no vote is cast by a word in a note. A focused button, list of choices or slider keeps those that
+/// A page's keys at work in its whole window while the page is seen. A field that is typed into keeps every key that
+/// could write or move in it: no vote is cast by a word in a note. A focused button, list or slider keeps those that
 /// work it.
 class PageKeys : public QObject {
     Q_OBJECT

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/listening/PageKeys.h"
+#include "widgets/keys/PageKeys.h"
 
 #include "widgets/theme/TypedInto.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAbstractSlider>
 #include <QApplication>
 #include <QComboBox>
@@ -15,18 +16,30 @@
 namespace musicrl {
 namespace {
 
-/// Enter is on the keypad what Return is in the middle.
+/// Enter is on the keypad what Return is in the middle, and plus stands above an equals sign on many keyboards.
 QList<QKeySequence> sequencesOf(const QKeySequence& key) {
     QList<QKeySequence> sequences = {key};
-    if (key.count() == 1 && key[0].key() == Qt::Key_Return) {
-        sequences << QKeySequence(QKeyCombination(key[0].keyboardModifiers(), Qt::Key_Enter));
-    }
+    const auto alsoFor = [&](Qt::Key pressed, Qt::Key also) {
+        if (key.count() == 1 && key[0].key() == pressed) {
+            sequences << QKeySequence(QKeyCombination(key[0].keyboardModifiers(), also));
+        }
+    };
+    alsoFor(Qt::Key_Return, Qt::Key_Enter);
+    alsoFor(Qt::Key_Plus, Qt::Key_Equal);
     return sequences;
+}
+
+/// Whether a field that is typed into may need it; with Ctrl or Alt, and those of the upper row, it takes its own by
+/// itself.
+bool isForTyping(const QKeyCombination& key) {
+    const bool isFunction = key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F35;
+    return !isFunction && (key.keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
 }
 
 bool isWorkedBy(const QObject* control, int key) {
     const bool isArrow = key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
-    if (qobject_cast<const QAbstractSlider*>(control) != nullptr) {
+    if (qobject_cast<const QAbstractSlider*>(control) != nullptr ||
+        qobject_cast<const QAbstractItemView*>(control) != nullptr) {
         return isArrow || key == Qt::Key_Home || key == Qt::Key_End;
     }
     const bool isList = qobject_cast<const QComboBox*>(control) != nullptr;
@@ -62,12 +75,16 @@ bool PageKeys::eventFilter(QObject* watched, QEvent* event) {
         return false;
     }
     const auto* press = static_cast<QKeyEvent*>(event);
-    if (!isTypedInto(watched) && !isWorkedBy(watched, press->key())) {
+    const bool isTyped = isTypedInto(watched) && isForTyping(press->keyCombination());
+    if (!isTyped && !isWorkedBy(watched, press->key())) {
         return false;
     }
-    const QKeySequence key(press->keyCombination());
-    const bool isOurs = std::any_of(shortcuts_.begin(), shortcuts_.end(),
-                                    [&](const QShortcut* shortcut) { return shortcut->keys().contains(key); });
+    const Qt::KeyboardModifiers held = press->modifiers() & ~Qt::KeypadModifier;
+    const QKeySequence key(QKeyCombination(held, Qt::Key(press->key())));
+    const QKeySequence withoutShift(QKeyCombination(held & ~Qt::ShiftModifier, Qt::Key(press->key())));
+    const bool isOurs = std::any_of(shortcuts_.begin(), shortcuts_.end(), [&](const QShortcut* shortcut) {
+        return shortcut->keys().contains(key) || shortcut->keys().contains(withoutShift);
+    });
     if (isOurs) {
         event->accept();
     }

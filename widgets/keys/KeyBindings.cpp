@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/listening/KeyBindings.h"
+#include "widgets/keys/KeyBindings.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -17,12 +17,38 @@ bool isReserved(const QKeyCombination& key) {
     return isPlain && (key.key() == Qt::Key_Tab || key.key() == Qt::Key_Backtab || key.key() == Qt::Key_Escape);
 }
 
+/// Pressed on the keypad or not.
+QKeySequence inTheMiddle(const QKeySequence& key) {
+    if (key.count() != 1) {
+        return key;
+    }
+    const Qt::Key pressed = key[0].key() == Qt::Key_Enter ? Qt::Key_Return : key[0].key();
+    return QKeyCombination(key[0].keyboardModifiers() & ~Qt::KeypadModifier, pressed);
+}
+
 }  // namespace
 
 QKeySequence KeyBindings::keyOf(const QString& id) const {
     const auto found =
         std::find_if(bindings_.begin(), bindings_.end(), [&](const KeyBinding& binding) { return binding.id == id; });
     return found == bindings_.end() ? QKeySequence() : found->key;
+}
+
+QString KeyBindings::textOf(const QString& id) const {
+    const auto found =
+        std::find_if(bindings_.begin(), bindings_.end(), [&](const KeyBinding& binding) { return binding.id == id; });
+    return found == bindings_.end() ? QString() : found->text;
+}
+
+QString KeyBindings::hint(const QString& text, const QString& id) const {
+    const QString cap = capOf(id);
+    return cap.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, cap);
+}
+
+QString KeyBindings::idOf(const QKeySequence& key) const {
+    const auto found = std::find_if(bindings_.begin(), bindings_.end(),
+                                    [&](const KeyBinding& binding) { return binding.key == inTheMiddle(key); });
+    return found == bindings_.end() ? QString() : found->id;
 }
 
 QString KeyBindings::capOf(const QString& id) const {
