@@ -62,6 +62,8 @@ ClipVote clipVote(const PreferencePair& pair) {
             .rater = pair.rater,
             .a = pair.a.file.lexically_normal(),
             .b = pair.b.file.lexically_normal(),
+            .modelA = pair.a.generator,
+            .modelB = pair.b.generator,
             .label = pair.label,
             .ratingA = pair.a.rating,
             .ratingB = pair.b.rating,

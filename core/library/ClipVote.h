@@ -30,11 +30,13 @@ struct ClipVote {
     std::string question;
     std::string rater;
     std::filesystem::path a;
-    std::filesystem::path b;               ///< empty for a clip that was judged by itself
-    std::optional<PreferenceLabel> label;  ///< none for a clip that was judged by itself
-    std::optional<double> ratingA;         ///< 1 to 5 in our own studies
-    std::optional<double> ratingB;
-    std::string createdUtc;
+    std::filesystem::path b;  ///< empty for a clip that was judged by itself
+    std::string modelA = {};  ///< what made it; empty where unknown
+    std::string modelB = {};
+    std::optional<PreferenceLabel> label = {};  ///< none for a clip that was judged by itself
+    std::optional<double> ratingA = {};         ///< 1 to 5 in our own studies
+    std::optional<double> ratingB = {};
+    std::string createdUtc = {};
 };
 
 /// What somebody's votes make of one clip.

@@ -49,9 +49,8 @@ void addScores(const RevealedStudy& study, const std::string& question, std::vec
                              .rater = judgement.rater,
                              .a = revealed.a.source.lexically_normal(),
                              .b = {},
-                             .label = std::nullopt,
+                             .modelA = revealed.a.model,
                              .ratingA = *answer.ratingA,
-                             .ratingB = std::nullopt,
                              .createdUtc = judgement.createdUtc});
         }
     }

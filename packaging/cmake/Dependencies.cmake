@@ -24,7 +24,7 @@ if(MUSICRL_PLAYBACK)
   pkg_check_modules(PortAudio REQUIRED IMPORTED_TARGET portaudio-2.0)
 endif()
 if(MUSICRL_WORKBENCH)
-  find_package(Qt6 REQUIRED COMPONENTS Widgets Svg PrintSupport Test)
+  find_package(Qt6 REQUIRED COMPONENTS Widgets Svg DBus PrintSupport Test)
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 

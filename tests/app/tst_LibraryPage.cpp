@@ -2,8 +2,13 @@
 #include "app/ProjectFixture.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/library/ExportDialog.h"
 #include "app/workbench/pages/library/LibraryPage.h"
+#include "app/workbench/pages/library/VotesCard.h"
+#include "app/workbench/pages/rate/StudyDialog.h"
 #include "playback/Player.h"
+#include "record/Csv.h"
+#include "study/CreateStudy.h"
 #include "widgets/rewards/BreakdownView.h"
 #include "widgets/theme/Theme.h"
 
@@ -19,6 +24,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 #include <memory>
 #include <numeric>
@@ -185,13 +191,18 @@ private Q_SLOTS:
         bench.filter(QStringLiteral("piano"));
         QTRY_COMPARE(bench.rows(), 2);
         bench.page->filterField().line().setText(QStringLiteral("piano tempo>90 sad"));  // as pasted
-        QVERIFY(bench.find<QLabel>("filterState")->text().contains(QStringLiteral("no field \"tempo\"")));
+        QVERIFY(bench.find<QLabel>("filterState")
+                    ->text()
+                    .startsWith(QStringLiteral("At letter 7: There is no field \"tempo\"")));
         QVERIFY(bench.page->filterField().line().property("invalid").toBool());
         QTest::qWait(200);
         QCOMPARE(bench.rows(), 2);
         keepPicture(*bench.page, QStringLiteral("library-fault"));
         bench.filter(QStringLiteral("mulan>"));  // not wrong yet: one is still typing
         QVERIFY(!bench.page->filterField().line().property("invalid").toBool());
+        QTest::keyClick(&bench.page->filterField().line(), Qt::Key_Return);  // now it is
+        QVERIFY(bench.page->filterField().line().property("invalid").toBool());
+        QCOMPARE(bench.page->filterField().line().selectedText(), QStringLiteral("mulan>"));
         QTest::keyClick(&bench.page->filterField().line(), Qt::Key_F1);
         const auto* help = bench.find<QMenu>("filterHelpCard");
         QVERIFY(help != nullptr && help->isVisible());
@@ -278,6 +289,110 @@ private Q_SLOTS:
         QTRY_COMPARE(blind.size(), 1);
         QVERIFY(
             bench.page->findChild<QLabel*>(QStringLiteral("selectedNotice"))->text().contains(QStringLiteral("2.0 s")));
+    }
+
+    void showsTheVotesOfASealedStudyAndNothingBefore() {
+        fillProject(*fixture_);
+        const auto clips = fixture_->project().clips();
+        for (const char* model : {"base", "tuned"}) {
+            ProjectFixture::writeClip(clips / model / "x.flac", {.prompt = "x", .seconds = 1.0});
+        }
+        StudyDesign design;
+        design.name = "s";
+        design.models = {{"base", clips / "base"}, {"tuned", clips / "tuned"}};
+        design.questions = usualQuestions(StudyKind::Pairs);
+        design.raters = {"ann"};
+        StudyStore store =
+            createStudy(design, fixture_->project().folder / "studies" / "s", [](std::size_t, std::size_t) {});
+        const Trial trial = store.currentTrial("ann").value();
+        Judgement judgement;
+        judgement.trial = trial.id;
+        judgement.rater = "ann";
+        judgement.answers = {{.question = "overall", .preference = -2}};
+        judgement.listenedSeconds = {{Side::A, 1.0}, {Side::B, 1.0}};
+        store.record(judgement);
+        Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(7), 20000);
+        const auto card = [&] { return bench.find<VotesCard>("votesCard"); };
+        const auto selectFirst = [&] { bench.table().selectRow(bench.rowOf(QStringLiteral("x.flac"))); };
+        selectFirst();
+        QTRY_VERIFY(card()->isVisible());
+        QVERIFY2(card()->asText().isEmpty(), qPrintable(card()->asText()));
+        store.seal();
+        Q_EMIT bench.services.studiesChanged();
+        QTRY_VERIFY_WITH_TIMEOUT(card()->asText().startsWith(QStringLiteral("Sealed studies, blind: ")), 20000);
+        keepPicture(*bench.page, QStringLiteral("library-votes"));
+        bench.filter(QStringLiteral("x"));
+        QTRY_COMPARE(bench.rows(), 2);
+        bench.table().selectAll();
+        QTRY_VERIFY(card()->isVisible() &&
+                    bench.find<QLabel>("votesAbout")->text().contains(QStringLiteral("against")));
+        QTest::mouseClick(bench.find<QPushButton>("openVotes"), Qt::LeftButton);
+        auto* votes = bench.find<QTableWidget>("votesTable");
+        QVERIFY(votes != nullptr && votes->rowCount() == 1);
+        QSignalSpy opened(&bench.services, &WorkbenchServices::listenRequested);
+        QSignalSpy evaluated(&bench.services, &WorkbenchServices::evaluateRequested);
+        keepPicture(*votes->window(), QStringLiteral("library-votes-list"));
+        QTest::keyClick(votes, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toStringList().size(), 2);
+    }
+
+    void makesAStudyOfWhatIsSelected() {
+        fillProject(*fixture_);
+        Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(5), 20000);
+        QVERIFY(!bench.find<QPushButton>("newStudy")->isEnabled());
+        bench.select(QStringLiteral("a.flac"));
+        bench.select(QStringLiteral("b.flac"), Qt::ControlModifier);
+        QTest::mouseClick(bench.find<QPushButton>("newStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->findChild<StudyDialog*>() != nullptr, 20000);
+        QVERIFY(bench.find<QLabel>("chosenClips")->text().startsWith(QStringLiteral("None of the chosen clips")));
+        QVERIFY(bench.find<QLabel>("unusableClips")->text().contains(QStringLiteral("a.flac: No clip of ru-40")));
+    }
+
+    void exportsWhatIsSelected() {
+        fillProject(*fixture_);
+        Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(5), 20000);
+        bench.table().selectAll();
+        QTest::mouseClick(bench.find<QPushButton>("export"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->findChild<ExportDialog*>() != nullptr, 20000);
+        auto* dialog = bench.page->findChild<ExportDialog*>();
+        bench.find<QLineEdit>("exportName")->setText(QStringLiteral("mine"));
+        const std::filesystem::path folder = dialog->config().folder;
+        keepPicture(*dialog, QStringLiteral("library-export"));
+        QTest::mouseClick(bench.find<QPushButton>("startExport"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            bench.find<QLabel>("exportMessage")->text().contains(QStringLiteral("5 sound files, 4 of them")), 20000);
+        QCOMPARE(readCsv(folder / "clips.csv").rows.size(), std::size_t(5));
+        bench.find<QLineEdit>("exportName")->setText(QStringLiteral("min"));
+        bench.find<QLineEdit>("exportName")->setText(QStringLiteral("mine"));
+        QVERIFY(!bench.find<QPushButton>("startExport")->isEnabled());  // nothing is replaced
+        keepPicture(*dialog, QStringLiteral("library-export-taken"));
+    }
+
+    void putsStarsOnByKeyAndByClick() {
+        fillProject(*fixture_);
+        Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(5), 20000);
+        const auto star = [&](const char* file) {
+            return bench.cell(bench.rowOf(QString::fromLatin1(file)), LibraryTableModel::Starred);
+        };
+        bench.select(QStringLiteral("a.flac"));
+        bench.select(QStringLiteral("b.flac"), Qt::ControlModifier);
+        QTest::keyClick(&bench.table(), Qt::Key_S);
+        QTRY_COMPARE(star("a.flac"), QStringLiteral("★"));
+        QTRY_COMPARE(star("b.flac"), QStringLiteral("★"));
+        const QModelIndex cell =
+            bench.table().clips().index(bench.rowOf(QStringLiteral("a.flac")), LibraryTableModel::Starred);
+        bench.table().scrollTo(cell);
+        QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, bench.table().visualRect(cell).center());
+        QTRY_COMPARE(star("a.flac"), QString());
+        QTest::keyClick(&bench.table(), Qt::Key_F);
+        QTRY_VERIFY(bench.page->filterField().line().hasFocus());
+        bench.filter(QStringLiteral("starred:yes"));
+        QTRY_COMPARE(bench.rows(), 1);
     }
 
     void takesAHundredThousandClipsWithoutAStop() {

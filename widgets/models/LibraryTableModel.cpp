@@ -69,6 +69,20 @@ QString cellText(const LibraryClip& clip, int column) {
             return votesText(clip.votes);
         case LibraryTableModel::Created:
             return momentText(clip.createdUtc);
+        case LibraryTableModel::Starred:
+            return clip.isStarred ? QStringLiteral("★") : QString();
+        default:
+            return {};
+    }
+}
+
+/// What a screen reader says of a cell that shows no words.
+QVariant accessibleText(const LibraryClip& clip, int column) {
+    switch (column) {
+        case LibraryTableModel::Waveform:
+            return LibraryTableModel::tr("Play: %1").arg(QString::fromStdString(clip.title));
+        case LibraryTableModel::Starred:
+            return clip.isStarred ? LibraryTableModel::tr("starred") : LibraryTableModel::tr("no star");
         default:
             return {};
     }
@@ -108,6 +122,8 @@ std::optional<ClipColumn> LibraryTableModel::orderOf(int column) {
             return ClipColumn::Votes;
         case Created:
             return ClipColumn::Created;
+        case Starred:
+            return ClipColumn::Starred;
         default:
             return std::nullopt;
     }
@@ -252,7 +268,7 @@ QVariant LibraryTableModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     if (role == Qt::FontRole) {
-        return index.column() >= Step ? QVariant(currentTheme().mono) : QVariant();
+        return index.column() >= Step && index.column() != Starred ? QVariant(currentTheme().mono) : QVariant();
     }
     const Known* known = knownAt(index.row());
     if (known == nullptr) {
@@ -271,7 +287,9 @@ QVariant LibraryTableModel::dataOf(const Known& known, int column, int role) con
         case Qt::ToolTipRole:
             return column == Title ? QString::fromStdString(known.clip.title) : QVariant();
         case Qt::AccessibleTextRole:
-            return column == Waveform ? tr("Play: %1").arg(QString::fromStdString(known.clip.title)) : QVariant();
+            return accessibleText(known.clip, column);
+        case Qt::TextAlignmentRole:
+            return column == Starred ? QVariant(static_cast<int>(Qt::AlignCenter)) : QVariant();
         case ClipTableModel::PathRole:
             return known.path;
         case ClipTableModel::PeaksRole:
@@ -292,7 +310,7 @@ QVariant LibraryTableModel::headerData(int section, Qt::Orientation orientation,
     }
     const std::array names = {tr("waveform"), tr("prompt"), tr("model"), tr("step"), tr("s"),
                               tr("seed"),     tr("MuLan"),  tr("MOS"),   tr("pref"), tr("KL"),
-                              tr("mix"),      tr("votes"),  tr("made")};
+                              tr("mix"),      tr("votes"),  tr("made"),  tr("★")};
     const std::array hints = {tr("A click plays the clip"),
                               tr("The prompt; the file's name for a clip of unknown origin"),
                               tr("Which model made it: a run and its step, or the base model"),
@@ -305,7 +323,8 @@ QVariant LibraryTableModel::headerData(int section, Qt::Orientation orientation,
                               tr("KL to the run's reference, nats a clip"),
                               tr("The weighted sum of its scores"),
                               tr("How often people compared it, and how often it was the better one"),
-                              tr("When it was made (UTC)")};
+                              tr("When it was made (UTC)"),
+                              tr("Starred: a click or the key puts a star on or takes it off")};
     if (role == Qt::DisplayRole) {
         return names.at(static_cast<std::size_t>(section));
     }

@@ -33,6 +33,7 @@ public:
         Mix,
         Votes,
         Created,
+        Starred,
         ColumnCount
     };
 

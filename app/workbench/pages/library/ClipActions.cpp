@@ -3,19 +3,23 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/library/ExportDialog.h"
+#include "app/workbench/pages/library/FileManager.h"
+#include "app/workbench/pages/library/VotesDialog.h"
+#include "app/workbench/pages/rate/StudyDialog.h"
 #include "record/ClipRecipe.h"
 #include "run/TokenTrace.h"
+#include "study/StudyFromClips.h"
 #include "tasks/ModelCatalog.h"
 #include "tasks/ScoreTask.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QFile>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QUrl>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -38,9 +42,31 @@ ClipActions::ClipActions(WorkbenchServices& services, QWidget& window)
     : QObject(&window), services_(services), window_(window) {}
 
 void ClipActions::reveal(const QStringList& files) {
-    if (!files.isEmpty()) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(files.front()).absolutePath()));
-    }
+    showInFileManager(files);
+}
+
+void ClipActions::newStudy(std::vector<LibraryClip> clips) {
+    fetch(
+        *services_.files, this, tr("Looking at the clips' records"),
+        [clips = std::move(clips)] { return modelsFromClips(clips); },
+        [this](const ModelsFromClips& chosen) {
+            auto* dialog = new StudyDialog(services_, services_.projectFolder / "studies", &window_);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->showChosen(chosen);
+            connect(dialog, &StudyDialog::created, this, [this] {
+                Q_EMIT services_.studiesChanged();
+                Q_EMIT services_.pageRequested(QStringLiteral("rate"));
+            });
+            dialog->open();
+        });
+}
+
+void ClipActions::exportTo(std::vector<LibraryClip> clips) {
+    (new ExportDialog(services_, std::move(clips), &window_))->open();
+}
+
+void ClipActions::showVotes(const std::vector<ClipVote>& votes) {
+    (new VotesDialog(services_, votes, &window_))->open();
 }
 
 void ClipActions::copyRecipes(const QStringList& files) {

@@ -5,14 +5,18 @@
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QStyle>
+#include <QTextCharFormat>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -25,6 +29,15 @@ void setDress(QWidget& widget, const char* property, const QVariant& value) {
         widget.style()->unpolish(&widget);  // the sheet looks at the property anew
         widget.style()->polish(&widget);
     }
+}
+
+/// Where in the line, and how many letters long: the filter counts bytes.
+std::pair<int, int> faultyLetters(const QString& line, const FilterFault& fault) {
+    const QByteArray bytes = line.toUtf8();
+    const auto begin = static_cast<qsizetype>(fault.begin);
+    const auto length = static_cast<qsizetype>(fault.length);
+    return {static_cast<int>(QString::fromUtf8(bytes.left(begin)).size()),
+            static_cast<int>(QString::fromUtf8(bytes.mid(begin, length)).size())};
 }
 
 QString counted(qint64 number) {
@@ -60,7 +73,7 @@ FilterField::FilterField(QWidget* parent) : QWidget(parent), line_(new QLineEdit
     column->addLayout(row_);
     column->addWidget(state_);
     connect(line_, &QLineEdit::textChanged, this, &FilterField::read);
-    connect(line_, &QLineEdit::returnPressed, this, &FilterField::left);
+    connect(line_, &QLineEdit::returnPressed, this, &FilterField::leave);
     connect(help_, &QToolButton::clicked, this, &FilterField::showHelp);
     showState();
 }
@@ -79,6 +92,33 @@ void FilterField::read() {
         Q_EMIT filterChanged();
     }
     showState();
+    underlineFault();
+}
+
+void FilterField::leave() {
+    if (!fault_) {
+        Q_EMIT left();
+        return;
+    }
+    faultIsOld_ = true;  // done typing: what is wrong is wrong
+    showState();
+    underlineFault();
+    const auto [begin, length] = faultyLetters(line_->text(), *fault_);
+    line_->setSelection(begin, length);
+}
+
+void FilterField::underlineFault() {
+    QList<QInputMethodEvent::Attribute> marks;
+    if (fault_ && faultIsOld_) {
+        QTextCharFormat format;
+        format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        format.setUnderlineColor(currentTheme().bad);
+        format.setForeground(currentTheme().bad);
+        const auto [begin, length] = faultyLetters(line_->text(), *fault_);
+        marks.append({QInputMethodEvent::TextFormat, begin - line_->cursorPosition(), length, format});
+    }
+    QInputMethodEvent marking(QString(), marks);  // the one way to dress a part of such a line
+    QCoreApplication::sendEvent(line_, &marking);
 }
 
 void FilterField::setCount(qint64 found, qint64 total) {
@@ -98,7 +138,9 @@ void FilterField::showState() {
     state_->setWordWrap(false);
     QString text;
     if (fault_) {
-        text = QString::fromStdString(fault_->message);
+        const int begin = faultyLetters(line_->text(), *fault_).first;
+        text =
+            (faultIsOld_ ? tr("At letter %1: ").arg(begin + 1) : QString()) + QString::fromStdString(fault_->message);
     } else if (total_ >= 0) {
         text = filter_.isEmpty() ? tr("%1 clips").arg(counted(total_))
                                  : tr("%1 of %2 clips").arg(counted(found_), counted(total_));

@@ -37,6 +37,9 @@ private:
     void read();
     void showState();
     void showHelp();
+    void leave();
+    /// Underlines what of the line is not understood; nothing while there is nothing.
+    void underlineFault();
 
     QHBoxLayout* row_ = nullptr;
     QLineEdit* line_ = nullptr;

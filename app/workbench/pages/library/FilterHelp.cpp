@@ -32,6 +32,7 @@ constexpr HelpLine lines[] = {
     {"seconds<10  seed:41", QT_TRANSLATE_NOOP("FilterHelp", "length and seed")},
     {"step:40", QT_TRANSLATE_NOOP("FilterHelp", "step of the run that made it")},
     {"rated:no  scored:yes", QT_TRANSLATE_NOOP("FilterHelp", "compared by people; has scores")},
+    {"starred:yes", QT_TRANSLATE_NOOP("FilterHelp", "has a star")},
     {"votes>=3", QT_TRANSLATE_NOOP("FilterHelp", "how often it was compared")},
 };
 
@@ -54,6 +55,9 @@ void showFilterHelp(QWidget& below) {
         grid->addWidget(makeLabel(tr(line.meaning), LabelRole::Muted), row++, 1);
     }
     column->addLayout(grid);
+    column->addWidget(makeLabel(
+        tr("For example the good piano of a run that nobody has rated yet: model:ru mulan>0.4 piano rated:no"),
+        LabelRole::Caption));
     auto* menu = new QMenu(&below);  // which closes by a click elsewhere
     menu->setObjectName(QStringLiteral("filterHelpCard"));
     menu->setAttribute(Qt::WA_DeleteOnClose);

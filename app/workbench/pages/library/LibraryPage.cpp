@@ -2,8 +2,10 @@
 #include "app/workbench/pages/library/LibraryPage.h"
 
 #include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/library/ColumnMemory.h"
 #include "app/workbench/pages/library/LibrarySide.h"
 #include "playback/Player.h"
+#include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
@@ -14,8 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,19 +26,13 @@ namespace musicrl {
 namespace {
 
 constexpr std::chrono::seconds whileShown{20};  // between two looks for new clips
-constexpr std::chrono::milliseconds rememberAfter{400};
 constexpr int mostLanes = 8;
-
-QString settingsText(const std::filesystem::path& file) {
-    return QString::fromStdString(file.string());
-}
 
 }  // namespace
 
 LibraryPage::LibraryPage(WorkbenchServices& services, std::filesystem::path settings, QWidget* parent)
     : QWidget(parent),
       services_(services),
-      settings_(std::move(settings)),
       desk_(services),
       actions_(services, *this),
       table_(new LibraryTable),
@@ -54,7 +48,7 @@ LibraryPage::LibraryPage(WorkbenchServices& services, std::filesystem::path sett
     line->setSpacing(space::medium);
     line->addWidget(card, 1);
     line->addWidget(side_);
-    restoreColumns();
+    columns_ = std::make_unique<ColumnMemory>(std::move(settings), *table_, nullptr);
     connectTable();
     connectDesk();
     addKeys();
@@ -69,23 +63,28 @@ LibraryPage::LibraryPage(WorkbenchServices& services, std::filesystem::path sett
     lookAgain_.start();
 }
 
-LibraryPage::~LibraryPage() {
-    if (remember_.isActive()) {
-        rememberColumns();
-    }
-}
+LibraryPage::~LibraryPage() = default;
 
 QWidget* LibraryPage::buildHead() {
-    compare_ = new KeyButton(tr("Open in Listen"), tr("Enter"));
+    compare_ = new KeyButton(tr("Open in Listen"));
     compare_->setObjectName(QStringLiteral("openInListen"));
     score_ = new QPushButton(tr("Score selected"));
     score_->setObjectName(QStringLiteral("scoreSelected"));
     score_->setToolTip(tr("Score them against their own prompts and keep the scores beside them"));
-    filter_->addBeside(compare_);
-    filter_->addBeside(score_);
+    study_ = new QPushButton(tr("New study from selection…"));
+    study_->setObjectName(QStringLiteral("newStudy"));
+    study_->setToolTip(tr("Models and prompts of the selected clips, to be rated blind"));
+    export_ = new QPushButton(tr("Export…"));
+    export_->setObjectName(QStringLiteral("export"));
+    export_->setToolTip(tr("Sound files with their records, and a table of the columns"));
+    for (QPushButton* button : std::initializer_list<QPushButton*>{compare_, score_, study_, export_}) {
+        filter_->addBeside(button);
+    }
     connect(compare_, &QPushButton::clicked, this, &LibraryPage::openSelected);
     connect(score_, &QPushButton::clicked, this,
             [this] { withSelected([this](const QStringList& files) { actions_.score(files); }); });
+    connect(study_, &QPushButton::clicked, this, &LibraryPage::newStudy);
+    connect(export_, &QPushButton::clicked, this, &LibraryPage::exportSelected);
     return filter_;
 }
 
@@ -122,12 +121,15 @@ void LibraryPage::connectTable() {
         }
     });
     connect(table_, &LibraryTable::orderChanged, this, &LibraryPage::ask);
-    connect(table_, &LibraryTable::columnsChanged, this, [this] { remember_.start(); });
     connect(table_, &LibraryTable::selectedChanged, this, &LibraryPage::showSelection);
     connect(table_, &LibraryTable::playRequested, this, &LibraryPage::play);
     connect(table_, &LibraryTable::opened, this, &LibraryPage::openSelected);
     connect(table_, &LibraryTable::laneRequested, &services_, &WorkbenchServices::laneRequested);
     connect(table_, &LibraryTable::removeRequested, this, &LibraryPage::removeSelected);
+    connect(table_, &LibraryTable::starRequested, this, [this](bool starred) {
+        withSelected([this, starred](const QStringList& files) { desk_.star(files, starred); });
+    });
+    connect(table_, &LibraryTable::filterRequested, this, &LibraryPage::toFilter);
     connect(table_, &LibraryTable::menuRequested, this, &LibraryPage::showMenu);
     connect(table_, &LibraryTable::copyRequested, this, [this] {
         if (const LibraryClip* clip = table_->currentClip()) {
@@ -135,9 +137,6 @@ void LibraryPage::connectTable() {
         }
     });
     connect(&table_->clips(), &LibraryTableModel::clipsWanted, &desk_, &LibraryDesk::read);
-    remember_.setSingleShot(true);
-    remember_.setInterval(rememberAfter);
-    connect(&remember_, &QTimer::timeout, this, &LibraryPage::rememberColumns);
 }
 
 void LibraryPage::connectDesk() {
@@ -160,6 +159,8 @@ void LibraryPage::connectDesk() {
         problem_->setText(message);
         problem_->show();
     });
+    connect(side_, &LibrarySide::votesRequested, &actions_, &ClipActions::showVotes);
+    connect(&services_, &WorkbenchServices::studiesChanged, &desk_, &LibraryDesk::refreshVotes);
     connect(&services_, &WorkbenchServices::playedChanged, this,
             [this](const QString& path, double fraction) { table_->clips().setPlayed(path, fraction); });
     connect(&services_, &WorkbenchServices::playingChanged, this, [this](const QString& path, bool playing) {
@@ -169,15 +170,25 @@ void LibraryPage::connectDesk() {
 }
 
 void LibraryPage::addKeys() {
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, this, [this] {
-        filter_->line().setFocus();
-        filter_->line().selectAll();
+    auto* keys = new PageKeys(this);
+    services_.keys.follow(KeyContext::Library, this,
+                          [keys](const KeyBindings& bindings) { keys->setBindings(bindings); });
+    services_.keys.follow(KeyContext::Clips, this, [this](const KeyBindings& bindings) {
+        table_->setKeys(bindings);
+        qobject_cast<KeyButton*>(compare_)->setKey(bindings.capOf(QStringLiteral("open")));
     });
-    auto* look = new QShortcut(QKeySequence(Qt::Key_F5), this);
-    look->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(look, &QShortcut::activated, &desk_, &LibraryDesk::scan);
+    connect(keys, &PageKeys::pressed, this, [this](const QString& id) {
+        if (id == QStringLiteral("refresh")) {
+            desk_.scan();
+        } else {
+            toFilter();
+        }
+    });
+}
+
+void LibraryPage::toFilter() {
+    filter_->line().setFocus();
+    filter_->line().selectAll();
 }
 
 void LibraryPage::showEvent(QShowEvent* event) {
@@ -219,9 +230,7 @@ void LibraryPage::showEmptyOrTable() {
 
 void LibraryPage::showSelection() {
     const std::vector<ClipId> ids = table_->selectedIds();
-    compare_->setEnabled(!ids.empty() && ids.size() <= mostLanes);
-    compare_->setText(ids.size() > 1 ? tr("Compare in Listen") : tr("Open in Listen"));
-    score_->setEnabled(!ids.empty() && !actions_.scoring());
+    enableButtons(ids.size());
     const LibraryClip* clip = ids.size() == 1 ? table_->clips().clipOf(ids.front()) : nullptr;
     if (clip != nullptr) {
         showClip(*clip);
@@ -230,9 +239,32 @@ void LibraryPage::showSelection() {
     shown_ = 0;
     if (ids.size() > 1) {
         side_->showMany(static_cast<qint64>(ids.size()), secondsOf(ids));
+        showPair(ids);
     } else {
         side_->showNothing();
     }
+}
+
+void LibraryPage::enableButtons(std::size_t selected) {
+    compare_->setEnabled(selected > 0 && selected <= mostLanes);
+    compare_->setText(selected > 1 ? tr("Compare in Listen") : tr("Open in Listen"));
+    score_->setEnabled(selected > 0 && !actions_.scoring());
+    study_->setEnabled(selected > 0);
+    export_->setEnabled(selected > 0);
+}
+
+void LibraryPage::showPair(const std::vector<ClipId>& ids) {
+    const LibraryClip* first = ids.size() == 2 ? table_->clips().clipOf(ids[0]) : nullptr;
+    const LibraryClip* second = ids.size() == 2 ? table_->clips().clipOf(ids[1]) : nullptr;
+    if (first == nullptr || second == nullptr) {
+        return;
+    }
+    desk_.readVotes({first->file, second->file},
+                    [this, ids, a = *first, b = *second](const std::vector<ClipVote>& votes) {
+                        if (table_->selectedIds() == ids) {
+                            side_->showPairVotes(a, b, votes);
+                        }
+                    });
 }
 
 void LibraryPage::showClip(const LibraryClip& clip) {
@@ -243,6 +275,11 @@ void LibraryPage::showClip(const LibraryClip& clip) {
     desk_.readRecord(clip.id, [this, id = clip.id](const std::optional<ClipRecord>& record) {
         if (shown_ == id) {
             side_->showRecord(record);
+        }
+    });
+    desk_.readVotes({clip.file}, [this, id = clip.id](const std::vector<ClipVote>& votes) {
+        if (shown_ == id) {
+            side_->showVotes(votes);
         }
     });
 }
@@ -269,6 +306,18 @@ void LibraryPage::play(const QString& path) {
 
 void LibraryPage::withSelected(std::function<void(const QStringList&)> action) {
     desk_.pathsOf(table_->selectedIds(), std::move(action));
+}
+
+void LibraryPage::withSelectedClips(std::function<void(const std::vector<LibraryClip>&)> action) {
+    desk_.clipsOf(table_->selectedIds(), std::move(action));
+}
+
+void LibraryPage::newStudy() {
+    withSelectedClips([this](const std::vector<LibraryClip>& clips) { actions_.newStudy(clips); });
+}
+
+void LibraryPage::exportSelected() {
+    withSelectedClips([this](const std::vector<LibraryClip>& clips) { actions_.exportTo(clips); });
 }
 
 void LibraryPage::openSelected() {
@@ -309,41 +358,34 @@ void LibraryPage::showMenu(const QPoint& position) {
 
 void LibraryPage::fillMenu(QMenu& menu, const QStringList& paths) {
     const bool one = paths.size() == 1;
+    const KeyBindings& keys = services_.keys.of(KeyContext::Clips);
     QAction* open =
         menu.addAction(one ? tr("Open in Listen") : tr("Compare in Listen"), this, &LibraryPage::openSelected);
-    open->setShortcut(Qt::Key_Return);
+    open->setShortcut(keys.keyOf(QStringLiteral("open")));
     open->setEnabled(paths.size() <= mostLanes);
     for (const char lane : {'A', 'B'}) {
         QAction* action = menu.addAction(tr("Put into lane %1").arg(QLatin1Char(lane)), this, [this, lane, paths] {
             Q_EMIT services_.laneRequested(QLatin1Char(lane), paths.front());
         });
-        action->setShortcut(lane == 'A' ? Qt::Key_A : Qt::Key_B);
+        action->setShortcut(keys.keyOf(QStringLiteral("lane") + QLatin1Char(lane)));
         action->setEnabled(one);
     }
     menu.addAction(tr("Rate as a pair, blind"), this, &LibraryPage::rateSelected)->setEnabled(paths.size() == 2);
     menu.addSeparator();
     QAction* copy = menu.addAction(tr("Copy prompt"), table_, &LibraryTable::copyRequested);
-    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcut(keys.keyOf(QStringLiteral("copy")));
     menu.addAction(one ? tr("Copy recipe") : tr("Copy recipes"), this, [this, paths] { actions_.copyRecipes(paths); });
     menu.addAction(tr("Show in the file manager"), this, [this, paths] { actions_.reveal(paths); });
     menu.addSeparator();
     menu.addAction(tr("Score"), this, [this, paths] { actions_.score(paths); })->setEnabled(!actions_.scoring());
+    menu.addAction(tr("New study…"), this, &LibraryPage::newStudy);
+    menu.addAction(tr("Export…"), this, &LibraryPage::exportSelected);
+    QAction* star = menu.addAction(tr("Star on or off"), table_, &LibraryTable::toggleStar);
+    star->setShortcut(keys.keyOf(QStringLiteral("star")));
     QAction* remove = menu.addAction(tr("Move to the trash…"), this, [this, paths] { actions_.askToRemove(paths); });
-    remove->setShortcut(Qt::Key_Delete);
+    remove->setShortcut(keys.keyOf(QStringLiteral("remove")));
     for (QAction* action : menu.actions()) {
         action->setShortcutContext(Qt::WidgetShortcut);  // shown here; the table has the keys
-    }
-}
-
-void LibraryPage::restoreColumns() {
-    if (!settings_.empty()) {
-        table_->restoreColumns(QSettings(settingsText(settings_), QSettings::IniFormat).value("columns").toByteArray());
-    }
-}
-
-void LibraryPage::rememberColumns() {
-    if (!settings_.empty()) {
-        QSettings(settingsText(settings_), QSettings::IniFormat).setValue("columns", table_->saveColumns());
     }
 }
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <memory>
 
 class QLabel;
 class QMenu;
@@ -19,6 +20,7 @@ class QStackedWidget;
 
 namespace musicrl {
 
+class ColumnMemory;
 class LibrarySide;
 class WorkbenchServices;
 
@@ -53,34 +55,40 @@ private:
     void ask();
     void take(const std::vector<ClipId>& ids, qint64 total);
     void showSelection();
+    void enableButtons(std::size_t selected);
     void showClip(const LibraryClip& clip);
     [[nodiscard]] double secondsOf(const std::vector<ClipId>& ids) const;  ///< 0 when not all are known
     void showEmptyOrTable();
     void play(const QString& path);
     void openSelected();
+    void newStudy();
+    void exportSelected();
     void rateSelected();
     void removeSelected();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const QStringList& paths);
     /// Does it with the files of what is selected, once they are known.
     void withSelected(std::function<void(const QStringList&)> action);
-    void restoreColumns();
-    void rememberColumns();
+    /// The same with what is listed of them.
+    void withSelectedClips(std::function<void(const std::vector<LibraryClip>&)> action);
+    void toFilter();
+    void showPair(const std::vector<ClipId>& ids);
 
     WorkbenchServices& services_;
-    std::filesystem::path settings_;
     LibraryDesk desk_;
     ClipActions actions_;
     LibraryTable* table_ = nullptr;
     FilterField* filter_ = nullptr;
+    std::unique_ptr<ColumnMemory> columns_;
     LibrarySide* side_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QLabel* empty_ = nullptr;
     QLabel* problem_ = nullptr;
     QPushButton* compare_ = nullptr;
     QPushButton* score_ = nullptr;
+    QPushButton* study_ = nullptr;
+    QPushButton* export_ = nullptr;
     QTimer lookAgain_;
-    QTimer remember_;
     qint64 total_ = -1;
     ClipId shown_ = 0;  ///< beside the table; 0 for none
     QString playedPath_;

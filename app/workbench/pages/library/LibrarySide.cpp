@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/library/LibrarySide.h"
 
+#include "app/workbench/pages/library/VotesCard.h"
 #include "widgets/rewards/BreakdownView.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
@@ -39,6 +40,9 @@ LibrarySide::LibrarySide(QWidget* parent) : QScrollArea(parent) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::medium);
     column->addWidget(buildScores());
+    votes_ = new VotesCard;
+    connect(votes_, &VotesCard::votesRequested, this, &LibrarySide::votesRequested);
+    column->addWidget(votes_);
     column->addWidget(buildProvenance());
     column->addStretch();
     setWidgetResizable(true);
@@ -102,7 +106,19 @@ void LibrarySide::showNothing() {
     breakdown_->hide();
     notice_->setText(tr("Select a clip to see its scores and where it comes from."));
     notice_->show();
+    votes_->hide();
     provenanceCard_->hide();
+}
+
+void LibrarySide::showVotes(const std::vector<ClipVote>& votes) {
+    votes_->showClip(shown_, votes);
+    votes_->show();
+}
+
+void LibrarySide::showPairVotes(const LibraryClip& first, const LibraryClip& second,
+                                const std::vector<ClipVote>& votes) {
+    votes_->showPair(first, second, votes);
+    votes_->show();
 }
 
 void LibrarySide::showMany(qint64 clips, double seconds) {
@@ -123,11 +139,10 @@ void LibrarySide::showClip(const LibraryClip& clip) {
     }
     notice_->hide();
     breakdown_->hide();
+    votes_->hide();
     clearFacts();
     addFact(tr("model"), textOf(clip.model));
     addFact(tr("length"), lengthText(clip.seconds));
-    addFact(tr("votes"),
-            clip.votes.votes == 0 ? QString() : tr("%1, won %2").arg(clip.votes.votes).arg(clip.votes.wins));
     addFact(tr("file"), textOf(clip.file.filename().string()), textOf(clip.file.string()));
     provenanceCard_->show();
 }
@@ -157,8 +172,6 @@ void LibrarySide::showRecipe(const ClipRecord& record) {
     addFact(tr("temperature"), QString::number(recipe.temperature, 'g', 4));
     addFact(tr("length"), lengthText(shown_.seconds));
     addFact(tr("KL"), shown_.klNats ? tr("%1 nats").arg(*shown_.klNats, 0, 'f', 1) : QString());
-    addFact(tr("votes"),
-            shown_.votes.votes == 0 ? QString() : tr("%1, won %2").arg(shown_.votes.votes).arg(shown_.votes.wins));
     addFact(tr("created"), textOf(record.createdUtc).left(16).replace(QLatin1Char('T'), QLatin1Char(' ')));
     addFact(tr("sha256"), shortHash(record.sha256), textOf(record.sha256));
     addFact(tr("file"), textOf(shown_.file.filename().string()), textOf(shown_.file.string()));

@@ -9,20 +9,13 @@
 #include <QMenu>
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <utility>
 
 namespace musicrl {
 namespace {
 
 constexpr int clipHeight = 42;
-
-bool isTableKey(const QKeyEvent& event) {
-    if (event.matches(QKeySequence::Copy)) {
-        return true;
-    }
-    constexpr std::array keys = {Qt::Key_Space, Qt::Key_Return, Qt::Key_Enter, Qt::Key_A, Qt::Key_B, Qt::Key_Delete};
-    const bool plain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    return plain && std::find(keys.begin(), keys.end(), event.key()) != keys.end();
-}
 
 }  // namespace
 
@@ -44,13 +37,22 @@ LibraryTable::LibraryTable(QWidget* parent) : QTableView(parent) {
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(clipHeight);
     buildColumns();
+    connectCells();
+}
+
+void LibraryTable::connectCells() {
     auto* waveform = new WaveformDelegate(this);
     setItemDelegateForColumn(LibraryTableModel::Waveform, waveform);
+    connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (index.column() == LibraryTableModel::Starred) {
+            toggleStar();
+        }
+    });
     connect(waveform, &WaveformDelegate::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT playRequested(index.data(ClipTableModel::PathRole).toString());
     });
     connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
-        if (index.column() != LibraryTableModel::Waveform) {
+        if (index.column() != LibraryTableModel::Waveform && index.column() != LibraryTableModel::Starred) {
             Q_EMIT opened();
         }
     });
@@ -67,7 +69,7 @@ void LibraryTable::buildColumns() {
     header->setSortIndicatorClearable(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(LibraryTableModel::Title, QHeaderView::Stretch);
-    constexpr std::array widths = {176, 300, 104, 60, 50, 70, 68, 60, 60, 56, 66, 84, 140};
+    constexpr std::array widths = {176, 300, 104, 60, 50, 70, 68, 60, 60, 56, 66, 84, 140, 44};
     for (int column = 0; column < LibraryTableModel::ColumnCount; ++column) {
         header->resizeSection(column, widths.at(static_cast<std::size_t>(column)));
     }
@@ -141,8 +143,12 @@ QString LibraryTable::currentPath() const {
     return clip == nullptr ? QString() : QString::fromStdString(clip->file.string());
 }
 
+QString LibraryTable::actionOf(const QKeyEvent& event) const {
+    return keys_.idOf(QKeySequence(event.keyCombination()));
+}
+
 bool LibraryTable::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && isTableKey(*static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && !actionOf(*static_cast<QKeyEvent*>(event)).isEmpty()) {
         event->accept();  // here Space means the clip under the cursor, not whatever is in the lanes
         return true;
     }
@@ -151,29 +157,31 @@ bool LibraryTable::event(QEvent* event) {
 
 void LibraryTable::keyPressEvent(QKeyEvent* event) {
     const QString path = currentPath();
-    if (!isTableKey(*event) || path.isEmpty()) {
+    const QString action = actionOf(*event);
+    if (action.isEmpty() || path.isEmpty()) {
         QTableView::keyPressEvent(event);
         return;
     }
-    if (event->matches(QKeySequence::Copy)) {
-        Q_EMIT copyRequested();
-        return;
+    const std::pair<const char*, std::function<void()>> actions[] = {
+        {"play", [&] { Q_EMIT playRequested(path); }},
+        {"open", [&] { Q_EMIT opened(); }},
+        {"laneA", [&] { Q_EMIT laneRequested(QLatin1Char('A'), path); }},
+        {"laneB", [&] { Q_EMIT laneRequested(QLatin1Char('B'), path); }},
+        {"copy", [&] { Q_EMIT copyRequested(); }},
+        {"star", [&] { toggleStar(); }},
+        {"filter", [&] { Q_EMIT filterRequested(); }},
+        {"remove", [&] { Q_EMIT removeRequested(); }},
+    };
+    for (const auto& [name, act] : actions) {
+        if (action == QLatin1String(name)) {
+            act();
+        }
     }
-    switch (event->key()) {
-        case Qt::Key_Space:
-            Q_EMIT playRequested(path);
-            break;
-        case Qt::Key_A:
-            Q_EMIT laneRequested(QLatin1Char('A'), path);
-            break;
-        case Qt::Key_B:
-            Q_EMIT laneRequested(QLatin1Char('B'), path);
-            break;
-        case Qt::Key_Delete:
-            Q_EMIT removeRequested();
-            break;
-        default:
-            Q_EMIT opened();
+}
+
+void LibraryTable::toggleStar() {
+    if (const LibraryClip* clip = currentClip()) {
+        Q_EMIT starRequested(!clip->isStarred);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library/LibraryClip.h"
+#include "widgets/keys/KeyBindings.h"
 #include "widgets/models/LibraryTableModel.h"
 
 #include <QByteArray>
@@ -10,8 +11,9 @@
 
 namespace musicrl {
 
-/// The found clips. Keys: Space plays the clip under the cursor, Enter opens what is selected, A and B put it into a
-/// lane, Delete asks to remove, Ctrl+C copies the prompt. Columns are moved, resized, sorted by a click, and shown or
+/// The found clips. Keys, as they come: Space plays the clip under the cursor, Enter opens what is selected, A and B
+/// put it into a lane, S puts a star on or takes it off, F goes to the filter, Delete asks to remove, Ctrl+C copies the
+/// prompt. Columns are moved, resized, sorted by a click, and shown or
 /// hidden from the header's menu. Rows are dragged out as files.
 class LibraryTable : public QTableView {
     Q_OBJECT
@@ -28,7 +30,12 @@ public:
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray& state);  ///< what is no such state is passed over
 
+    void setKeys(const KeyBindings& keys) { keys_ = keys; }
     void keyboardSearch(const QString&) override {}  ///< the filter searches; letters are keys here
+
+public Q_SLOTS:
+    /// Of all that is selected, as the clip under the cursor then has it.
+    void toggleStar();
 
 Q_SIGNALS:
     void orderChanged();
@@ -38,6 +45,8 @@ Q_SIGNALS:
     void opened();  ///< Enter or a double click on what is selected
     void laneRequested(QChar lane, const QString& path);
     void removeRequested();
+    void starRequested(bool starred);  ///< on all that is selected
+    void filterRequested();
     void copyRequested();
     void menuRequested(const QPoint& globalPosition);
 
@@ -50,9 +59,13 @@ protected:
 private:
     void buildColumns();
     void showColumnMenu(const QPoint& position);
+    void connectCells();
     [[nodiscard]] QString currentPath() const;
+    /// What a key is for here; empty for one that is the table's own, or nothing's.
+    [[nodiscard]] QString actionOf(const QKeyEvent& event) const;
 
     LibraryTableModel clips_;
+    KeyBindings keys_;
 };
 
 }  // namespace musicrl

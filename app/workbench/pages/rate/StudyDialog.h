@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "study/StudyFromClips.h"
 #include "study/StudyPlan.h"
 
 #include <QDialog>
 #include <QTimer>
 #include <filesystem>
 #include <optional>
-#include <vector>
 
-class QCheckBox;
-class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace musicrl {
 
+class ComparedForm;
+class JudgingForm;
 class NumberField;
-class PathField;
+class ScreeningForm;
 class WorkbenchServices;
 
-/// A new study: which models' clips, for which prompts, judged by whom, and what is asked. It says how many trials that
-/// makes and how long they take before anything is written.
+/// A new study: which models' clips, for which prompts, judged by whom, what is asked, and whose judgements are left
+/// out. It says how many trials that makes and how long they take before anything is written. Designs are kept as TOML
+/// and opened from it; what only files can say (questions and gold pairs of one's own) stays as it was opened.
 class StudyDialog : public QDialog {
     Q_OBJECT
 public:
@@ -35,8 +34,15 @@ public:
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool hasPlan() const { return plan_.has_value(); }
 
+    void show(const StudyDesign& design);
+    using QDialog::show;
+    /// Fills in clips that were chosen one by one.
+    void showChosen(const ModelsFromClips& chosen);
+    /// The failure of either is said at the foot.
+    void openToml(const std::filesystem::path& file);
+    void saveToml(const std::filesystem::path& file);
+
 public Q_SLOTS:
-    void addModel();
     void create();
 
 Q_SIGNALS:
@@ -44,19 +50,15 @@ Q_SIGNALS:
     void created(const QString& id);
 
 private:
-    struct ModelRow {
-        QWidget* row = nullptr;
-        QLineEdit* name = nullptr;
-        PathField* clips = nullptr;
-    };
-
-    QWidget* buildLeft();
-    QWidget* buildRight();
+    void build();
+    QWidget* buildSampleSize();
+    QWidget* buildFiles();
     QWidget* buildFoot();
-    void removeModel(QWidget* row);
-    void applyTemplate();
+    void chooseToOpen();
+    void chooseToSave();
     void schedule();
     void makePlan();
+    void takePlan(int request, std::optional<StudyPlan> plan, const std::string& problem);
     void showPlan();
     void showPlanner();
     void showError(const QString& sentence);
@@ -66,26 +68,13 @@ private:
     QTimer timer_;
     int request_ = 0;  ///< counts makePlan(), to know a late answer
     std::optional<StudyPlan> plan_;
-    std::vector<ModelRow> models_;
-    QVBoxLayout* modelLines_ = nullptr;
-    QLineEdit* name_;
-    QComboBox* template_;
-    QComboBox* kind_;
-    PathField* prompts_;
-    QComboBox* questions_;
-    QCheckBox* tie_;
-    QLineEdit* raters_;
-    NumberField* votes_;
-    NumberField* repeats_;
-    NumberField* gold_;
-    NumberField* leastGold_;
-    NumberField* practice_;
-    NumberField* block_;
-    NumberField* listening_;
-    NumberField* seed_;
-    QCheckBox* waveform_;
+    Json gold_ = Json::array();  ///< pairs of a file that was opened
+    ComparedForm* compared_;
+    JudgingForm* judging_;
+    ScreeningForm* screening_;
     NumberField* winRate_;
     QLabel* planner_;
+    QLabel* kept_;
     QLabel* summary_;
     QLabel* error_;
     QPushButton* create_;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/NumberRows.h"
+
+#include "app/workbench/pages/NumberField.h"
+#include "widgets/theme/Card.h"
+#include "widgets/theme/Theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <cmath>
+#include <utility>
+
+namespace musicrl {
+namespace {
+
+constexpr int fieldWidth = 76;
+
+QString shownText(const NumberRow& row, double value) {
+    return row.isWhole ? QString::number(std::llround(value * row.shownAs))
+                       : QString::number(value * row.shownAs, 'g', 6);
+}
+
+}  // namespace
+
+NumberRows::NumberRows(std::vector<NumberRow> rows, QWidget* parent) : QWidget(parent) {
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(space::medium);
+    grid->setVerticalSpacing(space::tight);
+    grid->setColumnStretch(0, 1);
+    for (NumberRow& row : rows) {
+        Line line{std::move(row), nullptr, nullptr};
+        line.label = makeLabel(line.row.text, LabelRole::Muted);
+        line.label->setToolTip(line.row.hint);
+        line.field = new NumberField(line.row.text, shownText(line.row, line.row.start));
+        line.field->setObjectName(QString::fromLatin1(line.row.key));
+        line.field->setFixedWidth(fieldWidth);
+        line.field->setToolTip(line.row.hint);
+        line.field->setAccessibleDescription(line.row.hint);
+        line.label->setBuddy(line.field);
+        const int at = grid->rowCount();
+        grid->addWidget(line.label, at, 0);
+        grid->addWidget(line.field, at, 1);
+        connect(line.field, &QLineEdit::textChanged, this, &NumberRows::changed);
+        lines_.push_back(std::move(line));
+    }
+}
+
+Json NumberRows::values() const {
+    Json json = Json::object();
+    for (const Line& line : lines_) {
+        if (line.field->isHidden()) {
+            continue;
+        }
+        const NumberRow& row = line.row;
+        if (row.isWhole && row.shownAs == 1.0) {
+            json[row.key] =
+                line.field->integer(static_cast<std::int64_t>(row.low), static_cast<std::int64_t>(row.high));
+        } else {
+            json[row.key] = line.field->number(row.low * row.shownAs, row.high * row.shownAs) / row.shownAs;
+        }
+    }
+    return json;
+}
+
+void NumberRows::show(const Json& json) {
+    for (const Line& line : lines_) {
+        const auto given = json.find(line.row.key);
+        if (given != json.end() && given->is_number()) {
+            line.field->setText(given->is_number_integer() && line.row.shownAs == 1.0
+                                    ? QString::fromStdString(given->dump())
+                                    : shownText(line.row, given->get<double>()));
+        }
+    }
+}
+
+void NumberRows::setShown(const char* key, bool shown) {
+    for (const Line& line : lines_) {
+        if (qstrcmp(line.row.key, key) == 0) {
+            line.label->setVisible(shown);
+            line.field->setVisible(shown);
+        }
+    }
+}
+
+}  // namespace musicrl

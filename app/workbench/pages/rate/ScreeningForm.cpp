@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/pages/rate/ScreeningForm.h"
+
+#include "app/workbench/pages/rate/NumberRows.h"
+#include "statistics/RaterScreening.h"
+#include "widgets/theme/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace musicrl {
+namespace {
+
+constexpr double mostSeconds = 3600.0;
+constexpr double mostVariance = 100.0;
+constexpr double mostCounted = 100000.0;
+constexpr double percent = 100.0;
+
+std::vector<NumberRow> ruleRows() {
+    const auto tr = [](const char* text) { return ScreeningForm::tr(text); };
+    return {
+        {"minimum_gold", tr("Gold pairs right, % at least"),
+         tr("Share of the gold pairs whose better clip is known that got the known answer. 0: no rule."), 0.0, 0.0, 1.0,
+         true, percent},
+        {"minimum_repeats", tr("Repeats answered alike, % at least"),
+         tr("Share of the hidden repeats with the same clip chosen as the first time; guessing gets 50. 0: no rule."),
+         0.0, 0.0, 1.0, true, percent},
+        {"minimum_agreement", tr("Agreement with the others, at least"),
+         tr("Spearman's correlation with the other raters' mean, −1 to 1. −1: no rule."), -1.0, -1.0, 1.0, false},
+        {"maximum_short_listens", tr("Heard too briefly, % at most"),
+         tr("Share of the judgements that heard a side for less than the study asks. 100: no rule."), 1.0, 0.0, 1.0,
+         true, percent},
+        {"minimum_median_seconds", tr("Median judgement, s at least"),
+         tr("From the first sound to the answer: who is faster cannot have listened. 0: no rule."), 0.0, 0.0,
+         mostSeconds, false},
+        {"minimum_answer_variance", tr("Variance of the answers, at least"),
+         tr("Of the graded answers: below, it is the same answer every time. 0: no rule."), 0.0, 0.0, mostVariance,
+         false},
+        {"maximum_same_side", tr("Answers for one side, % at most"),
+         tr("Share of the decisive answers for A, or for B; sides are balanced, so about 50 is usual. 100: no rule."),
+         1.0, 0.5, 1.0, true, percent},
+        {"minimum_judgements", tr("Judgements, at least"), tr("Of fewer, nothing can be said of a rater. 0: no rule."),
+         0.0, 0.0, mostCounted},
+        {"minimum_checks", tr("…of which a share says something"),
+         tr("Gold pairs, repeats or judgements without which a share leaves out nobody."), 1.0, 1.0, mostCounted},
+    };
+}
+
+}  // namespace
+
+ScreeningForm::ScreeningForm(QWidget* parent)
+    : Card(tr("Whose judgements are left out"), parent), rows_(new NumberRows(ruleRows())) {
+    auto* suggested = new QPushButton(tr("Suggest"));
+    suggested->setObjectName(QStringLiteral("suggestScreening"));
+    suggested->setProperty("flat", true);
+    suggested->setToolTip(tr("Limits that an attentive rater keeps"));
+    titleLine()->addStretch();
+    titleLine()->addWidget(suggested);
+    auto* note = makeLabel(tr("Fixed with the plan, applied after the seal. As they stand at first, nobody is."),
+                           LabelRole::Caption);
+    note->setWordWrap(true);
+    body()->addWidget(note);
+    body()->addWidget(rows_);
+    connect(rows_, &NumberRows::changed, this, &ScreeningForm::changed);
+    connect(suggested, &QPushButton::clicked, this, &ScreeningForm::suggest);
+}
+
+Json ScreeningForm::rules() const {
+    return rows_->values();
+}
+
+void ScreeningForm::show(const Json& rules) {
+    rows_->show(rules);
+}
+
+void ScreeningForm::suggest() {
+    ScreeningRules rules;
+    rules.minimumGold = 0.7;
+    rules.minimumRepeats = 0.5;
+    rules.maximumShortListens = 0.1;
+    rules.minimumMedianSeconds = 5.0;
+    rules.minimumAnswerVariance = 0.05;
+    rules.maximumSameSide = 0.9;
+    rules.minimumJudgements = 5;
+    rules.minimumChecks = 4;
+    show(toJson(rules));
+}
+
+}  // namespace musicrl
