@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Commands.h"
+#include "SimulatedRaterOptions.h"
 #include "TextTable.h"
 #include "tasks/SimulatedRatingTask.h"
 
@@ -100,15 +101,7 @@ void addRateCommand(CLI::App& app, Session& session) {
         ->add_option("--names", options->names,
                      "What made the clips, a name a folder, with commas; default: the folders' names")
         ->delimiter(',');
-    command->add_option("--panel", config.panel, "TOML file of raters; default: the shipped panel");
-    command->add_option("--impressions", config.impressions,
-                        "File that keeps what was heard from one rating to the next");
-    command->add_option("--model", config.model, "The trained model, whose rewards the raters must not use")
-        ->capture_default_str();
-    command->add_option("--seed", config.seed, "Of the raters' slips")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--device", config.device, "auto, cpu, cuda, cuda:1")->capture_default_str();
+    addSimulatedRaterOptions(command, config);
     command->callback([options, &session] { session.run = [options, &session] { return rate(*options, session); }; });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ExitCodes.h"
+#include "SimulatedRaterOptions.h"
 #include "StudyCommands.h"
 #include "StudyPairs.h"
 #include "TextTable.h"
@@ -245,15 +246,7 @@ void addSimulate(CLI::App& study, Session& session) {
     SimulatedStudyConfig& config = options->config;
     addStudyOptions(command, options->study);
     command->add_option("--rater", config.rater, "This simulated rater alone; default: all of the study's");
-    command->add_option("--panel", config.panel, "TOML file of raters; default: the shipped panel");
-    command->add_option("--impressions", config.impressions,
-                        "File that keeps what was heard from one rating to the next");
-    command->add_option("--model", config.model, "The trained model, whose rewards the raters must not use")
-        ->capture_default_str();
-    command->add_option("--seed", config.seed, "Of the raters' slips")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--device", config.device, "auto, cpu, cuda, cuda:1")->capture_default_str();
+    addSimulatedRaterOptions(command, config);
     command->callback(
         [options, &session] { session.run = [options, &session] { return simulate(*options, session); }; });
 }

@@ -82,9 +82,6 @@ private:
         if (store_.sealed()) {
             refuse("The study was sealed at " + store_.status().sealedUtc + ": nothing more can be recorded.");
         }
-        if (store_.design().kind == StudyKind::Abx) {
-            refuse("Simulated raters cannot do ABX: two files with the same sound are the same to a program.");
-        }
     }
 
     [[nodiscard]] const SimulatedRater* inPanel(const std::string& name) const {
@@ -182,7 +179,12 @@ private:
         judgement.rater = rater.name;
         for (const Question& question : trial.questions) {
             const std::uint64_t seed = deriveSeed(config_.seed, trial.id + " " + question.id);
-            judgement.answers.push_back(answerFrom(judge(rater, a, b, seed), question, twoClips));
+            if (question.kind == QuestionKind::Identity) {
+                const bool isA = takesXForA(rater, a, b, heard(trial, trial.clips.at(2)), seed);
+                judgement.answers.push_back({.question = question.id, .identity = isA ? Side::A : Side::B});
+            } else {
+                judgement.answers.push_back(answerFrom(judge(rater, a, b, seed), question, twoClips));
+            }
         }
         for (const TrialClip& clip : trial.clips) {
             judgement.listenedSeconds[clip.side] = clip.seconds;

@@ -23,10 +23,11 @@ struct SimulatedStudyConfig {
 /// are: they hear the copied clips and read the prompt. Their profiles say that they are simulated.
 ///
 /// A rater of the study is simulated when the panel has one of its name, such as "simulated-4"; every question is
-/// answered from that rater's one taste, with slips of its own. A stopped rating goes on where it was.
+/// answered from that rater's one taste, with slips of its own; of ABX see takesXForA, which stands for how well a
+/// person hears a difference only as far as that matters to the rater. A stopped rating goes on where it was.
 ///
 /// Publishes Progress and at the end ResultRow("simulated study"): {"simulated": true, "study", "raters": [{"name",
-/// "answered", "count"}]}. \throws Error on the job's thread: no such study, sealed, ABX, a rater who is not simulated,
+/// "answered", "count"}]}. \throws Error on the job's thread: no such study, sealed, a rater who is not simulated,
 /// judges that are the model's own rewards
 [[nodiscard]] Job makeSimulatedStudyJob(SimulatedStudyConfig config);
 

@@ -1,51 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Program.h"
+#include "TonesAgainstNoise.h"
 #include "base/Json.h"
+#include "record/Csv.h"
 #include "record/PreferencePair.h"
-#include "record/StoredClip.h"
-#include "support/TemporaryFolder.h"
-#include "support/TonesOrNoise.h"
 
+#include <cmath>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace musicrl {
 namespace {
 
 using testing::HasSubstr;
 
-/// Clips of two prompts by the models "tones" and "noise", a panel whose judges are the tiny model's and whose rater
-/// dislikes hiss, and a study's design with it.
-class StudyCommand : public testing::Test {
+/// A study's design with the simulated raters of the panel.
+class StudyCommand : public TonesAgainstNoise {
 protected:
-    StudyCommand() {
-        for (const std::string prompt : {"one", "two"}) {
-            write("tones", prompt, makeSine(300.0, 0.25));
-            write("noise", prompt, makeNoise(prompt.size()));
-        }
-        folder_.write("panel.toml", "judge = \"" + tinyModel() + R"("
-[taste.hiss]
-likes = "less"
-centre = -30.0
-scale = 10.0
-weight = 2.0
-[manner]
-slip = 0.2
-[train]
-simulated-1 = 11
-[test]
-simulated-2 = 12
-)");
-        folder_.write("round-1.toml", design_);
-    }
-
-    void write(const std::string& model, const std::string& prompt, const Clip& clip) {
-        ClipRecipe recipe;
-        recipe.modelName = "some-model";
-        recipe.prompt = {.id = prompt, .text = prompt, .durationSeconds = clip.durationSeconds(), .seed = 1};
-        std::filesystem::create_directories(folder_ / model);
-        storeClip(folder_ / model / (prompt + ".flac"), clip, recipe, {});
-    }
+    StudyCommand() { folder_.write("round-1.toml", design_); }
 
     [[nodiscard]] ProgramResult study(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), "study");
@@ -68,7 +38,6 @@ clips = "tones"
 name = "noise"
 clips = "noise"
 )";
-    TemporaryFolder folder_;
 };
 
 TEST_F(StudyCommand, goesFromADesignToPairsThatCompareCanRead) {
@@ -90,6 +59,45 @@ TEST_F(StudyCommand, goesFromADesignToPairsThatCompareCanRead) {
     const ProgramResult compared = runProgram({"compare", folder_ / "pairs.jsonl", "--json"});
     ASSERT_EQ(compared.code, 0) << compared.err;
     EXPECT_EQ(Json::parse(compared.out)["models"][0]["name"], "tones");
+}
+
+/// Chance of so many right answers or more by guessing, by its definition.
+double guessing(int right, int trials) {
+    double sum = 0.0;
+    for (int k = right; k <= trials; ++k) {
+        double ways = 1.0;
+        for (int i = 1; i <= k; ++i) {
+            ways *= static_cast<double>(trials - k + i) / static_cast<double>(i);
+        }
+        sum += ways;
+    }
+    return sum / std::pow(2.0, trials);
+}
+
+TEST_F(StudyCommand, letsProgramsTellXAndReportsTheirAbx) {
+    folder_.write("round-1.toml", "kind = \"abx\"\nabx_trials = 8\n" + design_);
+    ASSERT_EQ(create().code, 0);
+    const ProgramResult simulated = simulate();
+    ASSERT_EQ(simulated.code, 0) << simulated.err;
+    EXPECT_THAT(simulated.out, HasSubstr("by programs and not by people"));
+    ASSERT_EQ(study({"seal", "round-1"}).code, 0);
+    const ProgramResult reported = study({"report", "round-1", "--json"});
+    ASSERT_EQ(reported.code, 0) << reported.err;
+    const Json results = Json::parse(reported.out);
+    EXPECT_TRUE(results["simulated"].get<bool>());
+    const CsvTable table = readCsv(folder_ / "studies" / "round-1" / "report" / "judgements.csv");
+    int right = 0;
+    for (const auto& row : table.rows) {
+        right += row[static_cast<std::size_t>(table.columnIndex("identity"))] ==
+                         row[static_cast<std::size_t>(table.columnIndex("known_answer"))]
+                     ? 1
+                     : 0;
+    }
+    const Json& told = results["questions"][0]["abx"][0]["right"];
+    EXPECT_EQ(told["count"], right);
+    EXPECT_EQ(told["of"], 2 * 2 * 8);  // raters, prompts, trials
+    EXPECT_NEAR(told["p"].get<double>(), guessing(right, 32), 1e-9);
+    EXPECT_GT(right, 24);  // tones and noise are far apart to who dislikes hiss
 }
 
 TEST_F(StudyCommand, replacesNoFileUnlessItIsForcedTo) {
