@@ -17,6 +17,9 @@ std::string toText(const LaneExactness& exactness) {
                       exactness.outputRateHz / 1000.0);
         all = text;
     }
+    if (exactness.mixedDown) {
+        all += std::string(all.empty() ? "" : ", ") + "mixed down";
+    }
     if (exactness.gainDb != 0.0) {
         std::snprintf(text, sizeof text, "%s%.1f dB", exactness.gainDb < 0.0 ? "−" : "+", std::abs(exactness.gainDb));
         all += (all.empty() ? "" : ", ") + std::string(text);

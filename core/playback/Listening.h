@@ -49,16 +49,18 @@ struct ListeningEvent {
 struct ListeningTrace {
     std::vector<ListeningEvent> events;  ///< in order
     std::vector<double> heardSeconds;    ///< by lane: how long this clip itself sounded, repeats counted
+    std::vector<double> coveredSeconds;  ///< the same with what sounded again counted once
 };
 
 /// Whether a lane's samples reach the output as they are in the file.
 struct LaneExactness {
     int sourceRateHz = 0;  ///< 0: the lane is empty
     int outputRateHz = 0;
-    double gainDb = 0.0;  ///< of level match and volume together
+    double gainDb = 0.0;     ///< of level match and volume together
+    bool mixedDown = false;  ///< the output has fewer channels
 
     [[nodiscard]] bool resampled() const { return sourceRateHz != 0 && sourceRateHz != outputRateHz; }
-    [[nodiscard]] bool bitExact() const { return !resampled() && gainDb == 0.0; }
+    [[nodiscard]] bool bitExact() const { return !resampled() && !mixedDown && gainDb == 0.0; }
     [[nodiscard]] bool operator==(const LaneExactness&) const = default;
 };
 

@@ -203,27 +203,21 @@ LaneExactness Player::exactness(int lane) const {
     if (!asked.clip.source) {
         return {};
     }
-    return {asked.clip.source->sampleRateHz, sampleRateHz(), asked.gainDb + volumeDb_};
-}
-
-double Player::heardSeconds(int lane) const {
-    return lanes_[static_cast<std::size_t>(lane)].heardBefore +
-           static_cast<double>(mixer_->heardFrames(lane)) / sampleRateHz();
+    return {asked.clip.source->sampleRateHz, sampleRateHz(), asked.gainDb + volumeDb_,
+            asked.clip.source->channels > mixer_->config().outputChannels};
 }
 
 ListeningTrace Player::trace() const {
-    ListeningTrace trace{.events = events_, .heardSeconds = {}};
+    ListeningTrace trace{.events = events_, .heardSeconds = {}, .coveredSeconds = {}};
     for (int lane = 0; lane < lanes(); ++lane) {
-        trace.heardSeconds.push_back(heardSeconds(lane));
+        trace.heardSeconds.push_back(static_cast<double>(mixer_->heardFrames(lane)) / sampleRateHz());
+        trace.coveredSeconds.push_back(static_cast<double>(mixer_->coveredFrames(lane)) / sampleRateHz());
     }
     return trace;
 }
 
 void Player::clearTrace() {
     events_.clear();
-    for (Lane& lane : lanes_) {
-        lane.heardBefore = 0.0;
-    }
     mixer().clearHeard();
     settle();
     xrunsBefore_ = xruns();

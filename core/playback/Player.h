@@ -131,7 +131,6 @@ private:
     struct Lane {
         PlayableClip clip;
         double gainDb = 0.0;
-        double heardBefore = 0.0;  ///< seconds, through outputs that are closed
     };
     using Clock = std::chrono::steady_clock;
 
@@ -142,7 +141,6 @@ private:
 
     [[nodiscard]] int toneLane() const { return lanes(); }
     [[nodiscard]] std::int64_t framesAt(double seconds) const;
-    [[nodiscard]] double heardSeconds(int lane) const;
     void rebuildMixer(int sampleRateHz, int channels);
     void giveToMixer(int lane);
     void closeDevice(const std::string& reason);

@@ -93,11 +93,9 @@ std::string Player::rateNote() const {
 void Player::rebuildMixer(int sampleRateHz, int channels) {
     const double position = mixer_ ? positionSeconds() : 0.0;
     tone_.reset();  // ends with the output that it was played through
-    for (int lane = 0; mixer_ && lane < lanes(); ++lane) {
-        lanes_[static_cast<std::size_t>(lane)].heardBefore = heardSeconds(lane);
-    }
-    mixer_ = std::make_unique<SyncMixer>(
-        SyncMixerConfig{.sampleRateHz = sampleRateHz, .outputChannels = channels, .lanes = lanes() + 1});
+    const auto before =
+        std::exchange(mixer_, std::make_unique<SyncMixer>(SyncMixerConfig{
+                                  .sampleRateHz = sampleRateHz, .outputChannels = channels, .lanes = lanes() + 1}));
     for (int lane = 0; lane < lanes(); ++lane) {
         giveToMixer(lane);
         setGainDb(lane, lanes_[static_cast<std::size_t>(lane)].gainDb);
@@ -111,6 +109,9 @@ void Player::rebuildMixer(int sampleRateHz, int channels) {
     }
     mixer_->seek(framesAt(position));
     settle();
+    if (before) {
+        mixer_->goOnFrom(*before);
+    }
 }
 
 void Player::closeDevice(const std::string& reason) {

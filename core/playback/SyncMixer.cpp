@@ -34,12 +34,22 @@ std::vector<float> equalPower(std::int64_t frames) {
     return rise;
 }
 
-float sampleOf(const Clip* clip, std::int64_t frame, int channel) noexcept {
+/// What one of so many output channels has of a clip; those that the output has no room for are mixed into the others.
+float sampleOf(const Clip* clip, std::int64_t frame, int channel, int outputChannels) noexcept {
     if (clip == nullptr || frame >= clip->frames()) {
         return 0.0F;
     }
-    const int from = std::min(channel, clip->channels - 1);
-    return clip->samples[static_cast<std::size_t>(frame * clip->channels + from)];
+    const float* samples = clip->samples.data() + frame * clip->channels;
+    if (clip->channels <= outputChannels) {
+        return samples[std::min(channel, clip->channels - 1)];
+    }
+    float sum = 0.0F;
+    int mixed = 0;
+    for (int from = channel; from < clip->channels; from += outputChannels) {
+        sum += samples[from];
+        ++mixed;
+    }
+    return sum / static_cast<float>(mixed);
 }
 
 }  // namespace
@@ -47,11 +57,13 @@ float sampleOf(const Clip* clip, std::int64_t frame, int channel) noexcept {
 SyncMixer::SyncMixer(const SyncMixerConfig& config)
     : config_(config),
       fadeFrames_(std::max<std::int64_t>(1, std::llround(config.fadeSeconds * config.sampleRateHz))),
+      stretchFrames_(std::max<std::int64_t>(1, config.sampleRateHz / 100)),
       fade_(raisedCosine(fadeFrames_)),
       cross_(equalPower(2 * fadeFrames_)),
       lanes_(static_cast<std::size_t>(config.lanes)),
       serialInUse_(static_cast<std::size_t>(config.lanes)),
-      publishedHeard_(static_cast<std::size_t>(config.lanes)) {
+      publishedHeard_(static_cast<std::size_t>(config.lanes)),
+      publishedCovered_(static_cast<std::size_t>(config.lanes)) {
     static_assert(std::atomic<std::int64_t>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
 }
 
@@ -90,9 +102,10 @@ void SyncMixer::setClip(int lane, ClipPtr clip) {
                                              std::to_string(config_.sampleRateHz) + " Hz: resample it first.");
     }
     const Clip* raw = clip.get();
-    ++lastSerial_;
-    held_.push_back({lane, lastSerial_, std::move(clip)});
-    give({.kind = OrderKind::SetClip, .lane = lane, .clip = raw, .serial = lastSerial_});
+    std::vector<std::uint16_t> heard(raw == nullptr ? 0 : static_cast<std::size_t>(stretches(*raw)));
+    std::uint16_t* const counts = heard.data();
+    held_.push_back({lane, ++lastSerial_, std::move(clip), std::move(heard)});
+    give({.kind = OrderKind::SetClip, .lane = lane, .clip = raw, .heard = counts, .serial = lastSerial_});
 }
 
 void SyncMixer::setGain(int lane, float gain) {
@@ -127,15 +140,6 @@ void SyncMixer::clearLoop() {
     give({.kind = OrderKind::SetLoop});
 }
 
-void SyncMixer::clearHeard() {
-    give({.kind = OrderKind::ClearHeard, .serial = ++lastHeardSerial_});
-}
-
-std::int64_t SyncMixer::heardFrames(int lane) const {
-    const bool current = heardSerial_.load(std::memory_order_acquire) == lastHeardSerial_;
-    return current ? publishedHeard_.at(static_cast<std::size_t>(lane)).load(std::memory_order_relaxed) : 0;
-}
-
 void SyncMixer::render(float* out, std::int64_t frames) noexcept {
     Order order;
     while (orders_.pop(order)) {
@@ -159,6 +163,7 @@ void SyncMixer::publish(std::int64_t frames) noexcept {
     publishedPlaying_.store(playing_, std::memory_order_relaxed);
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         publishedHeard_[i].store(lanes_[i].heardFrames, std::memory_order_relaxed);
+        publishedCovered_[i].store(lanes_[i].coveredFrames, std::memory_order_relaxed);
     }
     renderedBlocks_.fetch_add(1, std::memory_order_relaxed);
     ordersTaken_.store(taken_, std::memory_order_release);  // last: who sees it sees what came of the orders
@@ -169,6 +174,7 @@ void SyncMixer::obey(const Order& order) noexcept {
     switch (order.kind) {
         case OrderKind::SetClip:
             lane.nextClip = order.clip;
+            lane.nextHeard = order.heard;
             lane.nextSerial = order.serial;
             if (!isHeard(order.lane)) {
                 takeNextClip(order.lane);
@@ -199,11 +205,7 @@ void SyncMixer::obey(const Order& order) noexcept {
             }
             break;
         case OrderKind::ClearHeard:
-            for (std::size_t i = 0; i < lanes_.size(); ++i) {
-                lanes_[i].heardFrames = 0;
-                publishedHeard_[i].store(0, std::memory_order_relaxed);
-            }
-            heardSerial_.store(order.serial, std::memory_order_release);
+            forgetHeard(order.serial);
             break;
     }
     if (level_ == 0) {
@@ -232,7 +234,11 @@ void SyncMixer::endCrossFade() noexcept {
 
 void SyncMixer::takeNextClip(int lane) noexcept {
     Lane& taken = lanes_[static_cast<std::size_t>(lane)];
+    if (taken.serial != taken.nextSerial) {
+        taken.coveredFrames = 0;
+    }
     taken.clip = taken.nextClip;
+    taken.heard = taken.nextHeard;
     taken.serial = taken.nextSerial;
     serialInUse_[static_cast<std::size_t>(lane)].store(taken.serial, std::memory_order_release);
     lengthFrames_ = 0;
@@ -262,7 +268,7 @@ void SyncMixer::applyPending() noexcept {
     takeNextClip(heardLane_);
     heardLane_ = wantedLane_;
     if (pendingSeek_ >= 0) {
-        position_ = std::min(pendingSeek_, lengthFrames_);
+        position_ = isBehindLoop(pendingSeek_) ? loopBegin_ : std::min(pendingSeek_, lengthFrames_);
         pendingSeek_ = -1;
     }
 }
@@ -286,10 +292,11 @@ void SyncMixer::renderFrame(float* out) noexcept {
     const float come = crossing() ? cross_[static_cast<std::size_t>(crossStep_)] : 1.0F;
     const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)] * come;
     for (int channel = 0; channel < config_.outputChannels; ++channel) {
-        out[channel] = gain * sampleOf(lane.clip, position_, channel);
+        out[channel] = gain * sampleOf(lane.clip, position_, channel, config_.outputChannels);
     }
-    const bool sounds = level_ > 0 && lane.clip != nullptr && position_ < lane.clip->frames();
-    lane.heardFrames += sounds ? 1 : 0;
+    if (level_ > 0 && lane.clip != nullptr && position_ < lane.clip->frames()) {
+        countHeard(lane);
+    }
     if (crossing()) {
         mixCrossFade(out);
     }
@@ -302,7 +309,7 @@ void SyncMixer::mixCrossFade(float* out) noexcept {
     const float go = cross_[static_cast<std::size_t>(length - crossStep_)];
     const float gain = nextGain(lane) * fade_[static_cast<std::size_t>(level_)] * go;
     for (int channel = 0; channel < config_.outputChannels; ++channel) {
-        out[channel] += gain * sampleOf(lane.clip, position_, channel);
+        out[channel] += gain * sampleOf(lane.clip, position_, channel, config_.outputChannels);
     }
     if (++crossStep_ > length) {
         endCrossFade();
@@ -317,7 +324,7 @@ float SyncMixer::nextGain(Lane& lane) const noexcept {
 
 void SyncMixer::advance() noexcept {
     ++position_;
-    if (looping() && position_ == std::min(loopEnd_, lengthFrames_)) {
+    if (isBehindLoop(position_)) {
         position_ = loopBegin_;
     } else if (position_ >= lengthFrames_) {
         position_ = lengthFrames_;

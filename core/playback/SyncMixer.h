@@ -4,6 +4,7 @@
 #include "audio/Clip.h"
 #include "playback/SpscQueue.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -30,8 +31,9 @@ enum class SwitchStyle {
 ///
 /// A switch is a dip with raised-cosine sides: the old clip fades out in fadeSeconds, then the new one fades in, and
 /// the position runs on, so that what is heard next is the same place of the other clip. At full level samples pass
-/// unchanged (times the lane's gain). A mono clip goes to every output channel. The end of a loop region goes on with
-/// its first frame at once, without a dip. Playing ends where the longest clip ends.
+/// unchanged (times the lane's gain). A mono clip goes to every output channel; one with more channels than the output
+/// is mixed down. The end of a loop region goes on with its first frame at once, without a dip. Playing ends where the
+/// longest clip ends.
 ///
 /// Thread-safety: one thread gives orders and reads state; one other thread calls render(), which never allocates,
 /// locks, waits or logs. Clips are held and let go by the ordering thread only. With nobody rendering, the ordering
@@ -53,10 +55,13 @@ public:
     void play();  ///< from the start of the loop, or of the clips, when the position is at the end
     void pause();
     void seek(std::int64_t frame);
-    /// From \p beginFrame up to, not including, \p endFrame; behind that region the position goes back to its start.
+    /// From \p beginFrame up to, not including, \p endFrame; behind that region the position goes back to its start,
+    /// after a seek too.
     void setLoop(std::int64_t beginFrame, std::int64_t endFrame);
     void clearLoop();
-    void clearHeard();  ///< heardFrames() count anew
+    void clearHeard();  ///< heardFrames() and coveredFrames() count anew
+    /// Counts on where another one stopped that has the same clips, at any rate. With nobody rendering either.
+    void goOnFrom(const SyncMixer& other);
 
     /// Where the next block starts, in frames from the start of the clips; where a seek goes to that is not taken yet.
     [[nodiscard]] std::int64_t positionFrames() const;
@@ -64,6 +69,8 @@ public:
     [[nodiscard]] bool playing() const;
     /// For how many frames this lane's own samples were sounded since clearHeard(), as of the last render().
     [[nodiscard]] std::int64_t heardFrames(int lane) const;
+    /// The same without what sounded again, to within a hundredth of a second at each end of what was heard.
+    [[nodiscard]] std::int64_t coveredFrames(int lane) const;
     /// Calls of render() so far: stands still when the device does.
     [[nodiscard]] std::uint64_t renderedBlocks() const { return renderedBlocks_.load(std::memory_order_relaxed); }
 
@@ -83,24 +90,29 @@ private:
         std::int64_t begin = 0;
         std::int64_t end = 0;
         const Clip* clip = nullptr;
+        std::uint16_t* heard = nullptr;  ///< see Held
         std::uint64_t serial = 0;
     };
     /// What the audio thread knows of a lane.
     struct Lane {
         const Clip* clip = nullptr;
+        std::uint16_t* heard = nullptr;
         std::uint64_t serial = 0;
         const Clip* nextClip = nullptr;  ///< takes over at the bottom of a dip
+        std::uint16_t* nextHeard = nullptr;
         std::uint64_t nextSerial = 0;
         float gain = 1.0F;
         float gainTarget = 1.0F;
         float gainStep = 0.0F;
         std::int64_t heardFrames = 0;
+        std::int64_t coveredFrames = 0;
     };
     /// A clip that the audio thread may still read.
     struct Held {
         int lane = 0;
         std::uint64_t serial = 0;
         ClipPtr clip;
+        std::vector<std::uint16_t> heard;  ///< frames heard of each hundredth of a second, counted up to all of them
     };
 
     void give(const Order& order);
@@ -111,6 +123,7 @@ private:
     [[nodiscard]] bool isHeard(int lane) const noexcept {
         return level_ > 0 && (lane == heardLane_ || (crossing() && lane == leavingLane_));
     }
+    void forgetHeard(std::uint64_t serial) noexcept;
     void orderSwitch(const Order& order) noexcept;
     [[nodiscard]] bool crossing() const noexcept { return crossStep_ > 0; }
     [[nodiscard]] bool beginsCrossFade() const noexcept;
@@ -121,15 +134,21 @@ private:
     void startPlaying() noexcept;
     [[nodiscard]] bool settled() const noexcept;
     void applyPending() noexcept;
+    void countHeard(Lane& lane) noexcept;
+    [[nodiscard]] std::int64_t stretches(const Clip& clip) const noexcept;
     void renderFrame(float* out) noexcept;
     [[nodiscard]] float nextGain(Lane& lane) const noexcept;
     void advance() noexcept;
     [[nodiscard]] bool looping() const noexcept { return loopEnd_ > loopBegin_ && loopBegin_ < lengthFrames_; }
+    [[nodiscard]] bool isBehindLoop(std::int64_t frame) const noexcept {
+        return looping() && frame >= std::min(loopEnd_, lengthFrames_);
+    }
 
     SyncMixerConfig config_;
     std::int64_t fadeFrames_;
-    std::vector<float> fade_;   ///< [fadeFrames_ + 1], from 0 to 1
-    std::vector<float> cross_;  ///< [2 × fadeFrames_ + 1], the clip that comes in a cross-fade: a quarter of a sine
+    std::int64_t stretchFrames_;  ///< in which what was heard is counted, a hundredth of a second
+    std::vector<float> fade_;     ///< [fadeFrames_ + 1], from 0 to 1
+    std::vector<float> cross_;    ///< [2 × fadeFrames_ + 1], the clip that comes in a cross-fade: a quarter of a sine
 
     // The ordering thread's.
     SpscQueue<Order, 1024> orders_;
@@ -159,7 +178,8 @@ private:
     // From the audio thread to the ordering thread.
     std::vector<std::atomic<std::uint64_t>> serialInUse_;    ///< by lane; older clips are free
     std::vector<std::atomic<std::int64_t>> publishedHeard_;  ///< by lane
-    std::atomic<std::uint64_t> heardSerial_{0};              ///< of the clearHeard() that publishedHeard_ counts from
+    std::vector<std::atomic<std::int64_t>> publishedCovered_;
+    std::atomic<std::uint64_t> heardSerial_{0};  ///< of the clearHeard() that the published counts begin at
     std::atomic<std::uint64_t> ordersTaken_{0};
     std::atomic<std::uint64_t> renderedBlocks_{0};
     std::atomic<std::int64_t> blockFrames_{0};

@@ -100,16 +100,13 @@ void checkAnswers(const Judgement& judgement, const Trial& trial) {
 }
 
 void checkListening(const Judgement& judgement, const Trial& trial) {
-    constexpr double tolerance = 0.05;  // of positions that are polled, seconds
     for (const TrialClip& clip : trial.clips) {
-        const double needed = std::min(trial.minimumListeningSeconds, clip.seconds);
-        const auto found = judgement.listenedSeconds.find(clip.side);
-        const double heard = found == judgement.listenedSeconds.end() ? 0.0 : found->second;
-        if (!(heard + tolerance >= needed)) {
+        if (!isHeardEnough(judgement, clip.side, trial.minimumListeningSeconds, clip.seconds)) {
             std::ostringstream text;
             text.precision(1);
-            text << std::fixed << "Listen to " << textOf(clip.side) << " for " << needed
-                 << " s before you answer; so far it was " << heard << " s.";
+            text << std::fixed << "Listen to " << std::min(trial.minimumListeningSeconds, clip.seconds) << " s of "
+                 << textOf(clip.side) << " before you answer; so far it was " << heardSecondsOf(judgement, clip.side)
+                 << " s.";
             refuse(text.str());
         }
     }
@@ -234,6 +231,18 @@ std::optional<PreferenceLabel> labelOf(const Judgement& judgement, const std::st
     return std::nullopt;
 }
 
+double heardSecondsOf(const Judgement& judgement, Side side) {
+    const std::map<Side, double>& kept =
+        judgement.coveredSeconds.empty() ? judgement.listenedSeconds : judgement.coveredSeconds;
+    const auto found = kept.find(side);
+    return found == kept.end() ? 0.0 : found->second;
+}
+
+bool isHeardEnough(const Judgement& judgement, Side side, double minimumSeconds, double clipSeconds) {
+    constexpr double tolerance = 0.05;  // seconds: what dips take, and the edges of what was heard
+    return heardSecondsOf(judgement, side) + tolerance >= std::min(minimumSeconds, clipSeconds);
+}
+
 void checkJudgement(const Judgement& judgement, const Trial& trial) {
     if (judgement.verdict == Verdict::BothBad && trial.clips.size() != 2) {
         refuse("\"Both bad\" is an answer about two clips.");
@@ -254,6 +263,9 @@ Json toJson(const Judgement& judgement) {
                  {"spent_seconds", judgement.spentSeconds},
                  {"playback", toJson(judgement.playback)},
                  {"created", judgement.createdUtc}};
+    if (!judgement.coveredSeconds.empty()) {
+        json["covered_seconds"] = toJson(judgement.coveredSeconds);
+    }
     if (!judgement.measuredLufs.empty()) {
         json["measured_lufs"] = toJson(judgement.measuredLufs);
     }
@@ -284,6 +296,9 @@ Judgement judgementFromJson(const Json& json, const std::string& where) {
                                    requireKey<std::string>(mark, "text", where)});
     }
     judgement.listenedSeconds = bySideFromJson(json, "listened_seconds", where);
+    if (json.contains("covered_seconds")) {
+        judgement.coveredSeconds = bySideFromJson(json, "covered_seconds", where);
+    }
     judgement.gainsDb = bySideFromJson(json, "gains_db", where);
     if (json.contains("measured_lufs")) {
         judgement.measuredLufs = bySideFromJson(json, "measured_lufs", where);

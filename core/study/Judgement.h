@@ -62,7 +62,9 @@ struct Judgement {
     std::string note;
     std::vector<Mark> marks;
     std::map<Side, double> listenedSeconds;  ///< how much of each clip was played, repeats counted
-    std::map<Side, double> gainsDb;          ///< with which each clip was played, 0 at most
+    /// The same with what sounded again counted once; none in judgements of before this was kept.
+    std::map<Side, double> coveredSeconds;
+    std::map<Side, double> gainsDb;  ///< with which each clip was played, 0 at most
     /// How loud each clip is before its gain; none where it is silent or too short to be measured, or was judged before
     /// this was kept.
     std::map<Side, double> measuredLufs;
@@ -95,6 +97,12 @@ struct ListenEvent {
 /// What a judgement says on one question: preferredBy its answer; BothBad and CannotJudge come before it.
 /// \return nothing when the question was not asked or has no two sides
 [[nodiscard]] std::optional<PreferenceLabel> labelOf(const Judgement& judgement, const std::string& question);
+
+/// How much of a clip was heard at least once, as far as it is known.
+[[nodiscard]] double heardSecondsOf(const Judgement& judgement, Side side);
+
+/// Whether that is what a study asks for, or all of a clip that is shorter.
+[[nodiscard]] bool isHeardEnough(const Judgement& judgement, Side side, double minimumSeconds, double clipSeconds);
 
 /// Whether a judgement fits its trial: every question answered within its scale (Answered), nothing else answered, each
 /// clip listened to for as long as it takes. \throws Error(BadInput) with one sentence for the rater

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace musicrl {
 
@@ -21,6 +22,8 @@ public:
         }
         trace_ = {};
         trace_.heardSeconds.assign(trial.clips.size(), 0.0);
+        trace_.coveredSeconds.assign(trial.clips.size(), 0.0);
+        covered_.assign(trial.clips.size(), {});
         heard_ = firstLane;
         position_ = 0.0;
         loop_.reset();
@@ -61,6 +64,10 @@ public:
             return;
         }
         trace_.heardSeconds[static_cast<std::size_t>(heard_)] += std::min(passed, loop_ ? passed : span_ - position_);
+        cover(position_, std::min(position_ + passed, loop_ ? loop_->endSeconds : span_));
+        if (loop_ && position_ + passed >= loop_->endSeconds) {
+            cover(loop_->beginSeconds, std::min(loop_->beginSeconds + passed, loop_->endSeconds));
+        }
         position_ += passed;
         if (loop_ && position_ >= loop_->endSeconds) {
             position_ = loop_->beginSeconds;
@@ -110,6 +117,15 @@ private:
         trace_.events.push_back(event);
     }
 
+    /// To a hundredth of a second.
+    void cover(double begin, double end) {
+        std::set<std::int64_t>& places = covered_[static_cast<std::size_t>(heard_)];
+        for (auto place = static_cast<std::int64_t>(100.0 * begin); static_cast<double>(place) < 100.0 * end; ++place) {
+            places.insert(place);
+        }
+        trace_.coveredSeconds[static_cast<std::size_t>(heard_)] = static_cast<double>(places.size()) / 100.0;
+    }
+
     double speed_;
     double span_ = 0.0;
     double position_ = 0.0;
@@ -117,6 +133,7 @@ private:
     bool playing_ = false;
     std::optional<LoopRegion> loop_;
     ListeningTrace trace_;
+    std::vector<std::set<std::int64_t>> covered_;  ///< by lane
     ListeningConditions conditions_ = atRate(16000);
     std::string trouble_;
     Clock::time_point last_;

@@ -89,6 +89,19 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(inTrial(session) && session->desk().trial().id != trial, 20000);
     }
 
+    void aPlaceHeardOverAndOverIsNoMoreOfTheClip() {
+        RateBench bench(studies_.makeStudy("loop", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        bench.playback->setLoop(LoopRegion{0.0, 0.2});
+        bench.playback->seek(0.0);
+        const auto heard = static_cast<std::size_t>(session->desk().sound().heard);
+        const double before = session->desk().sound().listenedSeconds.at(heard);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.playback->trace().heardSeconds.at(heard) >= 6.0, 20000);
+        QVERIFY(session->desk().sound().listenedSeconds.at(heard) <= before + 0.21);
+    }
+
     void undoAndRedoKeepTheNamesHidden() {
         RateBench bench(studies_.makeStudy("undo", studies_.design("s")));
         RateSession* session = bench.begin("ann");

@@ -118,6 +118,7 @@ private Q_SLOTS:
         QVERIFY(draft.has_value());
         draft->answers = {{.question = "overall", .preference = 1, .ratingA = {}, .ratingB = {}, .identity = {}}};
         draft->listenedSeconds = {{Side::A, 3.0}, {Side::B, 3.0}};
+        draft->coveredSeconds = draft->listenedSeconds;
         store.record(*draft);
         store.seal();
         QCOMPARE(notesOf(store).count(QStringLiteral("just before")), 1);

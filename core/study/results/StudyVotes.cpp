@@ -116,9 +116,7 @@ std::vector<double> goldAnswersOf(const std::vector<StudyVote>& votes, const std
 
 bool isShortListen(const RevealedJudgement& judgement, const StudyDesign& design) {
     const auto isShort = [&](Side side, const StudyClip& clip) {
-        const auto heard = judgement.judgement.listenedSeconds.find(side);
-        const double seconds = heard == judgement.judgement.listenedSeconds.end() ? 0.0 : heard->second;
-        return seconds + 0.01 < std::min(design.minimumListeningSeconds, clip.seconds);
+        return !isHeardEnough(judgement.judgement, side, design.minimumListeningSeconds, clip.seconds);
     };
     return isShort(Side::A, judgement.a) || (judgement.b && isShort(Side::B, *judgement.b));
 }

@@ -70,6 +70,8 @@ TEST(Player, tellsWhatIsNotBitExact) {
     EXPECT_EQ(toText(player.exactness(0)), "−12.0 dB");
     player.setClip(1, nullptr);
     EXPECT_EQ(toText(player.exactness(1)), "");
+    EXPECT_EQ(toText({.sourceRateHz = 16000, .outputRateHz = 16000, .mixedDown = true}), "mixed down");
+    EXPECT_FALSE((LaneExactness{.sourceRateHz = 16000, .outputRateHz = 16000, .mixedDown = true}).bitExact());
 }
 
 TEST(Player, keepsALockedVolume) {

@@ -190,6 +190,40 @@ TEST_F(SyncMixerTest, countsForHowLongEachClipWasHeard) {
     EXPECT_EQ(mixer.heardFrames(0), 39);
 }
 
+TEST_F(SyncMixerTest, countsWhatSoundsAgainInALoopOnlyOnceAsCovered) {
+    playBoth();
+    (void)rendered(mixer, 40);
+    EXPECT_EQ(mixer.coveredFrames(0), 40);
+    mixer.setLoop(30, 31);
+    (void)rendered(mixer, 500);
+    EXPECT_EQ(mixer.heardFrames(0), 539);   // all but the silent bottom of the dip
+    EXPECT_LE(mixer.coveredFrames(0), 50);  // 40, and what the dip out of them took
+    mixer.clearLoop();
+    (void)rendered(mixer, 300);
+    EXPECT_NEAR(static_cast<double>(mixer.coveredFrames(0)), 200.0, 1.0);
+    EXPECT_EQ(mixer.coveredFrames(1), 0);
+    mixer.clearHeard();
+    EXPECT_EQ(mixer.coveredFrames(0), 0);
+}
+
+TEST_F(SyncMixerTest, countsOnWhereAMixerOfAnotherRateStopped) {
+    playBoth();
+    (void)rendered(mixer, 100);
+    SyncMixer twice{{.sampleRateHz = 2 * rate, .outputChannels = 1, .lanes = 2, .fadeSeconds = 0.005}};
+    const auto longer = std::make_shared<const Clip>(
+        Clip{.sampleRateHz = 2 * rate, .channels = 1, .samples = std::vector<float>(400, 0.5F)});
+    twice.setClip(0, longer);
+    twice.seek(100);  // half of what was heard comes again
+    twice.render(nullptr, 0);
+    twice.goOnFrom(mixer);
+    EXPECT_EQ(twice.heardFrames(0), 200);
+    EXPECT_EQ(twice.coveredFrames(0), 200);
+    twice.play();
+    (void)rendered(twice, 200);
+    EXPECT_EQ(twice.heardFrames(0), 400);
+    EXPECT_EQ(twice.coveredFrames(0), 300);
+}
+
 TEST_F(SyncMixerTest, keepsThreeClipsInStep) {
     SyncMixer three{{.sampleRateHz = rate, .outputChannels = 1, .lanes = 3, .fadeSeconds = 0.005}};
     for (int lane = 0; lane < 3; ++lane) {
@@ -223,6 +257,22 @@ TEST_F(SyncMixerTest, goesBackToALoopSetBehindThePosition) {
     const std::vector<float> out = rendered(mixer, 15);
     EXPECT_EQ(out[4], 0.0F);
     EXPECT_EQ(out[14], rampAt(30, 0.1F));  // frame 20 fell on the silent bottom of the dip, 4 frames in
+}
+
+TEST_F(SyncMixerTest, goesBackToTheLoopAfterASeekBehindIt) {
+    playBoth();
+    mixer.setLoop(20, 50);
+    (void)rendered(mixer, 30);
+    mixer.seek(120);
+    std::vector<float> out = rendered(mixer, 15);
+    EXPECT_EQ(out[14], rampAt(30, 0.1F));  // frame 20 fell on the silent bottom of the dip, 4 frames in
+    mixer.pause();
+    mixer.seek(190);
+    (void)rendered(mixer, 10);
+    EXPECT_EQ(mixer.positionFrames(), 20);
+    mixer.seek(10);  // before it: runs into it
+    (void)rendered(mixer, 1);
+    EXPECT_EQ(mixer.positionFrames(), 10);
 }
 
 TEST_F(SyncMixerTest, seeksWhilePausedAtOnceAndWhilePlayingThroughADip) {
@@ -288,6 +338,12 @@ TEST_F(SyncMixerTest, playsMonoOnBothChannelsAndStereoAsItIs) {
     const std::vector<float> both = rendered(stereo, 20);
     EXPECT_EQ(both[30], rampAt(35, -0.5F));
     EXPECT_EQ(both[31], rampAt(35, -0.5F) + 0.5F);
+}
+
+TEST_F(SyncMixerTest, mixesStereoDownForAMonoOutput) {
+    mixer.setClip(0, ramp(100, -0.5F, 2));
+    mixer.play();
+    EXPECT_FLOAT_EQ(rendered(mixer, 20)[10], rampAt(10, -0.25F));  // of -0.5 and 0
 }
 
 TEST_F(SyncMixerTest, letsGoOfAReplacedClipOnlyOnceItIsNoLongerHeard) {

@@ -29,6 +29,7 @@ Judgement good() {
     judgement.note = "click in \"A\"";
     judgement.marks = {{Side::A, 1.25, "click"}};
     judgement.listenedSeconds = {{Side::A, 5.0}, {Side::B, 3.0}};  // all of B, which is shorter than 5 s
+    judgement.coveredSeconds = {{Side::A, 5.0}, {Side::B, 2.99}};
     judgement.gainsDb = {{Side::A, -1.5}, {Side::B, 0.0}};
     judgement.measuredLufs = {{Side::A, -20.5}, {Side::B, -22.0}};
     judgement.firstHeard = Side::B;
@@ -69,6 +70,7 @@ TEST(Judgement, ofBeforeTheVolumeWasKeptSaysThatItIsNotKnown) {
         ASSERT_EQ(old["playback"].erase(later), 1U);
     }
     ASSERT_EQ(old.erase("measured_lufs"), 1U);
+    ASSERT_EQ(old.erase("covered_seconds"), 1U);
     EXPECT_TRUE(judgementFromJson(old, "here").measuredLufs.empty());
     const PlaybackConditions playback = judgementFromJson(old, "here").playback;
     EXPECT_EQ(playback.outputGaps, 3);
@@ -83,11 +85,22 @@ TEST(Judgement, countsWhenEveryQuestionIsAnsweredAndBothClipsWereHeard) {
 
 TEST(Judgement, doesNotCountBeforeBothClipsWereHeardLongEnough) {
     Judgement early = good();
-    early.listenedSeconds[Side::A] = 4.9;
-    EXPECT_THAT(complaintOf(early), HasSubstr("Listen to A for 5.0 s before you answer; so far it was 4.9 s."));
+    early.coveredSeconds[Side::A] = 4.9;
+    EXPECT_THAT(complaintOf(early), HasSubstr("Listen to 5.0 s of A before you answer; so far it was 4.9 s."));
+    early.coveredSeconds.clear();
+    EXPECT_EQ(complaintOf(early), "nothing");  // as judgements were kept before
     early.listenedSeconds.clear();
     early.verdict = Verdict::CannotJudge;
-    EXPECT_THAT(complaintOf(early), HasSubstr("Listen to A"));
+    EXPECT_THAT(complaintOf(early), HasSubstr("Listen to 5.0 s of A"));
+}
+
+TEST(Judgement, doesNotCountForAShortPlaceHeardOverAndOver) {
+    Judgement looped = good();
+    looped.listenedSeconds[Side::A] = 60.0;
+    looped.coveredSeconds[Side::A] = 0.2;
+    EXPECT_THAT(complaintOf(looped), HasSubstr("so far it was 0.2 s."));
+    EXPECT_FALSE(isHeardEnough(looped, Side::A, 5.0, 10.0));
+    EXPECT_TRUE(isHeardEnough(looped, Side::B, 5.0, 3.0));
 }
 
 TEST(Judgement, mustFitTheQuestionsScales) {

@@ -59,12 +59,15 @@ Side sideOf(const Trial& trial, int lane) {
     return index < trial.clips.size() ? trial.clips[index].side : Side::A;
 }
 
-void addHeard(Judgement& judgement, const Trial& trial, const std::vector<double>& listenedSeconds,
-              const TrialLevels& levels) {
+void addHeard(Judgement& judgement, const Trial& trial, const ListeningTrace& heard, const TrialLevels& levels) {
+    const auto ofLane = [](const std::vector<double>& values, std::size_t lane) {
+        return lane < values.size() ? values[lane] : 0.0;
+    };
     for (std::size_t lane = 0; lane < trial.clips.size(); ++lane) {
         const Side side = trial.clips[lane].side;
-        judgement.listenedSeconds[side] = lane < listenedSeconds.size() ? listenedSeconds[lane] : 0.0;
-        judgement.gainsDb[side] = lane < levels.gainsDb.size() ? levels.gainsDb[lane] : 0.0;
+        judgement.listenedSeconds[side] = ofLane(heard.heardSeconds, lane);
+        judgement.coveredSeconds[side] = ofLane(heard.coveredSeconds, lane);
+        judgement.gainsDb[side] = ofLane(levels.gainsDb, lane);
         if (lane < levels.integratedLufs.size() && levels.integratedLufs[lane]) {
             judgement.measuredLufs[side] = *levels.integratedLufs[lane];
         }

@@ -15,9 +15,8 @@ namespace musicrl {
 /// A for a lane that it does not have.
 [[nodiscard]] Side sideOf(const Trial& trial, int lane);
 
-/// How long and how loud each clip was heard. \param listenedSeconds  by lane
-void addHeard(Judgement& judgement, const Trial& trial, const std::vector<double>& listenedSeconds,
-              const TrialLevels& levels);
+/// How much of each clip was heard, and how loud.
+void addHeard(Judgement& judgement, const Trial& trial, const ListeningTrace& heard, const TrialLevels& levels);
 
 /// Through what a trial was heard, as its judgement keeps it.
 /// \param before  of the same trial, from an earlier visit to it: what was counted goes on

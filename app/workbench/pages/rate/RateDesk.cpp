@@ -91,7 +91,7 @@ void RateDesk::startTrial() {
     draft_.trial = trial_->id;
     draft_.rater = rater_;
     spentBefore_ = draft_.spentSeconds;
-    heardBefore_ = draft_.listenedSeconds;
+    heardBefore_ = draft_;
     playbackBefore_ = draft_.playback;
     loop_ = TrialLoop(loaded_->spanSeconds);
     eventsTaken_ = 0;
@@ -214,7 +214,7 @@ void RateDesk::fillHeard(Judgement& judgement) const {
     judgement.rater = rater_;
     judgement.firstHeard = draft_.firstHeard;
     judgement.spentSeconds = spentBefore_ + sinceShown();
-    addHeard(judgement, *trial_, listened(), loaded_->prepared.levels);
+    addHeard(judgement, *trial_, heard(), loaded_->prepared.levels);
     judgement.playback = playbackConditionsOf(playback_.conditions(), loaded_->prepared.levels, playbackBefore_);
 }
 
@@ -346,12 +346,16 @@ void RateDesk::retrySound() {
     Q_EMIT soundChanged();
 }
 
-std::vector<double> RateDesk::listened() const {
-    std::vector<double> heard = playback_.trace().heardSeconds;
-    heard.resize(trial_->clips.size(), 0.0);
-    for (std::size_t lane = 0; lane < heard.size(); ++lane) {
-        const auto before = heardBefore_.find(trial_->clips[lane].side);
-        heard[lane] += before == heardBefore_.end() ? 0.0 : before->second;
+ListeningTrace RateDesk::heard() const {
+    ListeningTrace heard = playback_.trace();
+    heard.heardSeconds.resize(trial_->clips.size(), 0.0);
+    heard.coveredSeconds.resize(trial_->clips.size(), 0.0);
+    for (std::size_t lane = 0; lane < trial_->clips.size(); ++lane) {
+        const Side side = trial_->clips[lane].side;
+        const auto before = heardBefore_.listenedSeconds.find(side);
+        heard.heardSeconds[lane] += before == heardBefore_.listenedSeconds.end() ? 0.0 : before->second;
+        // Which places these were is not kept: the better visit counts.
+        heard.coveredSeconds[lane] = std::max(heard.coveredSeconds[lane], heardSecondsOf(heardBefore_, side));
     }
     return heard;
 }
@@ -369,7 +373,7 @@ TrialSound RateDesk::sound() const {
     sound.heard = playback_.heardLane();
     sound.positionSeconds = std::min(playback_.positionSeconds(), loaded_->spanSeconds);
     sound.spanSeconds = loaded_->spanSeconds;
-    sound.listenedSeconds = listened();
+    sound.listenedSeconds = heard().coveredSeconds;
     sound.looping = loop_.on();
     if (const std::optional<LoopRegion>& bounds = loop_.bounds()) {
         sound.loopText = tr("%1–%2 s").arg(bounds->beginSeconds, 0, 'f', 1).arg(bounds->endSeconds, 0, 'f', 1);

@@ -105,7 +105,8 @@ private:
     void fillHeard(Judgement& judgement) const;
     /// What is on the screen, with how it was heard so far.
     [[nodiscard]] Judgement heardDraft() const;
-    [[nodiscard]] std::vector<double> listened() const;
+    /// By lane, with what was heard of this trial in earlier sessions.
+    [[nodiscard]] ListeningTrace heard() const;
     [[nodiscard]] double sinceShown() const;
 
     TrialPlayback& playback_;
@@ -121,11 +122,11 @@ private:
     QTimer timer_;
     Clock::time_point shownAt_;
     Clock::time_point flushedAt_;
-    double spentBefore_ = 0.0;            ///< on this trial, in an earlier session
-    std::map<Side, double> heardBefore_;  ///< the same
-    PlaybackConditions playbackBefore_;   ///< the same
-    std::vector<ListenEvent> pending_;    ///< of trial_, not in the study yet
-    std::size_t eventsTaken_ = 0;         ///< of the playback's trace
+    double spentBefore_ = 0.0;           ///< on this trial, in an earlier session
+    Judgement heardBefore_;              ///< the same
+    PlaybackConditions playbackBefore_;  ///< the same
+    std::vector<ListenEvent> pending_;   ///< of trial_, not in the study yet
+    std::size_t eventsTaken_ = 0;        ///< of the playback's trace
     TrialLoop loop_;
     SessionPace pace_;
 };
