@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/RaterProfile.h"
 
+#include "base/Error.h"
 #include "base/Fields.h"
 
 namespace musicrl {
@@ -9,6 +10,25 @@ namespace {
 constexpr double longestListening = 120.0;  // years
 
 }  // namespace
+
+bool isForPrograms(const std::string& pseudonym) {
+    return pseudonym.rfind("simulated", 0) == 0;
+}
+
+void requirePerson(const std::string& pseudonym, const std::optional<RaterProfile>& known) {
+    if (isForPrograms(pseudonym) || (known && known->simulated)) {
+        throw Error(ErrorKind::BadInput,
+                    "The rater \"" + pseudonym + "\" of this study is a program: choose another one.");
+    }
+}
+
+void requireProgram(const std::string& pseudonym, const std::optional<RaterProfile>& known, std::int64_t judged) {
+    if (known ? !known->simulated : judged > 0) {
+        throw Error(ErrorKind::BadInput, "A person rates as \"" + pseudonym +
+                                             "\" in this study: a program cannot go on in their place; name another "
+                                             "rater.");
+    }
+}
 
 Json toJson(const RaterProfile& profile) {
     Json json = {{"pseudonym", profile.pseudonym}};

@@ -3,6 +3,7 @@
 
 #include "base/Json.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,15 @@ struct RaterProfile {
 
     [[nodiscard]] bool operator==(const RaterProfile&) const = default;
 };
+
+/// Whether a pseudonym is kept for programs: it begins with "simulated", as those of every panel do.
+[[nodiscard]] bool isForPrograms(const std::string& pseudonym);
+
+/// \param known  what the study knows of the rater \throws Error(BadInput) when no person can rate as this one
+void requirePerson(const std::string& pseudonym, const std::optional<RaterProfile>& known);
+
+/// \param judged  by this rater so far \throws Error(BadInput) when a person has rated, or was to rate, as this one
+void requireProgram(const std::string& pseudonym, const std::optional<RaterProfile>& known, std::int64_t judged);
 
 [[nodiscard]] Json toJson(const RaterProfile& profile);
 /// \throws Error(BadInput) naming \p where

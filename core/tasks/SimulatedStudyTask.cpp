@@ -9,6 +9,7 @@
 #include "preference/ImpressionMeter.h"
 #include "preference/KeptImpressions.h"
 #include "preference/RaterPanel.h"
+#include "study/ClipCopies.h"
 #include "study/StudyStore.h"
 #include "tasks/ModelCatalog.h"
 #include "tensor/TorchErrors.h"
@@ -64,6 +65,7 @@ public:
         const std::vector<const SimulatedRater*> raters = chosenRaters();
         Json result = {{"simulated", true}, {"study", store_.folder().filename().string()}, {"raters", Json::array()}};
         for (const SimulatedRater* rater : raters) {
+            requireProgram(rater->name, store_.profile(rater->name), progressOf(rater->name).done);
             total_ += openTrialsOf(rater->name);
         }
         for (const SimulatedRater* rater : raters) {
@@ -156,6 +158,7 @@ private:
     [[nodiscard]] const ClipImpression& heard(const Trial& trial, const TrialClip& clip) {
         const auto [hash, isNew] = hashes_.emplace(clip.file, std::string());
         if (isNew) {
+            requirePlannedCopy(clip);
             hash->second = sha256OfFile(clip.file);
         }
         const Listening listening{trial.prompt, hash->second};
@@ -188,6 +191,7 @@ private:
         }
         for (const TrialClip& clip : trial.clips) {
             judgement.listenedSeconds[clip.side] = clip.seconds;
+            judgement.coveredSeconds[clip.side] = clip.seconds;
             judgement.gainsDb[clip.side] = 0.0;
         }
         judgement.firstHeard = trial.firstHeard;

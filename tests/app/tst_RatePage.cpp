@@ -113,6 +113,15 @@ private Q_SLOTS:
         QVERIFY(bench.begin("bob") != nullptr);
     }
 
+    void nobodyRatesUnderANameOfThePanel() {
+        StudyDesign design = studies_.design("s");
+        design.raters = {"simulated-4", "bob"};
+        RateBench bench(studies_.makeStudy("panel", design));
+        QVERIFY(bench.begin("simulated-4") == nullptr);
+        QVERIFY(bench.find<QLabel>("rateError")->text().contains(QStringLiteral("is a program")));
+        QVERIFY(!StudyStore::open(bench.page->studiesFolder() / "s").profile("simulated-4"));
+    }
+
     void theSessionTakesTheWholeWindow() {
         const ProjectFolder project = studies_.project();
         MainWindow window(project);

@@ -33,14 +33,6 @@ QString stateOf(const StudyStatus& status) {
     return done == count ? RatePage::tr("all judged") : RatePage::tr("%1 of %2 judged").arg(done).arg(count);
 }
 
-/// \throws Error(BadInput) when a program has judged under this pseudonym
-void requirePerson(const StudyStore& store, const std::string& rater) {
-    const std::optional<RaterProfile> profile = store.profile(rater);
-    if (profile && profile->simulated) {
-        throw Error(ErrorKind::BadInput, "The rater \"" + rater + "\" of this study is a program: choose another one.");
-    }
-}
-
 QString hintFor(const RaterProgress& rater) {
     if (rater.practice && rater.practice->state == PracticeProgress::State::Failed) {
         return RatePage::tr("Practice was not passed: nothing more is judged.");
@@ -272,7 +264,7 @@ void RatePage::startSession() {
     }
     try {
         StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
-        requirePerson(store, form_->rater());
+        requirePerson(form_->rater(), store.profile(form_->rater()));
         store.saveProfile(form_->profile());
         session_ = new RateSession(services_, *playback_, std::move(store), form_->rater());
     } catch (const Error& error) {  // a UI action: said above the button
