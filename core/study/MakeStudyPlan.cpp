@@ -219,14 +219,15 @@ private:
     }
 
     void planRater(std::size_t rater) {
-        random_ = randomFor("rater " + design_.raters[rater]);
+        // By number: an order that came of a pseudonym would give it away to who guesses it.
+        random_ = randomFor("rater " + std::to_string(rater + 1));
         std::vector<PlannedTrial> order = inRounds(groupsFor(rater), random_);
         const std::vector<PlannedTrial> practice =
             practice_.empty() ? practiceFrom(order, design_.practice, random_) : practiceToPass();
         order = withRepeats(std::move(order), design_.repeats, random_);
         const std::vector<PlannedTrial> gold = goldTrials(rater);
         order = withGold(std::move(order), gold, random_);
-        finish(practice, std::move(order), design_.raters[rater]);
+        finish(practice, std::move(order), rater);
     }
 
     /// Whether a comparison falls to a rater: all to all, or each to so many in turn.
@@ -309,18 +310,18 @@ private:
     }
 
     /// Names, blocks and rater.
-    void finish(const std::vector<PlannedTrial>& practice, std::vector<PlannedTrial> order, const std::string& rater) {
+    void finish(const std::vector<PlannedTrial>& practice, std::vector<PlannedTrial> order, std::size_t rater) {
         std::vector<PlannedTrial> trials = practice;
         std::move(order.begin(), order.end(), std::back_inserter(trials));
         std::map<std::string, std::string> ids;  // from the place in the order
         for (std::size_t i = 0; i < trials.size(); ++i) {
             PlannedTrial& trial = trials[i];
-            const std::string id = opaque("trial " + rater + " " + std::to_string(i), trialDigits);
+            const std::string id = opaque("trial " + std::to_string(rater + 1) + " " + std::to_string(i), trialDigits);
             if (trial.role == TrialRole::Regular) {
                 ids[trial.id] = id;
             }
             trial.id = id;
-            trial.rater = rater;
+            trial.rater = design_.raters[rater];
             const std::size_t counted = i < practice.size() ? 0 : i - practice.size();
             trial.block = static_cast<std::int64_t>(counted) / design_.blockTrials;
         }

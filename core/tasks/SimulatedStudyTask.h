@@ -27,8 +27,8 @@ struct SimulatedStudyConfig {
 /// person hears a difference only as far as that matters to the rater. A stopped rating goes on where it was.
 ///
 /// Publishes Progress and at the end ResultRow("simulated study"): {"simulated": true, "study", "raters": [{"name",
-/// "answered", "count"}]}. \throws Error on the job's thread: no such study, sealed, a rater who is not simulated,
-/// judges that are the model's own rewards
+/// "answered", "count"}]}. \throws Error on the job's thread: no such study, sealed, a rater who is not simulated
+/// or as whom a person rates, judges that are the model's own rewards
 [[nodiscard]] Job makeSimulatedStudyJob(SimulatedStudyConfig config);
 
 }  // namespace musicrl

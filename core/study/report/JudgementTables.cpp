@@ -37,13 +37,42 @@ std::string verdictText(Verdict verdict) {
     return verdict == Verdict::BothBad ? "both_bad" : verdict == Verdict::CannotJudge ? "cannot_judge" : "answered";
 }
 
+/// "rater 2" comes before "rater 10".
+bool isBefore(const std::string& a, const std::string& b) {
+    return std::pair(a.size(), a) < std::pair(b.size(), b);
+}
+
+/// How the report calls raters, and trials by their ids: those are drawn from the pseudonyms.
+struct ReportNames {
+    const RaterNames& raters;
+    std::map<std::string, std::string> trials;
+};
+
+ReportNames reportNames(const RevealedStudy& study, const RaterNames& raters) {
+    std::vector<const PlannedTrial*> trials;
+    for (const PlannedTrial& trial : study.plan.trials) {
+        if (raters.contains(trial.rater)) {
+            trials.push_back(&trial);
+        }
+    }
+    std::stable_sort(trials.begin(), trials.end(), [&](const PlannedTrial* a, const PlannedTrial* b) {
+        return isBefore(raters.at(a->rater), raters.at(b->rater));
+    });
+    ReportNames names{raters, {}};
+    for (const PlannedTrial* trial : trials) {
+        names.trials[trial->id] = std::to_string(names.trials.size() + 1);
+    }
+    return names;
+}
+
 /// What is known of a judgement without its answers.
-Fields trialFields(const RevealedJudgement& revealed, const std::string& rater) {
-    return {{"rater", rater},
-            {"trial", revealed.judgement.trial},
+Fields trialFields(const RevealedJudgement& revealed, const ReportNames& names) {
+    const std::string& first = revealed.trial.repeatOf;
+    return {{"rater", names.raters.at(revealed.trial.rater)},
+            {"trial", names.trials.at(revealed.judgement.trial)},
             {"role", textOf(revealed.trial.role)},
             {"comparison", revealed.trial.comparison},
-            {"repeat_of", revealed.trial.repeatOf},
+            {"repeat_of", first.empty() ? "" : names.trials.at(first)},
             {"prompt", revealed.trial.prompt},
             {"model_a", revealed.a.model},
             {"model_b", revealed.b ? revealed.b->model : ""}};
@@ -61,8 +90,8 @@ void addAnswer(Fields& fields, const Answer& answer, Verdict verdict) {
 void addListening(Fields& fields, const Judgement& judgement) {
     fields.emplace_back("first_heard", sideField(judgement.firstHeard));
     for (const auto& [name, values] :
-         {std::pair("listened_", &judgement.listenedSeconds), std::pair("gain_db_", &judgement.gainsDb),
-          std::pair("measured_lufs_", &judgement.measuredLufs)}) {
+         {std::pair("listened_", &judgement.listenedSeconds), std::pair("covered_", &judgement.coveredSeconds),
+          std::pair("gain_db_", &judgement.gainsDb), std::pair("measured_lufs_", &judgement.measuredLufs)}) {
         for (const auto& [letter, side] : {std::pair("a", Side::A), std::pair("b", Side::B), std::pair("x", Side::X)}) {
             fields.emplace_back(std::string(name) + letter, sideNumber(*values, side));
         }
@@ -114,17 +143,17 @@ std::map<std::string, std::size_t> orderOf(const RevealedStudy& study) {
     return places;
 }
 
-/// Rater by rater, as the report calls them: "rater 2" comes before "rater 10".
+/// Rater by rater, as the report calls them.
 CsvTable sorted(CsvTable table) {
-    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.front().size(), a.front()) < std::pair(b.front().size(), b.front());
-    });
+    std::stable_sort(table.rows.begin(), table.rows.end(),
+                     [](const auto& a, const auto& b) { return isBefore(a.front(), b.front()); });
     return table;
 }
 
 }  // namespace
 
-CsvTable judgementsTable(const RevealedStudy& study, const StudyResults& results, const RaterNames& names) {
+CsvTable judgementsTable(const RevealedStudy& study, const StudyResults& results, const RaterNames& raters) {
+    const ReportNames names = reportNames(study, raters);
     const std::set<std::string> counting = ratersWhoCount(results);
     const std::map<std::string, std::size_t> order = orderOf(study);
     CsvTable table;
@@ -135,7 +164,7 @@ CsvTable judgementsTable(const RevealedStudy& study, const StudyResults& results
             answers.emplace_back();
         }
         for (const Answer& answer : answers) {
-            Fields fields = trialFields(revealed, names.at(revealed.trial.rater));
+            Fields fields = trialFields(revealed, names);
             fields.emplace_back("known_answer", sideField(revealed.trial.answer));
             fields.emplace_back("counts", yesOrNo(revealed.counts() && counting.contains(revealed.trial.rater)));
             fields.emplace_back("order", std::to_string(order.at(judgement.createdUtc)));
@@ -148,11 +177,12 @@ CsvTable judgementsTable(const RevealedStudy& study, const StudyResults& results
     return sorted(std::move(table));
 }
 
-CsvTable notesTable(const RevealedStudy& study, const RaterNames& names) {
+CsvTable notesTable(const RevealedStudy& study, const RaterNames& raters) {
+    const ReportNames names = reportNames(study, raters);
     CsvTable table;
     for (const RevealedJudgement& revealed : study.judgements) {
         if (!revealed.judgement.note.empty()) {
-            Fields fields = trialFields(revealed, names.at(revealed.trial.rater));
+            Fields fields = trialFields(revealed, names);
             fields.emplace_back("note", revealed.judgement.note);
             addRow(table, fields);
         }
@@ -160,11 +190,12 @@ CsvTable notesTable(const RevealedStudy& study, const RaterNames& names) {
     return sorted(std::move(table));
 }
 
-CsvTable marksTable(const RevealedStudy& study, const RaterNames& names) {
+CsvTable marksTable(const RevealedStudy& study, const RaterNames& raters) {
+    const ReportNames names = reportNames(study, raters);
     CsvTable table;
     for (const RevealedJudgement& revealed : study.judgements) {
         for (const Mark& mark : revealed.judgement.marks) {
-            Fields fields = trialFields(revealed, names.at(revealed.trial.rater));
+            Fields fields = trialFields(revealed, names);
             fields.emplace_back("side", textOf(mark.side));
             fields.emplace_back("at_seconds", number(mark.seconds));
             fields.emplace_back("text", mark.text);

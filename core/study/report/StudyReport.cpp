@@ -54,11 +54,16 @@ std::pair<std::size_t, std::string> naturalOrder(const std::string& name) {
     return {name.size(), name};
 }
 
-/// How the report calls the raters: in an order that their pseudonyms do not tell.
-RaterNames anonymousNames(const StudyResults& results) {
+/// How the report calls the raters: in an order that comes of what it keeps to itself, such as the times of judgements,
+/// so that it cannot be worked out from the pseudonyms.
+RaterNames anonymousNames(const RevealedStudy& study, const StudyResults& results) {
+    std::string untold = results.planHash;
+    for (const RevealedJudgement& revealed : study.judgements) {
+        untold = sha256(untold + toJson(revealed.judgement).dump());
+    }
     std::map<std::string, std::string> byHash;
     for (const RaterResult& rater : results.raters) {
-        byHash[sha256(results.planHash + rater.rater)] = rater.rater;
+        byHash[sha256(untold + rater.rater)] = rater.rater;
     }
     RaterNames names;
     for (const auto& [hash, rater] : byHash) {
@@ -241,7 +246,7 @@ Json anonymousJson(const StudyResults& results, const RaterNames& names) {
 
 std::vector<fs::path> writeStudyReport(const RevealedStudy& study, const StudyResults& named, const fs::path& folder,
                                        TypedTexts typed) {
-    const RaterNames names = anonymousNames(named);
+    const RaterNames names = anonymousNames(study, named);
     StudyResults results = named;
     results.raters = inOrder(named.raters, names);
     const Json json = anonymousJson(results, names);

@@ -52,13 +52,39 @@ TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {
                                                 testing::HasSubstr("secret"))))
             << file;
     }
-    EXPECT_EQ(readCsv(folder / "judgements.csv").rows.size(), 12U);
+    const CsvTable rows = readCsv(folder / "judgements.csv");
+    EXPECT_EQ(rows.rows.size(), 12U);
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {  // ids are drawn, and so can be drawn again
+        EXPECT_EQ(rows.rows[i][static_cast<std::size_t>(rows.columnIndex("trial"))], std::to_string(i + 1));
+    }
     EXPECT_EQ(readCsv(folder / "pairs.csv").rows.size(), 1U);
     EXPECT_EQ(readCsv(folder / "figures" / "study-wins.csv").rows.size(), 1U);
     EXPECT_EQ(readJsonFile(folder / "results.json").at("questions")[0].at("pairs")[0].at("wins"), 10);
 }
 
 TEST(StudyReport, writesWhatRatersTypedOnlyWhereItIsWanted) {
+TEST(StudyReport, numbersRatersByWhatItDoesNotTell) {
+    const StudyFixture fixture;
+    const std::vector<std::string> raters = {"ann", "bob", "cid", "dan", "eva", "fay", "gus", "hal"};
+    RevealedStudy study = answered(fixture.plan(2, 1, {{"raters", raters}}), lowerNumber);
+    for (std::size_t i = 0; i < study.judgements.size(); ++i) {
+        study.judgements[i].judgement.spentSeconds = static_cast<double>(i + 1);
+    }
+    const auto numbered = [&] {
+        writeStudyReport(study, studyResults(study, {}, quickly), fixture.folder() / "report");
+        const CsvTable table = readCsv(fixture.folder() / "report" / "judgements.csv");
+        std::vector<std::string> whose;
+        for (const std::vector<std::string>& row : table.rows) {
+            whose.push_back(row[static_cast<std::size_t>(table.columnIndex("seconds"))]);
+        }
+        return whose;
+    };
+    const std::vector<std::string> once = numbered();
+    EXPECT_EQ(numbered(), once);
+    study.judgements[3].judgement.createdUtc = "2026-03-01T12:00:07Z";
+    EXPECT_NE(numbered(), once);
+}
+
     const StudyFixture fixture;
     RevealedStudy study = answered(fixture.plan(2, 3), lowerNumber);
     study.judgements[0].judgement.marks = {{Side::B, 0.125, "secret click"}};
