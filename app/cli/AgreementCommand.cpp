@@ -32,12 +32,13 @@ std::string questionsText(const Json& questions) {
 }
 
 std::string ratersText(const Json& raters) {
-    std::vector<std::vector<std::string>> rows = {
-        {"rater", "ratings", "shared", "correlation with the others", "the same answer %", "alpha without"}};
+    std::vector<std::vector<std::string>> rows = {{"question", "rater", "ratings", "shared",
+                                                   "correlation with the others", "the same answer %",
+                                                   "alpha without"}};
     for (const Json& rater : raters) {
         const Json& agreement = rater.at("agreement");
-        rows.push_back({rater.at("rater").get<std::string>(), rater.at("ratings").dump(), rater.at("shared").dump(),
-                        numberText(rater.at("correlation"), 2),
+        rows.push_back({rater.at("question").get<std::string>(), rater.at("rater").get<std::string>(),
+                        rater.at("ratings").dump(), rater.at("shared").dump(), numberText(rater.at("correlation"), 2),
                         agreement.is_number() ? fixed(100.0 * agreement.get<double>(), 1) : numberText(agreement, 1),
                         numberText(rater.at("alpha_without"), 3)});
     }
@@ -55,7 +56,8 @@ int agreement(const AgreementConfig& config, const Session& session) {
         console.print(questionsText(report.at("questions")) +
                       (report.at("raters").empty() ? "" : "\n" + ratersText(report.at("raters"))) +
                       "\nKrippendorff's alpha: 1 full agreement, 0 chance. In brackets, intervals at " +
-                      fixed(100.0 * config.bootstrap.confidence, 0) + " % from resampling units.");
+                      fixed(100.0 * config.bootstrap.confidence, 0) + " % from resampling " +
+                      report.at("resampled").get<std::string>() + ".");
     }
     return console.finish(outcome);
 }

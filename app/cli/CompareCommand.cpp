@@ -45,13 +45,13 @@ std::string modelsText(const Json& models) {
 
 std::string pairsText(const Json& pairs) {
     std::vector<std::vector<std::string>> rows = {
-        {"pair", "win", "tie", "loss", "win rate %", "Wilcoxon p", "p (Holm)"}};
+        {"pair", "win", "tie", "loss", "win rate %", "mean difference", "p", "p (Holm)"}};
     for (const Json& pair : pairs) {
-        const Json& test = pair.at("wilcoxon");
+        const Json& test = pair.at("test");
         rows.push_back({pair.at("first").get<std::string>() + " vs " + pair.at("second").get<std::string>(),
                         countText(pair, "wins"), countText(pair, "ties"), countText(pair, "losses"),
-                        estimateText(pair.at("win_rate"), 1, 100.0), pValueText(test.at("p")),
-                        pValueText(test.at("p_holm"))});
+                        estimateText(pair.at("win_rate"), 1, 100.0), estimateText(test.at("mean"), 2),
+                        pValueText(test.at("p")), pValueText(test.at("p_holm"))});
     }
     return tableText(rows);
 }
@@ -61,8 +61,12 @@ std::string footText(const Json& report) {
            " prompts; in brackets, intervals at " +
            fixed(100.0 * report.at("bootstrap").at("confidence").get<double>(), 0) + " % from resampling " +
            report.at("resampled").get<std::string>() + ". " +
-           (report.at("test_unit") == "prompt" ? "The test takes the mean difference of each prompt."
-                                               : "The test takes every judgement by itself.") +
+           (report.at("strengths") == "" ? "" : report.at("strengths").get<std::string>() + " ") +
+           (report.at("test_unit") == "prompt" && report.at("resampled") != "prompts"
+                ? "The test is Student's t with variances by prompt and rater: it speaks of other raters too."
+            : report.at("test_unit") == "prompt"
+                ? "The test is Wilcoxon's on the mean difference of each prompt: it speaks of these raters."
+                : "The test takes every judgement by itself.") +
            " Left out: " + countText(report, "without_choice") + " without a choice, " +
            countText(report, "without_models") + " without two models.";
 }

@@ -18,7 +18,10 @@ Json toJson(const SampleSizeQuestion& question, const SampleSize& size) {
             {"design_effect", size.designEffect},
             {"decisive_votes", size.decisiveVotes},
             {"votes", size.votes},
-            {"prompts", size.prompts}};
+            {"prompts", size.prompts},
+            {"test", "wilcoxon"},
+            {"power_with_these", size.power},
+            {"power_simulated", size.simulated}};
 }
 
 int planVotes(const SampleSizeQuestion& question, const Session& session) {
@@ -28,15 +31,19 @@ int planVotes(const SampleSizeQuestion& question, const Session& session) {
         console.print(toJson(question, size));
         return 0;
     }
-    console.print(tableText({{"for each pair of models", "needed"},
-                             {"decisive votes, were they independent", std::to_string(size.independentVotes)},
-                             {"design effect of several votes a prompt", fixed(size.designEffect, 2)},
-                             {"decisive votes", std::to_string(size.decisiveVotes)},
-                             {"votes with ties", std::to_string(size.votes)},
-                             {"prompts", std::to_string(size.prompts)}}) +
-                  "\nFor a true win rate of " + fixed(100.0 * question.winRate, 1) + " % to be found with a power of " +
-                  fixed(question.power, 2) + " at a two-sided level of " + fixed(question.alpha, 3) + " over " +
-                  std::to_string(question.comparisons) + " comparisons.");
+    console.print(
+        tableText({{"for each pair of models", "needed"},
+                   {"prompts", std::to_string(size.prompts)},
+                   {"votes on them, with ties", std::to_string(size.votes)},
+                   {"decisive votes among these, as expected", std::to_string(size.decisiveVotes)},
+                   {"power with these", fixed(size.power, 2)},
+                   {"design effect of several votes a prompt", fixed(size.designEffect, 2)},
+                   {"decisive votes, were they independent, for a sign test", std::to_string(size.independentVotes)}}) +
+        "\nFor a true win rate of " + fixed(100.0 * question.winRate, 1) + " % to be found with a power of " +
+        fixed(question.power, 2) + " at a two-sided level of " + fixed(question.alpha, 3) + " over " +
+        std::to_string(question.comparisons) +
+        " comparisons, by Wilcoxon's signed-rank test on the prompts' mean differences of win, tie and loss (" +
+        (size.simulated ? "power of 2000 simulated studies" : "power by the normal approximation") + ").");
     return 0;
 }
 

@@ -17,6 +17,14 @@ std::string coverageText(const Json& coverage) {
     return tableText(rows);
 }
 
+std::string equalityText(const Json& equality) {
+    return "Tests: of " + equality.at("studies").dump() + " simulated studies of equal models by " +
+           equality.at("raters").dump() + " raters of unlike taste, " + equality.at("found").dump() +
+           " found a difference at 5 % (" + fixed(100.0 * equality.at("share").get<double>(), 1) +
+           " %; asked: 7 % at most); Wilcoxon's test alone, which speaks of these raters, in " +
+           equality.at("found_by_wilcoxon").dump() + ".";
+}
+
 std::string sequentialText(const Json& sequential) {
     return "Sequential stop: " + sequential.at("false_stops").dump() + " of " + sequential.at("null_studies").dump() +
            " simulated studies of equal models stopped (" + fixed(100.0 * sequential.at("share").get<double>(), 1) +
@@ -32,6 +40,7 @@ int benchStatistics(const StatisticsBenchConfig& config, const Session& session)
         session.json ? console.print(row.values)
                      : console.print(coverageText(row.values.at("coverage")) + "\nAsked: 93 to 97 % of " +
                                      std::to_string(config.studies) + " simulated studies of each kind.\n" +
+                                     equalityText(row.values.at("equality")) + "\n" +
                                      sequentialText(row.values.at("sequential")));
     };
     return console.finish(console.run(makeStatisticsBenchJob(config)));

@@ -31,7 +31,7 @@ using WeightedStatistics = std::function<std::vector<double>(std::span<const dou
 
 /// Estimates with intervals for judgements that hang together by prompt and by rater.
 ///
-/// By prompts alone: expanded percentiles of resampled prompts (ClusterBootstrap.h).
+/// By prompts alone: expanded percentiles of resampled prompts, Student's t below eight (ClusterBootstrap.h).
 ///
 /// By both: three bootstraps, of prompts, of raters and of the judgements of one rater on one prompt, each of whose
 /// variances is V; then
@@ -42,7 +42,8 @@ using WeightedStatistics = std::function<std::vector<double>(std::span<const dou
 /// judgements' own noise three times over.
 ///
 /// \param statistics  should be near normal, such as worths or log-odds
-/// \return            NaN for an interval where there are fewer than two prompts, or half of the replicates fail
+/// \return            NaN for an interval where there are fewer than two prompts, half of the replicates fail, or all
+///                    come to the same
 /// \see Cameron, Gelbach, Miller, "Robust inference with multiway clustering", 2011; Satterthwaite, "An approximate
 ///      distribution of estimates of variance components", 1946; Owen, "The pigeonhole bootstrap", 2007, on what is
 ///      wrong with resampling both at once
@@ -50,9 +51,22 @@ using WeightedStatistics = std::function<std::vector<double>(std::span<const dou
                                                      const WeightedStatistics& statistics,
                                                      const BootstrapConfig& config);
 
-/// Sum of numerators over sum of denominators, such as a mean score. \param terms  one for each judgement
+/// Sum of numerators over sum of denominators, such as a mean score; prompts and raters whose denominators are all 0
+/// are not counted as clusters. \param terms  one for each judgement
 [[nodiscard]] Estimate crossedRatio(const Crossing& crossing, Resampling resampling, std::span<const ClusterSums> terms,
                                     const BootstrapConfig& config);
+
+/// An estimate and the two-sided test of its being 0 that its interval is made of.
+struct TestedEstimate {
+    Estimate estimate;
+    double t = 0.0;        ///< estimate / √V
+    double degrees = 0.0;  ///< of freedom, Satterthwaite's
+    double pValue = 1.0;   ///< of other prompts and other raters; NaN, with t, where there is no interval
+};
+
+/// The same with its test, by prompts and raters. By prompts alone there is none here (NaN): Wilcoxon's is exact.
+[[nodiscard]] TestedEstimate crossedMean(const Crossing& crossing, Resampling resampling,
+                                         std::span<const ClusterSums> terms, const BootstrapConfig& config);
 
 /// A share such as a win rate; its interval stays within 0 and 1. By both prompts and raters it is one of the log-odds.
 /// Where all that counts went the same way, resampling finds no doubt: then it is Clopper's and Pearson's interval with

@@ -27,7 +27,7 @@ struct Terms {
 
 Comparison turned(const Comparison& comparison) {
     return {comparison.second,      comparison.first,      comparison.prompt, 1.0 - comparison.outcome,
-            comparison.secondScore, comparison.firstScore, comparison.rater};
+            comparison.secondScore, comparison.firstScore, comparison.rater,  -comparison.grade};
 }
 
 using Meetings = std::map<std::pair<std::size_t, std::size_t>, std::vector<Comparison>>;
@@ -46,28 +46,38 @@ bool hasScores(const Comparison& comparison) {
     return std::isfinite(comparison.firstScore) && std::isfinite(comparison.secondScore);
 }
 
-std::vector<double> differencesOf(const std::vector<Comparison>& meeting, bool ofScores, TestUnit unit) {
-    std::vector<double> all;
-    std::map<std::size_t, ClusterSums> byPrompt;
-    for (const Comparison& comparison : meeting) {
-        all.push_back(ofScores ? comparison.firstScore - comparison.secondScore : 2.0 * comparison.outcome - 1.0);
-        ClusterSums& sums = byPrompt[comparison.prompt];
-        sums = {sums.numerator + all.back(), sums.denominator + 1.0};
-    }
-    if (unit == TestUnit::Judgement) {
-        return all;
-    }
-    std::vector<double> means;
-    for (const auto& [prompt, sums] : byPrompt) {
-        means.push_back(sums.numerator / sums.denominator);
-    }
-    return means;
+bool hasGrade(const Comparison& comparison) {
+    return std::isfinite(comparison.grade);
 }
 
-PairStanding standingOf(const std::vector<Comparison>& meeting, Resampling resampling, const HeadToHeadConfig& config) {
-    PairStanding standing;
-    standing.first = meeting.front().first;
-    standing.second = meeting.front().second;
+Difference differenceKnown(const std::vector<Comparison>& meeting) {
+    return std::all_of(meeting.begin(), meeting.end(), hasScores)  ? Difference::Scores
+           : std::all_of(meeting.begin(), meeting.end(), hasGrade) ? Difference::Grades
+                                                                   : Difference::Outcomes;
+}
+
+double differenceOf(const Comparison& comparison, Difference kind) {
+    switch (kind) {
+        case Difference::Scores:
+            return comparison.firstScore - comparison.secondScore;
+        case Difference::Grades:
+            return comparison.grade;
+        case Difference::Outcomes:
+            break;
+    }
+    return 2.0 * comparison.outcome - 1.0;
+}
+
+Terms differencesOf(const std::vector<Comparison>& meeting, Difference kind) {
+    Terms terms;
+    for (const Comparison& comparison : meeting) {
+        terms.add(comparison, differenceOf(comparison, kind), 1.0);
+    }
+    return terms;
+}
+
+void addCounts(PairStanding& standing, const std::vector<Comparison>& meeting, Resampling resampling,
+               const BootstrapConfig& config) {
     Terms decided;
     for (const Comparison& comparison : meeting) {
         const bool isTie = comparison.outcome == 0.5;
@@ -75,20 +85,33 @@ PairStanding standingOf(const std::vector<Comparison>& meeting, Resampling resam
         (isTie ? standing.counts.ties : isWin ? standing.counts.wins : standing.counts.losses) += 1;
         decided.add(comparison, isWin ? 1.0 : 0.0, isTie ? 0.0 : 1.0);
     }
-    standing.winRate = crossedShare(decided.crossing, resampling, decided.sums, config.bootstrap);
-    standing.testsScores = std::all_of(meeting.begin(), meeting.end(), hasScores);
-    standing.wilcoxon = wilcoxonSignedRank(differencesOf(meeting, standing.testsScores, config.unit));
+    standing.winRate = crossedShare(decided.crossing, resampling, decided.sums, config);
+}
+
+PairStanding standingOf(const std::vector<Comparison>& meeting, Resampling resampling, const HeadToHeadConfig& config) {
+    PairStanding standing;
+    standing.first = meeting.front().first;
+    standing.second = meeting.front().second;
+    addCounts(standing, meeting, resampling, config.bootstrap);
+    standing.difference = differenceKnown(meeting);
+    const auto testOf = [&](Difference difference) {
+        const Terms terms = differencesOf(meeting, difference);
+        return equalityTest(terms.crossing, resampling, terms.sums, config.unit, config.bootstrap);
+    };
+    standing.test = testOf(standing.difference);
+    const bool isOutcome = standing.difference == Difference::Outcomes;
+    standing.outcomeTest = isOutcome ? standing.test : testOf(Difference::Outcomes);
     return standing;
 }
 
-void correctForAllPairs(std::vector<PairStanding>& pairs) {
+void correctForAllPairs(std::vector<PairStanding>& pairs, EqualityTest PairStanding::*test) {
     std::vector<double> pValues;
     for (const PairStanding& pair : pairs) {
-        pValues.push_back(pair.wilcoxon.pValue);
+        pValues.push_back((pair.*test).pValue);
     }
     const std::vector<double> adjusted = holmAdjusted(pValues);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-        pairs[i].adjustedPValue = adjusted[i];
+        (pairs[i].*test).adjustedPValue = adjusted[i];
     }
 }
 
@@ -137,28 +160,34 @@ std::vector<double> worthsOf(const WinMatrix& matrix) {
     return values;
 }
 
-/// Whether a model both won and lost: else its worth has no end on one side, and resampling would not know of that.
-bool hasBothEnds(const WinMatrix& wins, std::size_t model) {
-    double won = 0.0;
-    double lost = 0.0;
-    for (std::size_t other = 0; other < wins.models(); ++other) {
-        won += wins.wins(model, other);
-        lost += wins.wins(other, model);
+/// The mean over the models that are on one scale becomes 0, the others get no value.
+void centre(std::span<double> worths, const std::vector<bool>& onScale) {
+    ClusterSums sum;
+    for (std::size_t model = 0; model < worths.size(); ++model) {
+        sum.numerator += onScale[model] ? worths[model] : 0.0;
+        sum.denominator += onScale[model] ? 1.0 : 0.0;
     }
-    return won > 0.0 && lost > 0.0;
+    for (std::size_t model = 0; model < worths.size(); ++model) {
+        worths[model] = onScale[model] ? worths[model] - sum.numerator / sum.denominator : nan;
+    }
 }
 
 void addWorths(HeadToHead& result, std::span<const Comparison> comparisons, const Crossing& crossing,
                const BootstrapConfig& config) {
     const std::size_t count = result.models.size();
+    const std::vector<bool> onScale = modelsOnOneScale(result.groups);
     const auto worths = [&](std::span<const double> weights) {
-        return worthsOf(winMatrixOf(count, comparisons, weights));
+        std::vector<double> values = worthsOf(winMatrixOf(count, comparisons, weights));
+        centre(std::span(values).subspan(0, count), onScale);
+        centre(std::span(values).subspan(count, count), onScale);
+        return values;
     };
     const std::vector<Estimate> estimates = crossedEstimates(crossing, result.resampling, worths, config);
+    const bool haveEnds = worthsHaveEnds(result.groups);  // else resampling would not know of the missing end
     for (std::size_t model = 0; model < count; ++model) {
         result.models[model].bradleyTerry = estimates[model];
         result.models[model].davidson = estimates[count + model];
-        if (!hasBothEnds(result.wins, model)) {
+        if (!haveEnds) {
             result.models[model].bradleyTerry.interval = {nan, nan};
             result.models[model].davidson.interval = {nan, nan};
         }
@@ -177,6 +206,10 @@ Crossing crossingOf(std::span<const Comparison> comparisons) {
 
 }  // namespace
 
+std::string textOf(Difference difference) {
+    return difference == Difference::Scores ? "scores" : difference == Difference::Grades ? "grades" : "outcomes";
+}
+
 HeadToHead compareModels(std::size_t modelCount, std::span<const Comparison> comparisons,
                          const HeadToHeadConfig& config) {
     const Crossing crossing = crossingOf(comparisons);
@@ -186,8 +219,10 @@ HeadToHead compareModels(std::size_t modelCount, std::span<const Comparison> com
     for (const auto& [models, meeting] : meetingsOf(comparisons)) {
         result.pairs.push_back(standingOf(meeting, result.resampling, config));
     }
-    correctForAllPairs(result.pairs);
+    correctForAllPairs(result.pairs, &PairStanding::test);
+    correctForAllPairs(result.pairs, &PairStanding::outcomeTest);
     result.wins = winMatrixOf(modelCount, comparisons, std::vector<double>(comparisons.size(), 1.0));
+    result.groups = groupsOf(result.wins);
     addWorths(result, comparisons, crossing, config.bootstrap);
     return result;
 }

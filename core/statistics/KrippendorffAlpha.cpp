@@ -4,7 +4,9 @@
 #include "base/Error.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <numeric>
 
 namespace musicrl {
@@ -111,14 +113,35 @@ Estimate krippendorffAlpha(std::span<const RatedUnit> units, std::span<const std
         throw Error(ErrorKind::Internal, "Krippendorff's alpha needs the cluster of each unit.");
     }
     const Counts counts = countsOf(units);
-    const std::size_t clusterCount = clusters.empty() ? 0 : *std::max_element(clusters.begin(), clusters.end()) + 1;
-    std::vector<double> weights(units.size());
+    std::map<std::size_t, std::size_t> numbers;  // of the clusters that tell something
+    for (const std::size_t unit : counts.unit) {
+        numbers.emplace(clusters[unit], numbers.size());
+    }
+    std::vector<double> weights(units.size(), 0.0);
     const auto statistics = [&](std::span<const double> multiplicities) {
-        std::transform(clusters.begin(), clusters.end(), weights.begin(),
-                       [&](std::size_t cluster) { return multiplicities[cluster]; });
+        for (const std::size_t unit : counts.unit) {
+            weights[unit] = multiplicities[numbers.at(clusters[unit])];
+        }
         return std::vector<double>{alphaOf(counts, weights, measurement)};
     };
-    return {krippendorffAlpha(units, measurement), clusterIntervals(clusterCount, statistics, config).front()};
+    return {krippendorffAlpha(units, measurement), clusterIntervals(numbers.size(), statistics, config).front()};
+}
+
+std::vector<RatedUnit> seenFromBothSides(std::span<const RatedUnit> units) {
+    std::vector<RatedUnit> both(units.begin(), units.end());
+    for (const RatedUnit& unit : units) {
+        RatedUnit& other = both.emplace_back();
+        std::transform(unit.begin(), unit.end(), std::back_inserter(other),
+                       [](double value) { return value == 0.0 ? 0.0 : -value; });
+    }
+    return both;
+}
+
+Estimate krippendorffAlphaOfPairs(std::span<const RatedUnit> units, std::span<const std::size_t> clusters,
+                                  Measurement measurement, const BootstrapConfig& config) {
+    std::vector<std::size_t> twice(clusters.begin(), clusters.end());
+    twice.insert(twice.end(), clusters.begin(), clusters.end());
+    return krippendorffAlpha(seenFromBothSides(units), twice, measurement, config);
 }
 
 }  // namespace musicrl

@@ -36,8 +36,19 @@ using RatedUnit = std::vector<double>;
                                          const BootstrapConfig& config);
 
 /// The same with an interval that resamples clusters of units, such as all comparisons on one prompt.
-/// \param clusters  of each unit, from 0 \throws Error(Internal) when there are not as many as units
+/// \param clusters  of each unit; those without a unit of two values tell nothing and are not counted \throws
+/// Error(Internal) when there are not as many as units
 [[nodiscard]] Estimate krippendorffAlpha(std::span<const RatedUnit> units, std::span<const std::size_t> clusters,
                                          Measurement measurement, const BootstrapConfig& config);
+
+/// Units of preferences between two clips, each a second time with its values negated: as seen from the other clip.
+/// Which clip of a pair comes first is anybody's choice, and alpha depends on it: where one model wins most pairs, and
+/// is always the first, most agreement counts as chance. Of both views together it does not depend on it.
+[[nodiscard]] std::vector<RatedUnit> seenFromBothSides(std::span<const RatedUnit> units);
+
+/// The alpha of units of such preferences, seen from both sides, with an interval that resamples clusters of units.
+/// \param clusters  as above
+[[nodiscard]] Estimate krippendorffAlphaOfPairs(std::span<const RatedUnit> units, std::span<const std::size_t> clusters,
+                                                Measurement measurement, const BootstrapConfig& config);
 
 }  // namespace musicrl

@@ -5,11 +5,12 @@
 #include "statistics/LinearSystem.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace musicrl {
 namespace {
@@ -99,7 +100,7 @@ Vector robustVariances(const Data& data, const Vector& coefficients) {
     }
     const auto clusters = static_cast<double>(scores.size());
     for (double& variance : variances) {
-        variance = scores.size() > 1 ? variance * clusters / (clusters - 1.0) : nan;
+        variance = scores.size() > variances.size() ? variance * clusters / (clusters - 1.0) : nan;
     }
     return variances;
 }
@@ -115,6 +116,7 @@ std::vector<LogisticTerm> logisticRegression(std::span<const std::vector<double>
     Vector coefficients(features.empty() ? 0 : features.front().size(), 0.0);
     const bool fitted = fit(data, coefficients);
     const Vector variances = fitted ? robustVariances(data, coefficients) : Vector(coefficients.size(), nan);
+    const auto clusterCount = static_cast<double>(std::set(clusters.begin(), clusters.end()).size());
     std::vector<LogisticTerm> terms;
     for (std::size_t k = 0; k < coefficients.size(); ++k) {
         const double error = std::sqrt(variances[k]);
@@ -122,9 +124,9 @@ std::vector<LogisticTerm> logisticRegression(std::span<const std::vector<double>
             terms.push_back({nan, nan, nan});
             continue;
         }
-        const double z = std::abs(coefficients[k]) / error;
-        terms.push_back(
-            {coefficients[k], error, 2.0 * boost::math::cdf(boost::math::complement(boost::math::normal(), z))});
+        const boost::math::students_t student(clusterCount - 1.0);
+        const double t = std::abs(coefficients[k]) / error;
+        terms.push_back({coefficients[k], error, 2.0 * boost::math::cdf(boost::math::complement(student, t))});
     }
     return terms;
 }

@@ -9,7 +9,7 @@ namespace musicrl {
 struct LogisticTerm {
     double coefficient = 0.0;    ///< log-odds per unit of the feature
     double standardError = 0.0;  ///< robust to what hangs together within a cluster
-    double pValue = 1.0;         ///< two-sided, of the coefficient being 0
+    double pValue = 1.0;         ///< two-sided, of the coefficient being 0: by Student's t(clusters − 1)
 };
 
 /// The logistic model P(outcome) = 1 / (1 + exp(−Σ coefficient · feature)) by maximum likelihood, with the sandwich
@@ -19,9 +19,10 @@ struct LogisticTerm {
 /// \param outcomes  1 or 0, or between, one for each judgement
 /// \param clusters  of each judgement; equal numbers belong together
 /// \return          in order of the terms; all NaN when some features tell nothing apart, the outcomes perfectly, or
-///                  fewer than two clusters are there
+///                  there are no more clusters than terms, whose scores would then fit the sandwich exactly
 /// \throws Error(Internal)  when lengths differ
-/// \see Liang and Zeger, "Longitudinal data analysis using generalized linear models", 1986; R's sandwich::vcovCL
+/// \see Liang and Zeger, "Longitudinal data analysis using generalized linear models", 1986; R's sandwich::vcovCL;
+///      Cameron and Miller, "A practitioner's guide to cluster-robust inference", 2015, section VI (t rather than z)
 [[nodiscard]] std::vector<LogisticTerm> logisticRegression(std::span<const std::vector<double>> features,
                                                            std::span<const double> outcomes,
                                                            std::span<const std::size_t> clusters);

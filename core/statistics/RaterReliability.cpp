@@ -69,6 +69,12 @@ OwnAndOthers compareToOthers(const Units& units, std::size_t rater) {
     return result;
 }
 
+void addNegated(std::vector<double>& values) {
+    for (std::size_t i = 0, count = values.size(); i < count; ++i) {
+        values.push_back(-values[i]);
+    }
+}
+
 }  // namespace
 
 double spearman(std::span<const double> x, std::span<const double> y) {
@@ -103,7 +109,8 @@ std::vector<RatedUnit> unitsOf(std::span<const Rating> ratings, std::optional<st
     return units;
 }
 
-std::vector<RaterReliability> raterReliabilities(std::span<const Rating> ratings, Measurement measurement) {
+std::vector<RaterReliability> raterReliabilities(std::span<const Rating> ratings, Measurement measurement,
+                                                 RatedAs ratedAs) {
     const Units units = byUnit(ratings);
     std::map<std::size_t, std::int64_t> counts;
     for (const auto& [number, unit] : units) {
@@ -113,10 +120,17 @@ std::vector<RaterReliability> raterReliabilities(std::span<const Rating> ratings
     }
     std::vector<RaterReliability> raters;
     for (const auto& [rater, count] : counts) {
-        const OwnAndOthers held = compareToOthers(units, rater);
-        raters.push_back({rater, count, static_cast<std::int64_t>(held.own.size()), spearman(held.own, held.othersMean),
+        OwnAndOthers held = compareToOthers(units, rater);
+        const auto shared = static_cast<std::int64_t>(held.own.size());
+        std::vector<RatedUnit> others = unitsOf(ratings, rater);
+        if (ratedAs == RatedAs::Pairs) {
+            addNegated(held.own);
+            addNegated(held.othersMean);
+            others = seenFromBothSides(others);
+        }
+        raters.push_back({rater, count, shared, spearman(held.own, held.othersMean),
                           held.answers > 0 ? static_cast<double>(held.same) / static_cast<double>(held.answers) : nan,
-                          krippendorffAlpha(unitsOf(ratings, rater), measurement)});
+                          krippendorffAlpha(others, measurement)});
     }
     return raters;
 }

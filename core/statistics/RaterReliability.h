@@ -28,10 +28,14 @@ struct RaterReliability {
     double alphaWithout = 0.0;  ///< of all others together: above the panel's, this rater lowers it; may be NaN
 };
 
+/// Whether a unit is one thing, or two whose order is anybody's choice: then values turn with it, and correlations and
+/// alpha take each unit from both sides.
+enum class RatedAs { Single, Pairs };
+
 /// Each rater who gave an answer, in order of their numbers. A rater has one answer to a unit: the last one counts.
 /// \see ITU-T P.808, 2021, on a rater's correlation with the panel; Krippendorff, 2011
-[[nodiscard]] std::vector<RaterReliability> raterReliabilities(std::span<const Rating> ratings,
-                                                               Measurement measurement);
+[[nodiscard]] std::vector<RaterReliability> raterReliabilities(std::span<const Rating> ratings, Measurement measurement,
+                                                               RatedAs ratedAs = RatedAs::Single);
 
 /// The units of ratings, for Krippendorff's alpha. \param without  a rater to leave out
 [[nodiscard]] std::vector<RatedUnit> unitsOf(std::span<const Rating> ratings, std::optional<std::size_t> without = {});

@@ -100,11 +100,8 @@ private:
     }
 
     void judgeSides() {
-        const auto count = [&](auto&& chooses) {
-            return static_cast<std::int64_t>(std::count_if(rater_.answers.begin(), rater_.answers.end(), chooses));
-        };
-        const std::int64_t a = count([](double answer) { return answer > 0.0; });
-        const std::int64_t b = count([](double answer) { return answer < 0.0; });
+        const std::int64_t a = rater_.choseA;
+        const std::int64_t b = rater_.choseB;
         if (a + b >= std::max<std::int64_t>(10, rules_.minimumChecks) &&
             shareOf(std::max(a, b), a + b) > rules_.maximumSameSide) {
             reasons_.push_back("chose " + std::string(a > b ? "A" : "B") + " in " + std::to_string(std::max(a, b)) +

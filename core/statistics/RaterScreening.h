@@ -19,8 +19,8 @@ struct ScreeningRules {
     double minimumAgreement = -1.0;      ///< Spearman's correlation with the other raters' mean, -1 to 1
     double maximumShortListens = 1.0;    ///< share of judgements that heard a side for less than the study asks
     double minimumMedianSeconds = 0.0;   ///< of a judgement
-    double minimumAnswerVariance = 0.0;  ///< of the graded answers: below, it is the same answer every time
-    double maximumSameSide = 1.0;        ///< share of decisive answers for A, or for B, 0.5 to 1
+    double minimumAnswerVariance = 0.0;  ///< of the answers: below, it is the same answer every time
+    double maximumSameSide = 1.0;        ///< share of decisive answers for A, or for B, 0.5 to 1; from ten answers up
     std::int64_t minimumJudgements = 0;  ///< below, nothing can be said of a rater
     std::int64_t minimumChecks = 1;      ///< gold pairs, repeats or judgements without which a share leaves out nobody
 };
@@ -34,7 +34,9 @@ struct ScreeningRules {
 /// What screening looks at: how somebody rated, never which models won.
 struct RaterRecord {
     std::string rater;
-    std::vector<double> answers = {};  ///< graded, above 0 for A's side, as shown
+    std::vector<double> answers = {};  ///< as numbers, in whatever unit: they tell how much somebody's answers vary
+    std::int64_t choseA = 0;           ///< decisive answers for the clip on side A, as shown; ABX: that X was A
+    std::int64_t choseB = 0;
     std::int64_t goldPairs = 0;
     std::int64_t goldRight = 0;
     std::int64_t repeats = 0;  ///< with a clip chosen both times

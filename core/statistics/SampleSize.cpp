@@ -2,11 +2,14 @@
 #include "statistics/SampleSize.h"
 
 #include "base/Error.h"
+#include "base/Random.h"
+#include "statistics/Wilcoxon.h"
 
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <vector>
 
 namespace musicrl {
 namespace {
@@ -14,6 +17,7 @@ namespace {
 using Distribution = boost::math::binomial_distribution<double>;
 
 constexpr double mostVotes = 1e7;
+constexpr double mostSimulatedPrompts = 200.0;
 
 void requireSense(const SampleSizeQuestion& question) {
     const bool hasSense = question.winRate > 0.5 && question.winRate < 1.0 && question.power > 0.0 &&
@@ -69,6 +73,68 @@ std::int64_t independentVotes(double winRate, double power, double alpha) {
     return votes;
 }
 
+double levelOf(const SampleSizeQuestion& question) {
+    return question.alpha / static_cast<double>(question.comparisons);
+}
+
+/// Mean difference of one prompt. Of votes that share a beta-distributed win rate, each is drawn from what the ones
+/// before it were (Pólya's urn).
+double drawPrompt(const SampleSizeQuestion& question, Random& random) {
+    const double urn = question.correlation > 0.0 ? 1.0 / question.correlation - 1.0 : mostVotes;
+    double wins = 0.0;
+    double decisive = 0.0;
+    for (std::int64_t vote = 0; vote < question.votesPerPrompt; ++vote) {
+        if (random.uniform() < question.tieShare) {
+            continue;
+        }
+        const double chance = decisive == 0.0 ? question.winRate : (question.winRate * urn + wins) / (urn + decisive);
+        wins += random.uniform() < chance ? 1.0 : 0.0;
+        decisive += 1.0;
+    }
+    return (2.0 * wins - decisive) / static_cast<double>(question.votesPerPrompt);
+}
+
+/// Whether the test comes out below the level; the exact one, which takes long, where the normal one leaves a doubt.
+bool isFound(const std::vector<double>& differences, double level) {
+    const WilcoxonResult normal = wilcoxonSignedRank(differences, Alternative::TwoSided, 0);
+    const bool isClear = normal.pValue < level / 4.0 || normal.pValue > level * 4.0;
+    return (isClear && normal.nonZero > 15 ? normal : wilcoxonSignedRank(differences)).pValue <= level;
+}
+
+/// Prompts by the normal approximation to the mean of the prompts' differences.
+double approximatePrompts(const SampleSizeQuestion& question) {
+    const double decisive = 1.0 - question.tieShare;
+    const double mean = (2.0 * question.winRate - 1.0) * decisive;
+    const double ofVote = decisive - mean * mean;
+    const double ofPrompt =
+        decisive * decisive * question.correlation * 4.0 * question.winRate * (1.0 - question.winRate);
+    const auto votes = static_cast<double>(question.votesPerPrompt);
+    const boost::math::normal standard;
+    const double reach = boost::math::quantile(standard, 1.0 - levelOf(question) / 2.0) +
+                         boost::math::quantile(standard, question.power);
+    const double variance = ofVote / votes + (votes - 1.0) / votes * ofPrompt;
+    return std::max(1.0, variance * std::pow(std::max(0.0, reach) / mean, 2.0));
+}
+
+/// The fewest with the wished power; it rises with the prompts but for the noise that all numbers of them share.
+std::int64_t fewestPrompts(const SampleSizeQuestion& question, std::int64_t about) {
+    const auto isEnough = [&](std::int64_t prompts) { return wilcoxonPower(question, prompts) >= question.power; };
+    std::int64_t enough = std::max<std::int64_t>(about, 2);
+    while (!isEnough(enough)) {
+        enough += enough / 4 + 1;
+    }
+    std::int64_t tooFew = enough;
+    while (tooFew > 1 && isEnough(tooFew)) {
+        enough = tooFew;
+        tooFew -= tooFew / 8 + 1;
+    }
+    while (enough - tooFew > 1) {
+        const std::int64_t middle = (enough + tooFew) / 2;
+        (isEnough(middle) ? enough : tooFew) = middle;
+    }
+    return enough;
+}
+
 }  // namespace
 
 double signTestPower(std::int64_t votes, double winRate, double alpha) {
@@ -81,18 +147,36 @@ double signTestPower(std::int64_t votes, double winRate, double alpha) {
            boost::math::cdf(truth, static_cast<double>(votes - wins));
 }
 
+double wilcoxonPower(const SampleSizeQuestion& question, std::int64_t prompts, std::int64_t studies,
+                     std::uint64_t seed) {
+    requireSense(question);
+    std::int64_t found = 0;
+    std::vector<double> differences(static_cast<std::size_t>(prompts));
+    for (std::int64_t study = 0; study < studies; ++study) {
+        Random random(deriveSeed(seed, "planned study", static_cast<std::uint64_t>(study)));
+        std::generate(differences.begin(), differences.end(), [&] { return drawPrompt(question, random); });
+        found += isFound(differences, levelOf(question)) ? 1 : 0;
+    }
+    return static_cast<double>(found) / static_cast<double>(studies);
+}
+
 SampleSize neededVotes(const SampleSizeQuestion& question) {
     requireSense(question);
     const auto perPrompt = static_cast<double>(question.votesPerPrompt);
+    const double decisive = 1.0 - question.tieShare;
     SampleSize size;
-    size.independentVotes =
-        independentVotes(question.winRate, question.power, question.alpha / static_cast<double>(question.comparisons));
-    const double decisivePerPrompt = std::max(1.0, perPrompt * (1.0 - question.tieShare));
-    size.designEffect = 1.0 + (decisivePerPrompt - 1.0) * question.correlation;
-    const double decisive = std::ceil(static_cast<double>(size.independentVotes) * size.designEffect - 1e-9);
-    size.decisiveVotes = static_cast<std::int64_t>(decisive);
-    size.prompts = static_cast<std::int64_t>(std::ceil(decisive / (1.0 - question.tieShare) / perPrompt - 1e-9));
+    size.independentVotes = independentVotes(question.winRate, question.power, levelOf(question));
+    size.designEffect = 1.0 + (perPrompt - 1.0) * decisive * question.correlation;
+    const double about = std::ceil(approximatePrompts(question));
+    size.simulated = about <= mostSimulatedPrompts;
+    size.prompts = static_cast<std::int64_t>(about);
+    size.power = question.power;
+    if (size.simulated) {
+        size.prompts = fewestPrompts(question, size.prompts);
+        size.power = wilcoxonPower(question, size.prompts);
+    }
     size.votes = size.prompts * question.votesPerPrompt;
+    size.decisiveVotes = std::llround(static_cast<double>(size.votes) * decisive);
     return size;
 }
 

@@ -13,9 +13,6 @@
 namespace musicrl {
 namespace {
 
-/// Doubles count probabilities in steps of 2^-50 without rounding.
-constexpr std::int64_t mostForExact = 50;
-
 /// Twice the mean ranks, so that they are whole; positive or negative as the differences are, 0 for zeros.
 std::vector<std::int64_t> doubledSignedRanks(std::span<const double> differences) {
     std::vector<std::size_t> order(differences.size());
@@ -79,7 +76,8 @@ double pValueOf(const Tails& tails, Alternative alternative) {
 
 }  // namespace
 
-WilcoxonResult wilcoxonSignedRank(std::span<const double> differences, Alternative alternative) {
+WilcoxonResult wilcoxonSignedRank(std::span<const double> differences, Alternative alternative,
+                                  std::int64_t mostForExact) {
     if (!std::all_of(differences.begin(), differences.end(), [](double value) { return std::isfinite(value); })) {
         throw Error(ErrorKind::BadInput, "Wilcoxon's test needs finite differences: leave out pairs without a value.");
     }

@@ -27,9 +27,11 @@ struct WilcoxonResult {
 /// (which holds the correction for ties). Differences that should count as equal must be equal to the last bit.
 ///
 /// \param differences  finite, one for each pair; pairs must be independent of each other
+/// \param mostForExact  at most 50: doubles count probabilities in steps of 2⁻⁵⁰ without rounding
 /// \throws Error(BadInput)  when a difference is not finite
 /// \see Pratt, "Remarks on zeros and ties in the Wilcoxon signed rank procedures", 1959
 [[nodiscard]] WilcoxonResult wilcoxonSignedRank(std::span<const double> differences,
-                                                Alternative alternative = Alternative::TwoSided);
+                                                Alternative alternative = Alternative::TwoSided,
+                                                std::int64_t mostForExact = 50);
 
 }  // namespace musicrl

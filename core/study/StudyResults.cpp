@@ -34,10 +34,8 @@ void addCounts(StudyResults& results, const RevealedStudy& study, const std::set
         }
     }
     results.prompts = static_cast<std::int64_t>(prompts.size());
-    if (results.judgements == 0) {
-        throw Error(ErrorKind::BadInput, "The study \"" + study.id +
-                                             "\" has no judgement that counts: rate it first, or look at its "
-                                             "screening rules.");
+    if (results.judgements + results.excludedJudgements == 0) {
+        throw Error(ErrorKind::BadInput, "The study \"" + study.id + "\" has no judgement that counts: rate it first.");
     }
 }
 
@@ -92,7 +90,8 @@ std::string alphaIsOf(StudyKind kind, QuestionKind question) {
         case StudyKind::Pairs:
             break;
     }
-    return question == QuestionKind::Rating ? "differences of a pair's two ratings" : "preferences";
+    return std::string(question == QuestionKind::Rating ? "differences of a pair's two ratings" : "preferences") +
+           ", each pair seen from both of its clips";
 }
 
 StudyResults studyResults(const RevealedStudy& study, const ClipSignals& signals, const BootstrapConfig& bootstrap) {

@@ -20,13 +20,6 @@ struct SignalAccuracy {
     RewardAccuracy accuracy;
 };
 
-/// ABX of two models.
-struct AbxStanding {
-    std::size_t first = 0;
-    std::size_t second = 0;
-    AbxResult result;
-};
-
 /// What came out on one question. Models are numbers into StudyResults::models.
 struct QuestionResults {
     Question question;
@@ -41,8 +34,8 @@ struct QuestionResults {
     std::vector<SignalAccuracy> signals = {};  ///< pairs, the best first; empty where clips have no recorded scores
     std::vector<MeanOpinion> opinions = {};    ///< mos: of each model
     std::vector<AbxStanding> abx = {};         ///< abx
-    Estimate alpha =
-        {};  ///< Krippendorff's, ordinal (abx: nominal), over comparisons by several raters; NaN without any
+    Estimate alpha = {};  ///< Krippendorff's, ordinal (abx: nominal), over comparisons by several raters; of pairs seen
+                          ///< from both clips; NaN without any
 };
 
 /// The decision on two models. \param models  see StudyResults
@@ -90,8 +83,8 @@ using ClipSignals = std::map<std::filesystem::path, std::map<std::string, double
 [[nodiscard]] ClipSignals recordedSignals(const RevealedStudy& study);
 
 /// Screens the raters by the design's rules, then works out everything on the votes of those who stay. All rules were
-/// fixed with the plan, before anything was revealed.
-/// \throws Error(BadInput) when no judgement is left
+/// fixed with the plan, before anything was revealed. Where they leave nobody, the exclusions are told and no numbers.
+/// \throws Error(BadInput) when nobody has judged a trial that counts
 [[nodiscard]] StudyResults studyResults(const RevealedStudy& study, const ClipSignals& signals,
                                         const BootstrapConfig& bootstrap);
 

@@ -47,6 +47,12 @@ std::vector<std::string> modelsByWins(const std::vector<PreferencePair>& pairs) 
     return names;
 }
 
+/// Above 0 for A. \return NaN where only the choice is known
+double gradeOf(const PreferencePair& pair) {
+    const double direction = 2.0 * outcomeOf(pair.label).value_or(0.5) - 1.0;
+    return direction == 0.0 ? 0.0 : direction * pair.strength.value_or(unknown);
+}
+
 Judgements judgementsOf(std::vector<PreferencePair> pairs) {
     Judgements judgements;
     judgements.withoutChoice =
@@ -66,7 +72,7 @@ Judgements judgementsOf(std::vector<PreferencePair> pairs) {
         const std::size_t rater = raters.emplace(pair.rater, raters.size()).first->second;
         judgements.comparisons.push_back({indexOf(pair.a.generator), indexOf(pair.b.generator), prompt,
                                           *outcomeOf(pair.label), pair.a.rating.value_or(unknown),
-                                          pair.b.rating.value_or(unknown), rater});
+                                          pair.b.rating.value_or(unknown), rater, gradeOf(pair)});
     }
     judgements.prompts = prompts.size();
     judgements.raters = raters.size();
@@ -118,15 +124,9 @@ Json pairsJson(const Judgements& judgements, const HeadToHead& result) {
                          {"ties", pair.counts.ties},
                          {"losses", pair.counts.losses},
                          {"win_rate", toJson(pair.winRate)},
-                         {"wilcoxon",
-                          {{"of", pair.testsScores ? "scores" : "outcomes"},
-                           {"positive_rank_sum", pair.wilcoxon.positiveRankSum},
-                           {"nonzero", pair.wilcoxon.nonZero},
-                           {"zeros", pair.wilcoxon.zeros},
-                           {"z", pair.wilcoxon.z},
-                           {"exact", pair.wilcoxon.exact},
-                           {"p", pair.wilcoxon.pValue},
-                           {"p_holm", pair.adjustedPValue}}}});
+                         {"difference", textOf(pair.difference)},
+                         {"test", toJson(pair.test)},
+                         {"outcome_test", toJson(pair.outcomeTest)}});
     }
     return pairs;
 }
@@ -159,6 +159,7 @@ Json reportOf(const CompareConfig& config, const Judgements& judgements, const H
             {"models", modelsJson(judgements, result)},
             {"pairs", pairsJson(judgements, result)},
             {"tie_factor", toJson(result.tieFactor)},
+            {"strengths", textOf(result.groups, judgements.models)},
             {"win_matrix", winsJson(result)}};
 }
 
@@ -191,8 +192,7 @@ void write(const std::filesystem::path& path, const std::string& content, const 
 void compare(const CompareConfig& config, const JobContext& context) {
     const Judgements judgements = readJudgements(config);
     context.publish(Progress{0, 0, "comparing " + std::to_string(judgements.models.size()) + " models"});
-    const HeadToHead result =
-        compareModels(judgements.models.size(), judgements.comparisons, config.test);
+    const HeadToHead result = compareModels(judgements.models.size(), judgements.comparisons, config.test);
     const Json report = reportOf(config, judgements, result);
     if (!config.outFolder.empty()) {
         write(config.outFolder / "comparison.json", report.dump(2) + "\n", context);

@@ -17,6 +17,8 @@ constexpr double leastCoverage = 0.93;
 constexpr double mostCoverage = 0.97;
 constexpr double mostFalseStops = 0.05;
 constexpr double unequalWinRate = 0.65;
+constexpr double level = 0.05;
+constexpr double mostFalseFinds = 0.07;  // 0.05, and the noise of 500 studies
 
 struct NamedStudy {
     std::string name;
@@ -26,6 +28,8 @@ struct NamedStudy {
 std::vector<NamedStudy> coverageStudies() {
     return {{"as in the paper", {}},
             {"few prompts", {.prompts = 24}},
+            {"very few prompts", {.prompts = 8}},
+            {"hardly any prompts", {.prompts = 6}},
             {"many raters, alike", {.prompts = 60, .raters = 12}},
             {"many raters, unlike", {.prompts = 60, .raters = 12, .raterSpread = 0.4}}};
 }
@@ -74,6 +78,32 @@ Json coveragesOf(const NamedStudy& named, const StatisticsBenchConfig& config, S
         rows.push_back(coverageJson(named, coverage));
     }
     return rows;
+}
+
+/// How often equal models pass for different at 5 % where raters are of unlike taste.
+Json equalityJson(const StatisticsBenchConfig& config, Steps& steps) {
+    const SimulatedStudy study{
+        .logWorths = {0.0, 0.0}, .prompts = 60, .raters = 8, .votesPerPair = 4, .raterSpread = 0.4};
+    std::int64_t found = 0;
+    std::int64_t foundByWilcoxon = 0;
+    for (std::int64_t i = 0; i < config.studies; ++i) {
+        steps.next("tests: equal models, unlike raters");
+        const std::uint64_t seed = deriveSeed(config.seed, "equality", static_cast<std::uint64_t>(i));
+        const HeadToHeadConfig test{.bootstrap = {.replicates = config.replicates, .seed = seed}};
+        const EqualityTest result = compareModels(2, simulateVotes(study, seed), test).pairs.front().outcomeTest;
+        found += result.pValue <= level ? 1 : 0;
+        foundByWilcoxon += result.wilcoxon.pValue <= level ? 1 : 0;
+    }
+    const double share = static_cast<double>(found) / static_cast<double>(config.studies);
+    return {{"studies", config.studies},
+            {"prompts", study.prompts},
+            {"raters", study.raters},
+            {"level", level},
+            {"found", found},
+            {"found_by_wilcoxon", foundByWilcoxon},
+            {"share", share},
+            {"asked", mostFalseFinds},
+            {"met", share <= mostFalseFinds}};
 }
 
 SimulatedStudy twoModels(double difference, std::int64_t prompts) {
@@ -148,8 +178,8 @@ Json sequentialJson(const StatisticsBenchConfig& config, Steps& steps) {
 
 void benchStatistics(const StatisticsBenchConfig& config, const JobContext& context) {
     const std::vector<NamedStudy> studies = coverageStudies();
-    Steps steps(static_cast<std::int64_t>(studies.size()) * config.studies + config.nullStudies + config.unequalStudies,
-                context);
+    const auto kinds = static_cast<std::int64_t>(studies.size()) + 1;
+    Steps steps(kinds * config.studies + config.nullStudies + config.unequalStudies, context);
     Json coverage = Json::array();
     bool met = true;
     for (const NamedStudy& named : studies) {
@@ -158,15 +188,18 @@ void benchStatistics(const StatisticsBenchConfig& config, const JobContext& cont
             coverage.push_back(row);
         }
     }
+    const Json equality = equalityJson(config, steps);
     const Json sequential = sequentialJson(config, steps);
+    met = met && equality.at("met").get<bool>() && sequential.at("met").get<bool>();
     context.publish(ResultRow{"statistics_bench",
                               {{"simulated", true},
                                {"studies", config.studies},
                                {"replicates", config.replicates},
                                {"coverage", coverage},
                                {"asked", {leastCoverage, mostCoverage}},
+                               {"equality", equality},
                                {"sequential", sequential},
-                               {"met", met && sequential.at("met").get<bool>()}}});
+                               {"met", met}}});
 }
 
 }  // namespace

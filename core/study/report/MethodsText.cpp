@@ -177,7 +177,8 @@ std::string screeningText(const RevealedStudy& study, const StudyResults& result
                             : " Rules of screening, fixed with the plan: " + listed(applied) + ".") +
            " " + counted(left, "rater") + " with " + counted(results.excludedJudgements, "judgement") +
            " were left out; " + counted(results.judgements, "judgement") + " count, " + std::to_string(results.undone) +
-           " were taken back by their raters.";
+           " were taken back by their raters." +
+           (results.judgements > 0 ? "" : " Nobody's judgements are left, so nothing is said of the models.");
 }
 
 /// Each question's alpha may be of something else.

@@ -50,12 +50,9 @@ Json pairsJson(const QuestionResults& question, const std::vector<std::string>& 
              {"ties", pair.counts.ties},
              {"losses", pair.counts.losses},
              {"win_rate", estimateJson(pair.winRate)},
-             {"wilcoxon",
-              {{"of", pair.testsScores ? "scores" : "outcomes"},
-               {"z", orNull(pair.wilcoxon.z)},
-               {"exact", pair.wilcoxon.exact},
-               {"p", orNull(pair.wilcoxon.pValue)},
-               {"p_holm", orNull(pair.adjustedPValue)}}},
+             {"difference", textOf(pair.difference)},
+             {"test", toJson(pair.test)},
+             {"outcome_test", toJson(pair.outcomeTest)},
              {"sequential",
               {{"decided", decision.decided},
                {"p", orNull(decision.pValue)},
@@ -87,6 +84,7 @@ void addPairs(Json& json, const QuestionResults& question, const std::vector<std
     json["pairs"] = pairsJson(question, names);
     json["tie_factor"] = estimateJson(question.standings.tieFactor);
     json["resampled"] = question.standings.resampling == Resampling::Prompts ? "prompts" : "prompts and raters";
+    json["strengths"] = textOf(question.standings.groups, names);
     json["cycles"] = cyclesJson(question, names);
     json["consistence"] = orNull(question.transitivity.consistence);
     json["biases"] = {{"side_a", biasJson(question.biases.side)},
@@ -126,6 +124,7 @@ Json questionJson(const QuestionResults& question, StudyKind kind, const std::ve
         json["abx"].push_back({{"first", names[abx.first]},
                                {"second", names[abx.second]},
                                {"right", binomialJson(abx.result.right)},
+                               {"p_holm", orNull(abx.result.adjustedPValue)},
                                {"discriminators", orNull(abx.result.discriminators)},
                                {"needed_right", abx.result.neededRight}});
     }

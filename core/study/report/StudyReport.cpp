@@ -25,6 +25,9 @@ std::string estimateText(const Estimate& estimate, int decimals, double factor =
     if (!std::isfinite(estimate.value)) {
         return "–";
     }
+    if (!std::isfinite(estimate.interval.low)) {
+        return fixed(factor * estimate.value, decimals) + " (no interval)";
+    }
     return fixed(factor * estimate.value, decimals) + " (" + fixed(factor * estimate.interval.low, decimals) + " to " +
            fixed(factor * estimate.interval.high, decimals) + ")";
 }
@@ -90,6 +93,20 @@ std::string exclusionsText(const StudyResults& results, const RaterNames& names)
     return "## Left out\n\n" + (rows.empty() ? "Nobody.\n\n" : table({"rater", "judgements", "why"}, rows));
 }
 
+/// What the mean differences of pairs are in.
+std::string meanText(const QuestionResults& question) {
+    switch (question.question.kind) {
+        case QuestionKind::Rating:
+            return "mean difference of ratings";
+        case QuestionKind::Preference:
+            return "mean preference (−" + std::to_string(question.question.steps) + " to " +
+                   std::to_string(question.question.steps) + ")";
+        case QuestionKind::Identity:
+            break;
+    }
+    return "mean difference";
+}
+
 std::string pairsText(const QuestionResults& question, const std::vector<std::string>& models) {
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
@@ -97,10 +114,13 @@ std::string pairsText(const QuestionResults& question, const std::vector<std::st
         const PairDecision& decision = decisionOn(question, pair, models);
         rows.push_back({models[pair.first] + " vs " + models[pair.second], std::to_string(pair.counts.wins),
                         std::to_string(pair.counts.ties), std::to_string(pair.counts.losses),
-                        estimateText(pair.winRate, 1, 100.0), pText(pair.wilcoxon.pValue), pText(pair.adjustedPValue),
+                        estimateText(pair.winRate, 1, 100.0), estimateText(pair.test.mean, 2), pText(pair.test.pValue),
+                        pText(pair.test.adjustedPValue), pText(pair.outcomeTest.adjustedPValue),
                         decision.decided ? "after " + std::to_string(decision.promptsToDecide) : "no"});
     }
-    return table({"pair", "win", "tie", "loss", "win rate %", "Wilcoxon p", "p (Holm)", "decided"}, rows);
+    return table({"pair", "win", "tie", "loss", "win rate %", meanText(question), "p", "p (Holm)",
+                  "p of win, tie, loss (Holm)", "decided"},
+                 rows);
 }
 
 std::string modelsText(const QuestionResults& question, const std::vector<std::string>& models) {
@@ -176,10 +196,11 @@ std::string abxText(const QuestionResults& question, const std::vector<std::stri
         const BinomialResult& right = abx.result.right;
         rows.push_back({models[abx.first] + " or " + models[abx.second],
                         std::to_string(right.successes) + " of " + std::to_string(right.trials),
-                        estimateText(right.share, 1, 100.0), pText(right.pValue),
+                        estimateText(right.share, 1, 100.0), pText(right.pValue), pText(abx.result.adjustedPValue),
                         std::to_string(abx.result.neededRight)});
     }
-    return rows.empty() ? "" : table({"pair", "right", "%", "p", "right answers needed for p ≤ 0.05"}, rows);
+    return rows.empty() ? ""
+                        : table({"pair", "right", "%", "p", "p (Holm)", "right answers needed for p ≤ 0.05"}, rows);
 }
 
 std::string questionText(const QuestionResults& question, const StudyResults& results) {
@@ -189,8 +210,10 @@ std::string questionText(const QuestionResults& question, const StudyResults& re
                        alphaIsOf(results.kind, question.question.kind) + ": " + estimateText(question.alpha, 3) +
                        ".\n\n";
     if (!question.standings.models.empty()) {
-        text += modelsText(question, results.models) + pairsText(question, results.models) +
-                cyclesText(question, results.models) + biasesText(question.biases) + signalsText(question);
+        const std::string strengths = textOf(question.standings.groups, results.models);
+        text += modelsText(question, results.models) + (strengths.empty() ? "" : strengths + "\n\n") +
+                pairsText(question, results.models) + cyclesText(question, results.models) +
+                biasesText(question.biases) + signalsText(question);
     }
     return text + opinionsText(question, results.models) + abxText(question, results.models);
 }

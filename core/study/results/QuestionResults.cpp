@@ -42,6 +42,11 @@ std::pair<double, double> ratingsOf(const StudyVote& vote, const std::string& qu
     return {nan, nan};
 }
 
+/// Steps in favour of A, where a preference was asked for.
+double gradeOf(const StudyVote& vote, const Question& question) {
+    return question.kind == QuestionKind::Preference ? vote.value.value_or(nan) : nan;
+}
+
 /// A pair's votes with a choice, as numbers.
 struct PairVotes {
     std::vector<Comparison> comparisons;
@@ -94,7 +99,7 @@ PairVotes pairVotes(const Question& question, const std::vector<StudyVote>& vote
         const auto [ratingA, ratingB] = ratingsOf(vote, question.id);
         result.comparisons.push_back({placeOf(vote.from->a.model, models), placeOf(vote.from->b->model, models),
                                       prompts(vote.from->trial.prompt), *outcome, ratingA, ratingB,
-                                      raters(vote.from->trial.rater)});
+                                      raters(vote.from->trial.rater), gradeOf(vote, question)});
         const Comparison& comparison = result.comparisons.back();
         result.biased.push_back(biasedVote(comparison, vote.from->judgement));
         result.crossing.prompts.push_back(comparison.prompt);
@@ -174,20 +179,20 @@ void addOpinions(QuestionResults& results, const std::vector<StudyVote>& votes, 
     results.opinions = meanOpinions(models.size(), scores, lowestRating, highestRating, bootstrap);
 }
 
-void addAbx(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models) {
-    std::map<std::pair<std::size_t, std::size_t>, std::pair<std::int64_t, std::int64_t>> counts;  // right, trials
+void addAbx(QuestionResults& results, const std::vector<StudyVote>& votes, const std::vector<std::string>& models,
+            const BootstrapConfig& bootstrap) {
+    Numbers prompts;
+    Numbers raters;
+    std::vector<AbxTrial> trials;
     for (const StudyVote& vote : votes) {
         if (vote.value && vote.from->b) {
-            const std::size_t a = placeOf(vote.from->a.model, models);
-            const std::size_t b = placeOf(vote.from->b->model, models);
-            auto& [right, trials] = counts[{std::min(a, b), std::max(a, b)}];
-            right += *vote.value > 0.5 ? 1 : 0;
-            trials += 1;
+            const auto [first, second] =
+                std::minmax({placeOf(vote.from->a.model, models), placeOf(vote.from->b->model, models)});
+            trials.push_back(
+                {first, second, prompts(vote.from->trial.prompt), raters(vote.from->trial.rater), *vote.value > 0.5});
         }
     }
-    for (const auto& [pair, count] : counts) {
-        results.abx.push_back({pair.first, pair.second, abxResult(count.first, count.second)});
-    }
+    results.abx = abxStandings(trials, bootstrap);
 }
 
 void addCounts(QuestionResults& results, const std::vector<StudyVote>& votes) {
@@ -249,11 +254,15 @@ QuestionResults resultsOn(const Question& question, StudyKind kind, const std::v
             addOpinions(results, votes, models, bootstrap);
             break;
         case StudyKind::Abx:
-            addAbx(results, votes, models);
+            addAbx(results, votes, models, bootstrap);
             break;
     }
     const RatedComparisons rated = ratedComparisons(votes, ratersOf(votes));
-    results.alpha = krippendorffAlpha(unitsOf(rated.ratings), rated.prompts, measurementOf(kind), bootstrap);
+    const auto alpha = [&](const std::vector<RatedUnit>& units) {
+        return kind == StudyKind::Pairs ? krippendorffAlphaOfPairs(units, rated.prompts, measurementOf(kind), bootstrap)
+                                        : krippendorffAlpha(units, rated.prompts, measurementOf(kind), bootstrap);
+    };
+    results.alpha = alpha(unitsOf(rated.ratings));
     return results;
 }
 

@@ -28,6 +28,27 @@ std::vector<std::string> ratersWhoJudged(const RevealedStudy& study) {
     return {raters.begin(), raters.end()};
 }
 
+/// The side that an answer stands for; in a study of single clips there is none.
+std::optional<Side> sideChosen(const StudyVote& vote, const Question& question) {
+    const RevealedJudgement& revealed = *vote.from;
+    if (question.kind == QuestionKind::Identity) {
+        const bool saidRight = *vote.value > 0.5;
+        return (revealed.trial.answer == Side::A) == saidRight ? Side::A : Side::B;
+    }
+    if (!revealed.b || *vote.value == 0.0) {
+        return std::nullopt;
+    }
+    return *vote.value > 0.0 ? Side::A : Side::B;
+}
+
+void addAnswer(RaterRecord& record, const StudyVote& vote, const Question& question) {
+    const std::optional<Side> side = sideChosen(vote, question);
+    record.choseA += side == Side::A ? 1 : 0;
+    record.choseB += side == Side::B ? 1 : 0;
+    const bool isIdentity = question.kind == QuestionKind::Identity;  // to be right every time is no lack of care
+    record.answers.push_back(!isIdentity ? *vote.value : side == Side::A ? 1.0 : -1.0);
+}
+
 /// What screening looks at.
 RaterRecord recordOf(const RevealedStudy& study, const std::vector<StudyVote>& votes, const RaterResult& result) {
     RaterRecord record{.rater = result.rater,
@@ -41,7 +62,7 @@ RaterRecord recordOf(const RevealedStudy& study, const std::vector<StudyVote>& v
             continue;
         }
         if (vote.value) {
-            record.answers.push_back(*vote.value);
+            addAnswer(record, vote, study.plan.design.questions.front());
         }
         record.trialSeconds.push_back(vote.from->judgement.spentSeconds);
         record.shortListens += isShortListen(*vote.from, study.plan.design) ? 1 : 0;
@@ -86,7 +107,8 @@ std::vector<RaterResult> raterResults(const RevealedStudy& study, const std::vec
         addPace(study, result);
     }
     for (const RaterReliability& each :
-         raterReliabilities(ratedComparisons(votes, names).ratings, measurementOf(design.kind))) {
+         raterReliabilities(ratedComparisons(votes, names).ratings, measurementOf(design.kind),
+                            design.kind == StudyKind::Pairs ? RatedAs::Pairs : RatedAs::Single)) {
         results[each.rater].reliability = each;
     }
     std::vector<RaterRecord> records;

@@ -61,7 +61,7 @@ void readComparison(const fs::path& file, ReportNumbers& numbers) {
                                  {pair.at("wins").get<std::int64_t>(), pair.at("ties").get<std::int64_t>(),
                                   pair.at("losses").get<std::int64_t>()},
                                  estimateOf(pair.at("win_rate")),
-                                 numberAt(pair.at("wilcoxon"), "p_holm")});
+                                 numberAt(pair.at("test"), "p_holm")});
     }
 }
 

@@ -119,12 +119,42 @@ TEST(ClusterBootstrap, saysWhenThereIsNoInterval) {
     EXPECT_TRUE(std::isnan(clusteredRatio(undecided, {}).interval.high));
 }
 
+TEST(ClusterBootstrap, countsOnlyClustersThatTellSomething) {
+    Random random(12);
+    const std::vector<ClusterSums> telling = normalClusters(9, random);
+    std::vector<ClusterSums> withEmpty = telling;
+    withEmpty.insert(withEmpty.begin() + 4, 30, ClusterSums{});  // prompts with ties alone
+    EXPECT_EQ(clusteredRatio(withEmpty, {}).interval.low, clusteredRatio(telling, {}).interval.low);
+    const std::vector<ClusterSums> one = {{1.0, 2.0}, {0.0, 0.0}};
+    EXPECT_EQ(clusteredRatio(one, {}).value, 0.5);
+    EXPECT_TRUE(std::isnan(clusteredRatio(one, {}).interval.low));
+}
+
+TEST(ClusterBootstrap, claimsNoCertaintyWhereNothingVaries) {
+    const std::vector<ClusterSums> alike(20, ClusterSums{2.0, 3.0});  // two of three votes on every prompt
+    const Estimate found = clusteredRatio(alike, {});
+    EXPECT_DOUBLE_EQ(found.value, 2.0 / 3.0);
+    EXPECT_TRUE(std::isnan(found.interval.low));
+    EXPECT_TRUE(std::isnan(found.interval.high));
+}
+
+// R 4.2.2: t.test(c(3, 5, 4.5, 2, 6))$conf.int
+TEST(ClusterBootstrap, isStudentsTForVeryFewClusters) {
+    const std::vector<ClusterSums> clusters = {{3.0, 1.0}, {5.0, 1.0}, {4.5, 1.0}, {2.0, 1.0}, {6.0, 1.0}};
+    const Interval found = clusteredRatio(clusters, {.replicates = 100000}).interval;
+    EXPECT_NEAR(found.low, 2.1172216, 0.02);
+    EXPECT_NEAR(found.high, 6.0827784, 0.02);
+}
+
 TEST(ClusterBootstrap, leavesOutReplicatesWithoutAValue) {
-    // Only every other cluster has a decisive comparison, so that some resamples of two have none.
-    const std::vector<ClusterSums> clusters = {{1.0, 2.0}, {0.0, 0.0}};
-    const Interval interval = clusteredRatio(clusters, {}).interval;
-    EXPECT_EQ(interval.low, 0.5);
-    EXPECT_EQ(interval.high, 0.5);
+    // Of ten clusters only the first gives the statistic a value, so that a third of all resamples have none.
+    const auto statistics = [](std::span<const double> multiplicities) {
+        const double drawn = multiplicities[0];
+        return std::vector<double>{drawn > 0.0 ? drawn : std::nan("")};
+    };
+    const Interval interval = clusterIntervals(10, statistics, {}).front();
+    EXPECT_EQ(interval.low, 1.0);
+    EXPECT_GT(interval.high, 2.0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -51,7 +52,7 @@ TEST(HeadToHead, comesToThePapersWinRates) {
     for (std::size_t model = 0; model < 4; ++model) {
         EXPECT_NEAR(static_cast<double>(result.models[model].wins), publishedWins[model], 10.0);
     }
-    EXPECT_LT(result.pairs[5].adjustedPValue, 1e-6);
+    EXPECT_LT(result.pairs[5].test.adjustedPValue, 1e-6);
 }
 
 TEST(HeadToHead, seesAMeetingTheSameFromBothSides) {
@@ -65,7 +66,7 @@ TEST(HeadToHead, seesAMeetingTheSameFromBothSides) {
     const HeadToHead b = compareModels(4, turnedAround, quick);
     for (std::size_t i = 0; i < 6; ++i) {
         EXPECT_EQ(a.pairs[i].counts.wins, b.pairs[i].counts.wins);
-        EXPECT_EQ(a.pairs[i].wilcoxon.pValue, b.pairs[i].wilcoxon.pValue);
+        EXPECT_EQ(a.pairs[i].test.pValue, b.pairs[i].test.pValue);
     }
     EXPECT_NEAR(a.models[R].davidson.value, b.models[R].davidson.value, 1e-9);
 }
@@ -77,28 +78,28 @@ TEST(HeadToHead, testsScoresWhereAllClipsHaveThem) {
                                             {0, 1, 2, 0.0, 2.0, 4.0},
                                             {0, 1, 3, 1.0, 5.0, 2.0}};
     const HeadToHead result = compareModels(2, scored, quick);
-    EXPECT_TRUE(result.pairs[0].testsScores);
+    EXPECT_EQ(result.pairs[0].difference, Difference::Scores);
     EXPECT_DOUBLE_EQ(result.models[0].meanScore.value, (4.0 + 5.0 + 3.0 + 2.0 + 5.0) / 5.0);
     EXPECT_DOUBLE_EQ(result.models[1].meanScore.value, (3.0 + 1.0 + 3.0 + 4.0 + 2.0) / 5.0);
     // Mean differences of the four prompts: (1 + 4) / 2, 0, -2, 3; Pratt's ranks of 2.5, -2 and 3 are 3, 2 and 4.
-    EXPECT_EQ(result.pairs[0].wilcoxon.positiveRankSum, 7.0);
-    EXPECT_EQ(result.pairs[0].wilcoxon.negativeRankSum, 2.0);
-    EXPECT_EQ(result.pairs[0].wilcoxon.zeros, 1);
+    EXPECT_EQ(result.pairs[0].test.wilcoxon.positiveRankSum, 7.0);
+    EXPECT_EQ(result.pairs[0].test.wilcoxon.negativeRankSum, 2.0);
+    EXPECT_EQ(result.pairs[0].test.wilcoxon.zeros, 1);
     const HeadToHead judgements = compareModels(2, scored, {.bootstrap = quick.bootstrap, .unit = TestUnit::Judgement});
-    EXPECT_EQ(judgements.pairs[0].wilcoxon.nonZero, 4);
+    EXPECT_EQ(judgements.pairs[0].test.wilcoxon.nonZero, 4);
     std::vector<Comparison> oneWithout = scored;
     oneWithout[2].firstScore = std::nan("");
-    EXPECT_FALSE(compareModels(2, oneWithout, quick).pairs[0].testsScores);
+    EXPECT_EQ(compareModels(2, oneWithout, quick).pairs[0].difference, Difference::Outcomes);
 }
 
 TEST(HeadToHead, correctsForTheNumberOfPairs) {
     const HeadToHead result = compareModels(4, papersComparisons(), quick);
     std::vector<double> raw;
     for (const PairStanding& pair : result.pairs) {
-        raw.push_back(pair.wilcoxon.pValue);
+        raw.push_back(pair.test.pValue);
     }
     for (std::size_t i = 0; i < raw.size(); ++i) {
-        EXPECT_EQ(result.pairs[i].adjustedPValue, holmAdjusted(raw)[i]);
+        EXPECT_EQ(result.pairs[i].test.adjustedPValue, holmAdjusted(raw)[i]);
     }
 }
 
@@ -112,8 +113,52 @@ TEST(HeadToHead, claimsNoIntervalForAWorthWithoutAnEnd) {
     const HeadToHead result = compareModels(3, comparisons, quick);
     EXPECT_TRUE(std::isnan(result.models[0].bradleyTerry.interval.low));
     EXPECT_TRUE(std::isnan(result.models[0].davidson.interval.high));
-    EXPECT_LT(result.models[1].bradleyTerry.interval.low, result.models[1].bradleyTerry.value);
+    EXPECT_TRUE(std::isnan(result.models[1].davidson.interval.low));  // its distance to the mean has no end either
+    EXPECT_FALSE(textOf(result.groups, {"always", "second", "third"}).empty());
     EXPECT_LT(result.pairs[0].winRate.interval.low, 0.9);  // 20 of 20
+}
+
+TEST(HeadToHead, comparesNoModelsThatNeverMet) {
+    std::vector<Comparison> comparisons;
+    for (std::size_t prompt = 0; prompt < 20; ++prompt) {
+        comparisons.push_back({0, 1, prompt, prompt % 3 == 0 ? 0.0 : 1.0});
+        comparisons.push_back({2, 3, prompt, prompt % 4 == 0 ? 0.0 : 1.0});
+    }
+    for (const ModelStanding& model : compareModels(4, comparisons, quick).models) {
+        EXPECT_TRUE(std::isnan(model.davidson.value));
+    }
+    std::erase_if(comparisons, [](const Comparison& each) { return each.first == 2; });
+    const HeadToHead two = compareModels(4, comparisons, quick);
+    EXPECT_GT(two.models[0].davidson.interval.low, -10.0);
+    EXPECT_NEAR(two.models[0].davidson.value + two.models[1].davidson.value, 0.0, 1e-12);
+    EXPECT_TRUE(std::isnan(two.models[2].davidson.value));
+}
+
+// R 4.2.2: wilcox.test(c(-1/3, 2/3, 1, 4/3, 5/3, 2))$p.value, and of the outcomes' means all but the first the same
+// sign
+TEST(HeadToHead, testsGradesAsWhatTheyAre) {
+    const std::vector<std::vector<double>> grades = {{-2, 0, 1}, {2, -1, 1}, {2, 0, 1},
+                                                     {2, 1, 1},  {2, 2, 1},  {2, 2, 2}};
+    std::vector<Comparison> comparisons;
+    for (std::size_t prompt = 0; prompt < 6; ++prompt) {
+        for (const double grade : grades[prompt]) {
+            const double outcome = grade > 0.0 ? 1.0 : grade < 0.0 ? 0.0 : 0.5;
+            const bool turn = comparisons.size() % 2 == 1;  // by whichever clip was on the other side
+            comparisons.push_back({.first = turn ? 1U : 0U,
+                                   .second = turn ? 0U : 1U,
+                                   .prompt = prompt,
+                                   .outcome = turn ? 1.0 - outcome : outcome,
+                                   .grade = turn ? -grade : grade});
+        }
+    }
+    const PairStanding pair = compareModels(2, comparisons, quick).pairs[0];
+    EXPECT_EQ(pair.difference, Difference::Grades);
+    EXPECT_DOUBLE_EQ(pair.test.pValue, 0.0625);
+    EXPECT_DOUBLE_EQ(pair.test.mean.value, 19.0 / 18.0);
+    EXPECT_LT(pair.test.mean.interval.low, 19.0 / 18.0);
+    // Outcomes' means: 0, 1/3, 2/3, 1, 1, 1: five of one sign.
+    EXPECT_DOUBLE_EQ(pair.outcomeTest.pValue, 2.0 / 32.0);
+    EXPECT_DOUBLE_EQ(pair.outcomeTest.mean.value, 2.0 / 3.0);
 }
 
 TEST(HeadToHead, resamplesRatersTooFromEightUp) {

@@ -85,5 +85,37 @@ TEST(KrippendorffAlpha, isNoSurerForUnitsThatOnlyRepeatTheirPrompt) {
     EXPECT_GT(width(clustered), 2.0 * width(each));  // about √6 times
 }
 
+// R 4.2.2, by the formula of Krippendorff, 2011, on c(u, lapply(u, "-")): 45 votes of three raters on 15 pairs of
+// clips, 38 of them for the same model.
+TEST(KrippendorffAlphaOfPairs, dependsOnNoOrderOfTheTwoClips) {
+    std::vector<RatedUnit> units(9, {1, 1, 1});
+    units.insert(units.end(), 5, {1, 1, -1});
+    units.push_back({1, -1, -1});
+    std::vector<std::size_t> prompts;
+    std::vector<RatedUnit> turned = units;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        prompts.push_back(i / 2);
+        for (double& value : turned[i]) {
+            value *= i % 2 == 0 ? -1.0 : 1.0;
+        }
+    }
+    EXPECT_NEAR(krippendorffAlpha(units, Measurement::Ordinal), 0.00751879699248126, 1e-12);
+    const Estimate found = krippendorffAlphaOfPairs(units, prompts, Measurement::Ordinal, {.replicates = 300});
+    const Estimate same = krippendorffAlphaOfPairs(turned, prompts, Measurement::Ordinal, {.replicates = 300});
+    EXPECT_NEAR(found.value, 0.472592592592593, 1e-12);
+    EXPECT_NEAR(same.value, found.value, 1e-12);
+    EXPECT_NEAR(same.interval.low, found.interval.low, 1e-12);
+}
+
+// R 4.2.2, the same
+TEST(KrippendorffAlphaOfPairs, takesGradesForWhatTheyAre) {
+    const std::vector<RatedUnit> units = {{2, 2, 1},    {1, 2, 0}, {-1, 1, -2}, {2, 0, 1},
+                                          {-2, -1, -1}, {0, 1, 1}, {2, 1}};
+    const std::vector<RatedUnit> both = seenFromBothSides(units);
+    EXPECT_EQ(both.size(), 14U);
+    EXPECT_NEAR(krippendorffAlpha(both, Measurement::Ordinal), 0.558219581655701, 1e-12);
+    EXPECT_NEAR(krippendorffAlpha(both, Measurement::Interval), 0.563815789473684, 1e-12);
+}
+
 }  // namespace
 }  // namespace musicrl

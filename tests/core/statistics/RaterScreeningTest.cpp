@@ -11,6 +11,8 @@ using testing::HasSubstr;
 RaterRecord carefulRater() {
     return {.rater = "kestrel",
             .answers = {2, -1, 0, 1, -2, 1, -1, 2, 0, -1, 1, -2},
+            .choseA = 5,
+            .choseB = 5,
             .goldPairs = 5,
             .goldRight = 5,
             .repeats = 4,
@@ -54,15 +56,28 @@ TEST(RaterScreening, saysWhyARaterIsExcluded) {
 TEST(RaterScreening, findsThoseWhoAnswerWithoutListening) {
     RaterRecord rater = carefulRater();
     rater.answers.assign(12, 1.0);
+    rater.choseA = 12;
+    rater.choseB = 0;
     EXPECT_THAT(reasonsAgainst(rater),
                 ElementsAre(HasSubstr("variance 0, below 0.1"), HasSubstr("chose A in 12 of 12")));
     rater.answers = {1, 2};
+    rater.choseA = 2;
     EXPECT_THAT(reasonsAgainst(rater), ElementsAre(HasSubstr("2 judgements, fewer than 10")));
+}
+
+TEST(RaterScreening, knowsNoSidesOfSingleClips) {
+    RaterRecord rater = carefulRater();
+    rater.answers = {4, 5, 3, 4, 2, 5, 4, 3, 5, 4, 4, 1};  // of a scale from 1 to 5
+    rater.choseA = 0;
+    rater.choseB = 0;
+    EXPECT_TRUE(reasonsAgainst(rater).empty());
 }
 
 TEST(RaterScreening, leavesOutNobodyUnlessAsked) {
     RaterRecord hopeless = carefulRater();
     hopeless.answers.assign(12, 1.0);
+    hopeless.choseA = 12;
+    hopeless.choseB = 0;
     hopeless.goldRight = 0;
     hopeless.agreement = -0.5;
     EXPECT_TRUE(reasonsAgainst(hopeless, {}).empty());

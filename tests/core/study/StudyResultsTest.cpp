@@ -97,9 +97,49 @@ TEST(StudyResults, tellALouderClipAsHeardFromOneThatWasLouderBeforeMatching) {
 
 TEST(StudyResults, needAJudgementThatCounts) {
     const StudyFixture fixture;
-    const StudyPlan plan = fixture.plan(2, 3, {{"screening", {{"minimum_judgements", 50}}}});
+    RevealedStudy study = answered(fixture.plan(2, 3), lowerNumber);
+    study.judgements.clear();
     expectError(ErrorKind::BadInput, "no judgement that counts",
-                [&] { static_cast<void>(studyResults(answered(plan, lowerNumber), {}, quickly)); });
+                [&] { static_cast<void>(studyResults(study, {}, quickly)); });
+}
+
+TEST(StudyResults, areWrittenEvenWhereTheRulesLeaveNobody) {
+    const StudyFixture fixture;
+    for (const char* kind : {"pairs", "abx", "mos"}) {
+        const StudyPlan plan = fixture.plan(2, 3, {{"kind", kind}, {"screening", {{"minimum_judgements", 500}}}});
+        const RevealedStudy study = answered(plan, lowerNumber);
+        const StudyResults results = studyResults(study, {}, quickly);
+        EXPECT_EQ(results.judgements, 0);
+        EXPECT_GT(results.excludedJudgements, 0);
+        writeStudyReport(study, results, fixture.folder() / "report");
+        EXPECT_NE(results.raters.front().exclusion.size(), 0U);
+        EXPECT_THAT(methodsText(study, results), testing::HasSubstr("Nobody's judgements are left"));
+    }
+}
+
+/// Each trial's X named by \p name.
+RevealedStudy abxAnswered(const StudyPlan& plan, const std::function<Side(const PlannedTrial&)>& name) {
+    RevealedStudy study = answered(plan, [](auto&&...) { return 0; });
+    for (RevealedJudgement& each : study.judgements) {
+        each.judgement.answers = {{.question = plan.design.questions.front().id, .identity = name(each.trial)}};
+    }
+    return study;
+}
+
+TEST(StudyResults, keepAnAbxRaterWhoIsAlwaysRightAndLeaveOutOneWhoAlwaysSaysA) {
+    const StudyFixture fixture;
+    const StudyPlan plan =
+        fixture.plan(2, 4,
+                     {{"kind", "abx"},
+                      {"abx_trials", 6},
+                      {"screening", {{"minimum_answer_variance", 0.1}, {"maximum_same_side", 0.9}}}});
+    const RevealedStudy study =
+        abxAnswered(plan, [](const PlannedTrial& trial) { return trial.rater == "ann" ? *trial.answer : Side::A; });
+    const StudyResults results = studyResults(study, {}, quickly);
+    EXPECT_TRUE(results.raters[0].exclusion.empty());
+    EXPECT_THAT(results.raters[1].exclusion,
+                testing::ElementsAre(testing::HasSubstr("variance 0"), testing::HasSubstr("chose A in 24 of 24")));
+    EXPECT_EQ(results.questions.front().abx.front().result.right.successes, 24);
 }
 
 TEST(StudyResults, countRightAnswersOfAbx) {

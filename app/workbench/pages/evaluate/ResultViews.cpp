@@ -123,8 +123,8 @@ std::vector<WinBar> winBarsOf(const StudyResults& results, const QuestionResults
         bar.ties = static_cast<int>(pair.counts.ties);
         bar.losses = static_cast<int>(pair.counts.losses);
         bar.decided = decisionOn(question, pair, results.models).decided;
-        bar.verdict = say("Wilcoxon %1 (Holm) · %2")
-                          .arg(pText(pair.adjustedPValue), bar.decided ? say("decided") : say("not decided"));
+        bar.verdict = say("%1 (Holm) · %2")
+                          .arg(pText(pair.test.adjustedPValue), bar.decided ? say("decided") : say("not decided"));
         bars.push_back(bar);
     }
     return bars;
