@@ -72,9 +72,23 @@ void addTo(CsvTable& table, const Row& row) {
     table.rows.push_back(std::move(cells));
 }
 
+/// "demo · base" → "demo-base"
+std::string plain(const std::string& model) {
+    std::string name;
+    for (const char letter : lowerCase(model)) {
+        const bool kept = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+        if (kept) {
+            name += letter;
+        } else if (!name.empty() && name.back() != '-') {
+            name += '-';
+        }
+    }
+    return name.empty() || name.back() == '-' ? name : name + "-";
+}
+
 /// "ru-40-calm-piano-41.flac", with "-2" where that is taken; no two of them are alike even where case does not matter.
 std::string freeName(const LibraryClip& clip, std::set<std::string>& taken) {
-    std::string stem = clip.model.empty() ? "" : slug(clip.model) + "-";
+    std::string stem = plain(clip.model);
     stem += slug(clip.title).substr(0, longestPrompt);
     stem += clip.seed ? "-" + std::to_string(*clip.seed) : "";
     const std::string ending = clip.file.extension().string();

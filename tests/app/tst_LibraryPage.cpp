@@ -362,7 +362,7 @@ private Q_SLOTS:
         bench.find<QLineEdit>("exportName")->setText(QStringLiteral("mine"));
         const std::filesystem::path folder = dialog->config().folder;
         keepPicture(*dialog, QStringLiteral("library-export"));
-        QTest::mouseClick(bench.find<QPushButton>("startExport"), Qt::LeftButton);
+        QTest::keyClick(bench.find<QLineEdit>("exportName"), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.find<QLabel>("exportMessage")->text().contains(QStringLiteral("5 sound files, 4 of them")), 20000);
         QCOMPARE(readCsv(folder / "clips.csv").rows.size(), std::size_t(5));

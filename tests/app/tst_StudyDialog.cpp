@@ -165,7 +165,7 @@ private Q_SLOTS:
         ProjectFixture::writeClip(lonely.file, {.prompt = "reggae organ", .seconds = 0.5});
         bench.clips.push_back(lonely);
         bench.dialog->showChosen(modelsFromClips(bench.clips));
-        QVERIFY(bench.find<QLabel>("chosenClips")->text().startsWith(QStringLiteral("4 chosen clips: 2 prompts")));
+        QVERIFY(bench.find<QLabel>("chosenClips")->text().startsWith(QStringLiteral("4 of 5 chosen clips")));
         QVERIFY(bench.find<QLabel>("unusableClips")->text().contains(QStringLiteral("lonely.flac: No clip of tuned")));
         bench.type("studyName", QStringLiteral("chosen"));
         QTRY_VERIFY_WITH_TIMEOUT(bench.dialog->hasPlan(), 20000);

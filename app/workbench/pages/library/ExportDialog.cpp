@@ -99,6 +99,7 @@ void ExportDialog::build() {
     column->addWidget(progress_);
     column->addWidget(message_);
     column->addWidget(buildFoot());
+    export_->setDefault(true);  // now that it is the dialog's
 }
 
 QWidget* ExportDialog::buildFoot() {
@@ -110,7 +111,6 @@ QWidget* ExportDialog::buildFoot() {
     show_->hide();
     export_->setObjectName(QStringLiteral("startExport"));
     export_->setProperty("primary", true);
-    export_->setDefault(true);
     cancel_->setObjectName(QStringLiteral("cancelExport"));
     line->addStretch();
     line->addWidget(cancel_);

@@ -135,7 +135,7 @@ void FilterField::setActivity(const QString& text) {
 void FilterField::showState() {
     setDress(*line_, "invalid", faultIsOld_);
     setDress(*state_, "role", faultIsOld_ ? QStringLiteral("error") : QStringLiteral("caption"));
-    state_->setWordWrap(false);
+    state_->setWordWrap(faultIsOld_);
     QString text;
     if (fault_) {
         const int begin = faultyLetters(line_->text(), *fault_).first;

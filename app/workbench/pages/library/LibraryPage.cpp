@@ -247,7 +247,6 @@ void LibraryPage::showSelection() {
 
 void LibraryPage::enableButtons(std::size_t selected) {
     compare_->setEnabled(selected > 0 && selected <= mostLanes);
-    compare_->setText(selected > 1 ? tr("Compare in Listen") : tr("Open in Listen"));
     score_->setEnabled(selected > 0 && !actions_.scoring());
     study_->setEnabled(selected > 0);
     export_->setEnabled(selected > 0);

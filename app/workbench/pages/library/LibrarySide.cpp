@@ -166,7 +166,7 @@ void LibrarySide::showRecipe(const ClipRecord& record) {
     const ClipRecipe& recipe = record.recipe;
     clearFacts();
     addFact(tr("model"), textOf(shown_.model.empty() ? recipe.modelName : shown_.model), textOf(recipe.checkpoint));
-    addFact(tr("base"), shown_.model == recipe.modelName ? QString() : textOf(recipe.modelName),
+    addFact(tr("base"), recipe.checkpoint.empty() ? QString() : textOf(recipe.modelName),
             textOf(recipe.modelHash));
     addFact(tr("seed"), QString::number(recipe.prompt.seed));
     addFact(tr("temperature"), QString::number(recipe.temperature, 'g', 4));

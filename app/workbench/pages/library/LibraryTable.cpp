@@ -69,7 +69,7 @@ void LibraryTable::buildColumns() {
     header->setSortIndicatorClearable(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(LibraryTableModel::Title, QHeaderView::Stretch);
-    constexpr std::array widths = {176, 300, 104, 60, 50, 70, 68, 60, 60, 56, 66, 84, 140, 44};
+    constexpr std::array widths = {160, 300, 104, 60, 46, 70, 66, 58, 58, 54, 66, 84, 140, 44};
     for (int column = 0; column < LibraryTableModel::ColumnCount; ++column) {
         header->resizeSection(column, widths.at(static_cast<std::size_t>(column)));
     }

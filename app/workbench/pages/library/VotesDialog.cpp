@@ -70,6 +70,9 @@ VotesDialog::VotesDialog(WorkbenchServices& services, std::vector<ClipVote> vote
     auto* foot = new QHBoxLayout;
     evaluate_->setObjectName(QStringLiteral("showStudy"));
     auto* close = new QPushButton(tr("Close"));
+    for (QPushButton* button : {evaluate_, close}) {
+        button->setAutoDefault(false);  // Enter is the table's
+    }
     foot->addWidget(evaluate_);
     foot->addStretch();
     foot->addWidget(close);
@@ -98,6 +101,7 @@ void VotesDialog::fill() {
     table_->setWordWrap(false);
     table_->verticalHeader()->hide();
     table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->setRowCount(static_cast<int>(votes_.size()));
     for (int row = 0; row < table_->rowCount(); ++row) {
         const ClipVote& vote = votes_[static_cast<std::size_t>(row)];

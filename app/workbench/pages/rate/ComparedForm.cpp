@@ -168,13 +168,14 @@ void ComparedForm::showChosen(const ModelsFromClips& chosen) {
     for (const StudyModel& model : chosen.models) {
         used += model.files.size();
     }
-    chosen_->setText(
-        (used == 0 ? tr("None of the chosen clips can take part")
-                   : tr("%1 chosen clips: %2 prompts of %3 models, a prompt's clips of one seed")
-                         .arg(used)
-                         .arg(chosen.prompts)
-                         .arg(chosen.models.size())) +
-        (chosen.unusable.empty() ? QStringLiteral(".") : tr(". %1 cannot take part:").arg(chosen.unusable.size())));
+    chosen_->setText((used == 0
+                          ? tr("None of the chosen clips can take part")
+                          : tr("%1 of %2 chosen clips take part (prompts: %3, models: %4), a prompt's of one seed")
+                                .arg(used)
+                                .arg(used + chosen.unusable.size())
+                                .arg(chosen.prompts)
+                                .arg(chosen.models.size())) +
+                     (chosen.unusable.empty() ? QStringLiteral(".") : tr("; the others cannot:")));
     chosen_->show();
     unusable_->setText(listOf(chosen.unusable));
     unusableArea_->setVisible(!chosen.unusable.empty());

@@ -39,8 +39,8 @@ void ModelRows::add() {
     remove->setIcon(themedIcon(QStringLiteral("close"), &Theme::mutedText));
     remove->setToolTip(tr("Take this model out"));
     remove->setAccessibleName(remove->toolTip());
-    line->addWidget(row.name, 2);
-    line->addWidget(row.clips, 5);
+    line->addWidget(row.name, 3);
+    line->addWidget(row.clips, 4);
     line->addWidget(remove);
     lines_->addWidget(row.area);
     rows_.push_back(row);
@@ -79,7 +79,8 @@ void ModelRows::show(const std::vector<StudyModel>& models) {
 
 void ModelRows::showFiles(Row& row, const std::vector<fs::path>& files) {
     row.files = files;
-    row.clips->setText(tr("%1 chosen clips").arg(files.size()));
+    row.name->setCursorPosition(0);
+    row.clips->setText(tr("chosen clips: %1").arg(files.size()));
     row.clips->setReadOnly(true);
     for (QAction* choose : row.clips->actions()) {
         choose->setVisible(false);

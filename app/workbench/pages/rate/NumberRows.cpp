@@ -23,6 +23,7 @@ QString shownText(const NumberRow& row, double value) {
 }  // namespace
 
 NumberRows::NumberRows(std::vector<NumberRow> rows, QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // rows keep their height
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(space::medium);

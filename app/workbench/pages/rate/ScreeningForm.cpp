@@ -43,7 +43,7 @@ std::vector<NumberRow> ruleRows() {
          1.0, 0.5, 1.0, true, percent},
         {"minimum_judgements", tr("Judgements, at least"), tr("Of fewer, nothing can be said of a rater. 0: no rule."),
          0.0, 0.0, mostCounted},
-        {"minimum_checks", tr("…of which a share says something"),
+        {"minimum_checks", tr("Checks before a share counts, at least"),
          tr("Gold pairs, repeats or judgements without which a share leaves out nobody."), 1.0, 1.0, mostCounted},
     };
 }

@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds afterTyping{400};
-constexpr int leastWidth = 1180;
+constexpr QSize leastSize(1180, 740);  // what wraps in it asks for its height too late
 
 fs::path freeFolder(const fs::path& studies, const std::string& name) {
     const std::string stem = slug(name);
@@ -62,7 +62,7 @@ StudyDialog::StudyDialog(WorkbenchServices& services, fs::path studies, QWidget*
       create_(new QPushButton(tr("Create"))) {
     setWindowTitle(tr("New study"));
     setObjectName(QStringLiteral("studyDialog"));
-    setMinimumWidth(leastWidth);
+    setMinimumSize(leastSize);
     build();
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &StudyDialog::makePlan);
@@ -92,6 +92,7 @@ void StudyDialog::build() {
     column->setSpacing(space::medium);
     column->addLayout(columns, 1);
     column->addWidget(buildFoot());
+    create_->setDefault(true);  // now that it is the dialog's
 }
 
 QWidget* StudyDialog::buildSampleSize() {
@@ -147,7 +148,6 @@ QWidget* StudyDialog::buildFoot() {
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     create_->setObjectName(QStringLiteral("createStudy"));
     create_->setProperty("primary", true);
-    create_->setDefault(true);
     connect(create_, &QPushButton::clicked, this, &StudyDialog::create);
     line->addWidget(cancel);
     line->addWidget(create_);
