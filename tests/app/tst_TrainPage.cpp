@@ -63,6 +63,31 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(page_->samples().model().columnCount(), 8, 8000);
     }
 
+    void seesRunsThatComeAndGo() {
+        open();
+        QTest::qWait(50);
+        QCOMPARE(page_->runs().rowCount(), 0);
+        QStringList failures;
+        connect(files_.get(), &JobController::jobAdded, this, [&](JobHandle* job) {
+            connect(job, &JobHandle::finished, this, [&](const JobOutcome& outcome) {
+                if (outcome.ending == JobEnding::Failed) {
+                    failures << QString::fromStdString(outcome.message);
+                }
+            });
+        });
+        auto* start = page_->findChild<QComboBox*>("startFrom");
+        (void)fixture_->addRun("r-1", 20, 0.2, 0.6);
+        const RunDirectory second = fixture_->addRun("r-2", 20, 0.2, 0.6);
+        QTRY_COMPARE_WITH_TIMEOUT(page_->runs().rowCount(), 2, 8000);
+        QTRY_VERIFY(start->findText("r-2 @ 20") >= 0);
+        page_->selectRun(QString::fromStdString(second.folder().string()));
+        std::filesystem::remove_all(second.folder());
+        QTRY_COMPARE_WITH_TIMEOUT(page_->runs().rowCount(), 1, 8000);
+        QTRY_VERIFY(start->findText("r-2 @ 20") < 0);
+        QVERIFY(page_->selectedRun().endsWith("r-1"));
+        QVERIFY2(failures.isEmpty(), qPrintable(failures.join("; ")));
+    }
+
     void playsTheSampleOfARingThatIsClicked() {
         const RunDirectory run = fixture_->addRun("r-1", 40, 0.2, 0.6);
         open();
@@ -186,10 +211,10 @@ private slots:
         (void)fixture_->addRun("r", 20, 0.2, 0.6);
         Q_EMIT services_.startPointsChanged();
         auto* start = page_->findChild<QComboBox*>("startFrom");
-        QTRY_VERIFY(start->findText("r @ step 20") >= 0);
+        QTRY_VERIFY(start->findText("r @ 20") >= 0);
         choose("recipe", "r");
         choose("recipe", "ru");
-        QCOMPARE(start->currentText(), QString("r @ step 20"));
+        QCOMPARE(start->currentText(), QString("r @ 20"));
         click("start");
         QVERIFY2(error().startsWith("Taste needs a preference model"), qPrintable(error()));
         type("preferenceModel", "/no/such/folder");

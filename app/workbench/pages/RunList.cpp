@@ -5,6 +5,8 @@
 #include "app/workbench/jobs/JobController.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 namespace musicrl {
@@ -19,7 +21,16 @@ struct Looked {
 };
 
 bool isNews(const RunView& run, const RunNews& news) {
-    return !news.rows.empty() || news.startedOver || news.samplesChanged || news.alarms.has_value() || news.hasCheckpoint != run.hasCheckpoint;
+    return !news.rows.empty() || news.startedOver || news.samplesChanged || news.alarms.has_value() ||
+           news.checkpoints != run.checkpoints;
+}
+
+std::map<QString, std::size_t> checkpointsOf(const std::vector<RunView>& runs) {
+    std::map<QString, std::size_t> counts;
+    for (const RunView& run : runs) {
+        counts[run.id] = run.checkpoints;
+    }
+    return counts;
 }
 
 }  // namespace
@@ -42,13 +53,13 @@ void RunList::reload() {
         return;
     }
     reloading_ = true;
-    JobHandle* job = fetch(
-        *services_.files, this, tr("Reading the project's runs"), [folder = services_.projectFolder / "runs"] { return readRuns(folder); },
-        [this](std::vector<RunView> runs) {
-            runs_ = std::move(runs);
-            ++generation_;
-            Q_EMIT reloaded();
-        });
+    const auto work = [folder = services_.projectFolder / "runs"] {
+        Reading reading{listRuns(folder), {}};
+        reading.runs = readRuns(reading.folders);
+        return reading;
+    };
+    JobHandle* job = fetch(*services_.files, this, tr("Reading the project's runs"), work,
+                           [this](Reading reading) { take(std::move(reading)); });
     connect(job, &JobHandle::finished, this, [this] {
         reloading_ = false;
         if (std::exchange(reloadAgain_, false)) {
@@ -66,22 +77,22 @@ void RunList::look() {
     for (const RunView& run : runs_) {
         looked.push_back({run.id, run.reader, run.eventBytes});
     }
-    if (looked.empty()) {
-        return;
-    }
     looking_ = true;
-    const auto work = [looked = std::move(looked)] {
-        std::vector<RunNews> news;
+    const auto work = [looked = std::move(looked), folder = services_.projectFolder / "runs"] {
+        Look look{listRuns(folder), {}};
         for (const Looked& run : looked) {
-            news.push_back(readNews(run.id, *run.reader, run.eventBytes));
+            if (std::optional<RunNews> news = readNews(run.id, *run.reader, run.eventBytes)) {
+                look.news.push_back(std::move(*news));
+            }
         }
-        return news;
+        return look;
     };
-    JobHandle* job = fetch(*services_.files, this, tr("Looking for new steps"), work, [this, generation = generation_](std::vector<RunNews> news) {
-        if (generation == generation_) {
-            take(std::move(news));
-        }
-    });
+    JobHandle* job = fetch(*services_.files, this, tr("Looking for new steps"), work,
+                           [this, generation = generation_](const Look& look) {
+                               if (generation == generation_) {
+                                   take(look);
+                               }
+                           });
     connect(job, &JobHandle::finished, this, [this] {
         looking_ = false;
         if (std::exchange(lookAgain_, false)) {
@@ -90,29 +101,54 @@ void RunList::look() {
     });
 }
 
-void RunList::take(std::vector<RunNews> news) {
-    for (RunNews& item : news) {
-        const auto run = std::find_if(runs_.begin(), runs_.end(), [&](const RunView& known) { return known.id == item.id; });
-        if (run == runs_.end()) {
-            continue;
-        }
-        item.samplesChanged = item.sampleFiles != run->sampleFiles || item.samplesAt != run->samplesAt;
-        if (!isNews(*run, item)) {
-            continue;
-        }
-        if (item.startedOver) {
-            run->rows.clear();
-        }
-        run->rows.insert(run->rows.end(), item.rows.begin(), item.rows.end());
-        run->samplesAt = item.samplesAt;
-        run->sampleFiles = item.sampleFiles;
-        run->hasCheckpoint = item.hasCheckpoint;
-        run->eventBytes = item.eventBytes;
-        if (item.alarms) {
-            run->alarms = *item.alarms;
-        }
-        Q_EMIT changed(item);
+void RunList::take(Reading reading) {
+    const bool differs = checkpointsOf(runs_) != checkpointsOf(reading.runs);
+    runs_ = std::move(reading.runs);
+    folders_ = std::move(reading.folders);
+    ++generation_;
+    Q_EMIT reloaded();
+    if (std::exchange(wasRead_, true) && differs) {
+        Q_EMIT services_.startPointsChanged();
     }
+}
+
+void RunList::take(const Look& look) {
+    bool hasNewCheckpoints = false;
+    for (const RunNews& news : look.news) {
+        hasNewCheckpoints = take(news) || hasNewCheckpoints;
+    }
+    if (hasNewCheckpoints) {
+        Q_EMIT services_.startPointsChanged();
+    }
+    if (look.folders != folders_) {
+        reload();
+    }
+}
+
+bool RunList::take(const RunNews& news) {
+    const auto run =
+        std::find_if(runs_.begin(), runs_.end(), [&](const RunView& known) { return known.id == news.id; });
+    if (run == runs_.end()) {
+        return false;
+    }
+    RunNews told = news;
+    told.samplesChanged = news.sampleFiles != run->sampleFiles || news.samplesAt != run->samplesAt;
+    if (!isNews(*run, told)) {
+        return false;
+    }
+    if (news.startedOver) {
+        run->rows.clear();
+    }
+    run->rows.insert(run->rows.end(), news.rows.begin(), news.rows.end());
+    run->samplesAt = news.samplesAt;
+    run->sampleFiles = news.sampleFiles;
+    run->eventBytes = news.eventBytes;
+    if (news.alarms) {
+        run->alarms = *news.alarms;
+    }
+    const bool otherCheckpoints = std::exchange(run->checkpoints, news.checkpoints) != news.checkpoints;
+    Q_EMIT changed(told);
+    return otherCheckpoints;
 }
 
 }  // namespace musicrl

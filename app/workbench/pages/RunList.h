@@ -14,7 +14,8 @@ class WorkbenchServices;
 /// The project's runs as their folders have them, whoever writes them: this window, the command line, another machine.
 ///
 /// The folder is the only truth: a message of a job only makes it look sooner. Looks every two seconds otherwise, at
-/// most one look at a time, off the window's thread.
+/// most one look at a time, off the window's thread. Runs and checkpoints that came or went are told of to everybody by
+/// WorkbenchServices::startPointsChanged(), after the first reading.
 class RunList : public QObject {
     Q_OBJECT
 public:
@@ -26,7 +27,7 @@ public:
 
     /// Reads the whole folder anew: runs that came or went. At most one reading at a time.
     void reload();
-    /// Looks for news of the runs that are known.
+    /// Looks for news of the runs that are known, and for runs that came or went.
     void look();
 
 Q_SIGNALS:
@@ -35,11 +36,27 @@ Q_SIGNALS:
     void changed(const musicrl::RunNews& news);
 
 private:
-    void take(std::vector<RunNews> news);
+    /// The folder as one look found it.
+    struct Look {
+        std::vector<std::filesystem::path> folders;
+        std::vector<RunNews> news;
+    };
+    /// All of it.
+    struct Reading {
+        std::vector<std::filesystem::path> folders;
+        std::vector<RunView> runs;
+    };
+
+    void take(Reading reading);
+    void take(const Look& look);
+    /// \return whether it has another number of checkpoints
+    bool take(const RunNews& news);
 
     WorkbenchServices& services_;
     std::vector<RunView> runs_;
+    std::vector<std::filesystem::path> folders_;  ///< of the last reading, those of runs that cannot be read too
     QTimer timer_;
+    bool wasRead_ = false;
     int generation_ = 0;  ///< counts reloads: news from readers of before no longer fit
     bool reloading_ = false;
     bool reloadAgain_ = false;

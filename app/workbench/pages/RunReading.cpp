@@ -7,6 +7,7 @@
 #include "run/RunDirectory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace musicrl {
 namespace {
@@ -51,13 +52,13 @@ RunView readRun(const fs::path& folder) {
     view.rows = view.reader->readNew();
     view.samplesAt = sampleSteps(folder);
     view.sampleFiles = sampleFiles(folder);
-    view.hasCheckpoint = run.newestCheckpoint().has_value();
+    view.checkpoints = listCheckpoints(folder / "checkpoints").size();
     view.eventBytes = eventBytesOf(folder);  // first, so that what comes meanwhile is read again
     view.alarms = readAlarms(run);
     return view;
 }
 
-std::vector<RunView> readRuns(const fs::path& folder) {
+std::vector<fs::path> listRuns(const fs::path& folder) {
     std::vector<fs::path> folders;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
@@ -66,6 +67,10 @@ std::vector<RunView> readRuns(const fs::path& folder) {
         }
     }
     std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+std::vector<RunView> readRuns(const std::vector<fs::path>& folders) {
     std::vector<RunView> runs;
     for (const fs::path& path : folders) {
         try {
@@ -77,20 +82,26 @@ std::vector<RunView> readRuns(const fs::path& folder) {
     return runs;
 }
 
-RunNews readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes) {
+std::optional<RunNews> readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes) {
     const fs::path folder = id.toStdString();
     RunNews news;
     news.id = id;
-    news.rows = reader.readNew();
-    news.startedOver = reader.startedOver();
-    news.samplesAt = sampleSteps(folder);
-    news.sampleFiles = sampleFiles(folder);
-    news.hasCheckpoint = !listCheckpoints(folder / "checkpoints").empty();
-    news.eventBytes = eventBytesOf(folder);
-    if (news.eventBytes != eventBytes) {
-        news.alarms = readAlarms(RunDirectory::open(folder));
+    try {
+        news.rows = reader.readNew();
+        news.startedOver = reader.startedOver();
+        news.samplesAt = sampleSteps(folder);
+        news.sampleFiles = sampleFiles(folder);
+        news.checkpoints = listCheckpoints(folder / "checkpoints").size();
+        news.eventBytes = eventBytesOf(folder);
+        if (news.eventBytes != eventBytes) {
+            news.alarms = readAlarms(RunDirectory::open(folder));
+        }
+    } catch (const Error&) {
+        if (RunDirectory::exists(folder)) {
+            throw;
+        }
     }
-    return news;
+    return RunDirectory::exists(folder) ? std::optional(std::move(news)) : std::nullopt;
 }
 
 RunSeries seriesOf(const RunView& run, int colorIndex) {

@@ -24,9 +24,9 @@ struct RunView {
     std::vector<MetricRow> rows;
     std::vector<std::int64_t> samplesAt;
     std::size_t sampleFiles = 0;
-    bool hasCheckpoint = false;
+    std::size_t checkpoints = 0;
     std::vector<RunAlarm> alarms;
-    std::uintmax_t eventBytes = 0;  ///< size of events.jsonl when alarms were read
+    std::uintmax_t eventBytes = 0;          ///< size of events.jsonl when alarms were read
     std::shared_ptr<MetricsReader> reader;  ///< stands behind rows; for the next look, one at a time
 };
 
@@ -38,7 +38,7 @@ struct RunNews {
     std::vector<std::int64_t> samplesAt;
     std::size_t sampleFiles = 0;
     bool samplesChanged = false;
-    bool hasCheckpoint = false;
+    std::size_t checkpoints = 0;
     std::optional<std::vector<RunAlarm>> alarms;  ///< all there are, where events.jsonl has changed
     std::uintmax_t eventBytes = 0;
 };
@@ -46,11 +46,15 @@ struct RunNews {
 /// \throws Error(NotFound), Error(BadInput) when the folder holds no run that can be read
 [[nodiscard]] RunView readRun(const std::filesystem::path& folder);
 
-/// The runs of a folder by name; one that cannot be read is told of in the log and passed over.
-[[nodiscard]] std::vector<RunView> readRuns(const std::filesystem::path& folder);
+/// The folders in this one that hold a run, by name.
+[[nodiscard]] std::vector<std::filesystem::path> listRuns(const std::filesystem::path& folder);
+
+/// Those runs; one that cannot be read is told of in the log and passed over.
+[[nodiscard]] std::vector<RunView> readRuns(const std::vector<std::filesystem::path>& folders);
 
 /// \param eventBytes  the size of events.jsonl when it was last read
-[[nodiscard]] RunNews readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes);
+/// \return            nothing when the run is gone
+[[nodiscard]] std::optional<RunNews> readNews(const QString& id, MetricsReader& reader, std::uintmax_t eventBytes);
 
 /// A run as the plots draw it.
 [[nodiscard]] RunSeries seriesOf(const RunView& run, int colorIndex);

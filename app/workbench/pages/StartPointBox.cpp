@@ -3,7 +3,9 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/RunReading.h"
 #include "base/Error.h"
+#include "record/GeneratorName.h"
 #include "run/RunDirectory.h"
 #include "run/SelectedCheckpoint.h"
 #include "tasks/ModelCatalog.h"
@@ -34,19 +36,14 @@ std::int64_t selectedStep(const RunDirectory& run) {
     }
 }
 
-std::vector<fs::path> runFolders(const fs::path& runs) {
-    std::vector<fs::path> folders;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(runs, ignored)) {
-        if (RunDirectory::exists(entry.path())) {
-            folders.push_back(entry.path());
-        }
-    }
-    std::sort(folders.rbegin(), folders.rend());
-    return folders;
-}
-
 }  // namespace
+
+std::string StartPoint::generator() const {
+    ClipRecipe made;
+    made.modelName = model;
+    made.checkpoint = checkpoint;
+    return generatorName(made);
+}
 
 std::vector<StartPoint> listStartPoints(const fs::path& projectFolder) {
     std::vector<StartPoint> points;
@@ -54,14 +51,16 @@ std::vector<StartPoint> listStartPoints(const fs::path& projectFolder) {
         points.push_back({QString::fromStdString(model.name), model.name, {}, model.maxSeconds,
                           fs::exists(model.folder / "preference" / "config.json"), {}, false});
     }
-    for (const fs::path& folder : runFolders(projectFolder / "runs")) {
+    std::vector<fs::path> runs = listRuns(projectFolder / "runs");
+    std::reverse(runs.begin(), runs.end());
+    for (const fs::path& folder : runs) {
         try {
             const RunDirectory run = RunDirectory::open(folder);
             StartPoint point = pointOf(points, run.recipe());
             const std::int64_t selected = selectedStep(run);
             for (const Checkpoint& checkpoint : run.checkpoints()) {
-                point.label = QStringLiteral("%1 @ step %2").arg(QString::fromStdString(folder.filename().string())).arg(checkpoint.step);
                 point.checkpoint = checkpoint.folder.string();
+                point.label = QString::fromStdString(point.generator());
                 point.standsForRun = checkpoint.step == selected;
                 points.push_back(point);
             }

@@ -20,6 +20,9 @@ struct StartPoint {
     bool hasPreferenceModel = false;  ///< the model has a part preference/
     std::string recipe;               ///< whose run the checkpoint is of
     bool standsForRun = false;        ///< the checkpoint that the run's recipe selects, or its last
+
+    /// What its clips are called (see generatorName).
+    [[nodiscard]] std::string generator() const;
 };
 
 /// Models of the catalogue, then the project's checkpoints, newest run first. Reads folders: not for the window's thread.

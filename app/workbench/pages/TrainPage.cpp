@@ -196,19 +196,13 @@ void TrainPage::follow(JobHandle* job, const QString& folder) {
     const auto look = [this, folder] { list_.find(folder) != nullptr ? list_.look() : list_.reload(); };
     connect(job, &JobHandle::metricArrived, this, look);
     connect(job, &JobHandle::resultArrived, this, look);  // an alarm: events.jsonl has it already
-    connect(job, &JobHandle::fileWritten, this, [this, look](const FileWritten& file) {
-        look();
-        if (file.kind == "checkpoint") {
-            Q_EMIT services_.startPointsChanged();
-        }
-    });
+    connect(job, &JobHandle::fileWritten, this, look);
     connect(job, &JobHandle::finished, this, [this, folder](const JobOutcome& outcome) { runEnded(folder, outcome); });
 }
 
 void TrainPage::runEnded(const QString& folder, const JobOutcome& outcome) {
     active_.erase(folder);
     list_.reload();
-    Q_EMIT services_.startPointsChanged();
     if (folder == selected_) {
         showSelected();
     }
@@ -243,7 +237,9 @@ void TrainPage::showRuns() {
         rows.push_back(rowOf(run));
         series.push_back(seriesOf(run, colorOf(run.id)));
     }
-    const QString wanted = selected_.isEmpty() && !rows.empty() ? rows.back().id : selected_;
+    const bool isGone = list_.find(selected_) == nullptr && jobOf(selected_) == nullptr;
+    const QString newest = rows.empty() ? QString() : rows.back().id;
+    const QString wanted = isGone ? newest : selected_;
     table_.setRows(std::move(rows));
     plots_->setRuns(series);
     selectRun(wanted);
@@ -267,7 +263,7 @@ void TrainPage::showNews(const RunNews& news) {
         if (news.samplesChanged) {
             samples_->look();
         }
-        form_->setResumable(run->hasCheckpoint && jobOf(selected_) == nullptr);
+        form_->setResumable(run->checkpoints > 0 && jobOf(selected_) == nullptr);
     }
 }
 
@@ -293,7 +289,7 @@ void TrainPage::showSelected() {
     } else {
         form_->setState(RecipeForm::State::Editing);
     }
-    form_->setResumable(run != nullptr && run->hasCheckpoint && !running);
+    form_->setResumable(run != nullptr && run->checkpoints > 0 && !running);
     Q_EMIT runSelected(run == nullptr ? QString() : run->name);
 }
 
