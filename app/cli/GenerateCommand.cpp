@@ -16,6 +16,7 @@ struct GenerateOptions {
     std::optional<double> seconds;       ///< else what the prompt file says, else a prompt's default
     std::optional<std::uint64_t> seed;
     bool noScore = false;
+    bool force = false;
     std::vector<std::string> rewards;    ///< "mulan=1"
 };
 
@@ -90,6 +91,7 @@ int generate(const GenerateOptions& options, const Session& session) {
     GenerateConfig config = options.config;
     config.prompts = promptsOf(options);
     config.score = !options.noScore;
+    config.others = options.force ? OtherClips::Replace : OtherClips::Refuse;
     if (!options.rewards.empty()) {
         config.rewardWeights = weightsOf(options.rewards);
     }
@@ -149,6 +151,7 @@ void addGenerateCommand(CLI::App& app, Session& session) {
         ->allow_extra_args(false);
     command->add_option("--preference-model", config.preferenceModel, "Folder of the preference model for the reward preference");
     command->add_flag("--no-score", options->noScore, "Do not score the clips");
+    command->add_flag("--force", options->force, "Replace clips of another model or other settings that have the same names");
     command->callback([options, prompt, file, &session] {
         if (prompt->count() == 0 && file->count() == 0) {
             throw CLI::RequiredError("--prompt or --prompts");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Error.h"
-#include "record/ClipRecipe.h"
+#include "record/GeneratorName.h"
 #include "tasks/SimulatedRatingTask.h"
 
 #include <algorithm>
@@ -46,8 +46,8 @@ ClipsByPrompt clipsOf(const fs::path& folder, const std::string& name) {
     ClipsByPrompt clips;
     for (const fs::path& file : recordedClips(folder)) {
         const ClipRecipe recipe = readClipRecord(file).recipe;
-        const std::string made = recipe.checkpoint.empty() ? recipe.modelName : recipe.checkpoint;
-        clips[recipe.prompt.text].push_back({file, recipe.prompt.seed, name.empty() ? made : name});
+        clips[recipe.prompt.text].push_back(
+            {file, recipe.prompt.seed, name.empty() ? generatorName(recipe, file) : name});
     }
     return clips;
 }

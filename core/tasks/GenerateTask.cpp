@@ -4,8 +4,10 @@
 #include "audio/FirstSeconds.h"
 #include "base/AtomicFile.h"
 #include "base/Error.h"
+#include "base/Hash.h"
 #include "base/Paths.h"
 #include "music/musiclm/MusicLmGenerator.h"
+#include "record/ClipNames.h"
 #include "record/StoredClip.h"
 #include "reward/LoadRewards.h"
 #include "rl/RolloutCollector.h"
@@ -19,7 +21,6 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 
 namespace musicrl {
@@ -95,25 +96,6 @@ std::vector<Candidate> candidatesOf(const GenerateConfig& config) {
     }
     return candidates;
 }
-
-/// Names of the clips of one job; a name that is taken gets a number.
-class ClipNames {
-public:
-    explicit ClipNames(fs::path folder) : folder_(std::move(folder)) {}
-
-    fs::path fileFor(const Prompt& prompt) {
-        const std::string base = slug(prompt.text) + "-" + std::to_string(prompt.seed);
-        std::string name = base;
-        for (int copy = 2; !taken_.insert(name).second; ++copy) {
-            name = base + "-" + std::to_string(copy);
-        }
-        return folder_ / (name + ".flac");
-    }
-
-private:
-    fs::path folder_;
-    std::set<std::string> taken_;
-};
 
 /// Of the candidates for a clip, the one with the highest total.
 class BestClip {
@@ -195,10 +177,17 @@ public:
         return made;
     }
 
-    void write(const MadeClip& made, const fs::path& file) const {
+    [[nodiscard]] ClipRecipe recipeFor(const Prompt& prompt) const {
         ClipRecipe recipe = origin_;
-        recipe.prompt = made.prompt;
-        storeClip(file, *made.clip, recipe, made.scores);
+        recipe.prompt = prompt;
+        return recipe;
+    }
+
+    /// The same clip, made anew without scores, keeps those that it has.
+    void write(const MadeClip& made, const fs::path& file) const {
+        const ClipRecipe recipe = recipeFor(made.prompt);
+        const bool keepsScores = !made.scores && isMadeBy(file, recipe);
+        storeClip(file, *made.clip, recipe, keepsScores ? readClipRecord(file).scores : made.scores);
     }
 
 private:
@@ -223,7 +212,16 @@ std::span<const Candidate> nextBatch(std::span<const Candidate> waiting, std::in
 class GenerateRun {
 public:
     GenerateRun(const GenerateConfig& config, const ModelInfo& model)
-        : config_(config), maker_(config, model), names_(config.outFolder) {}
+        : config_(config), maker_(config, model), names_(config.outFolder, config.others) {}
+
+    /// Finds out before the work begins, of every clip that may be written, whether another one must stay.
+    /// \throws Error(BadInput)
+    void expectNamesFree() const {
+        ClipNames names(config_.outFolder, config_.others);
+        for (const Candidate& candidate : candidatesOf(config_)) {
+            (void)names.fileFor(maker_.recipeFor(candidate.prompt));
+        }
+    }
 
     void run(const JobContext& context) {
         const std::vector<Candidate> candidates = candidatesOf(config_);
@@ -252,7 +250,7 @@ private:
         if (!candidate.isLast) {
             return;
         }
-        const fs::path file = names_.fileFor(best_.best().prompt);
+        const fs::path file = names_.fileFor(maker_.recipeFor(best_.best().prompt));
         maker_.write(best_.best(), file);
         context.publish(FileWritten{file, "clip"});
         if (config_.bestOf > 1) {
@@ -262,10 +260,22 @@ private:
     }
 
     void tellCurve(const JobContext& context) const {
-        const fs::path file = config_.outFolder / ("best-of-" + std::to_string(config_.bestOf) + ".csv");
-        writeFileAtomically(file, curve_.csv());
+        const std::string csv = curve_.csv();
+        const fs::path file = tableFile(csv);
+        writeFileAtomically(file, csv);
         context.publish(FileWritten{file, "table"});
         context.publish(ResultRow{"best_of", curve_.json()});
+    }
+
+    /// A table of other clips stays, and the new one gets a number.
+    [[nodiscard]] fs::path tableFile(const std::string& csv) const {
+        const std::string stem = "best-of-" + std::to_string(config_.bestOf);
+        fs::path file = config_.outFolder / (stem + ".csv");
+        const bool replaces = config_.others == OtherClips::Replace;
+        for (int copy = 2; !replaces && fs::exists(file) && sha256OfFile(file) != sha256(csv); ++copy) {
+            file = config_.outFolder / (stem + "-" + std::to_string(copy) + ".csv");
+        }
+        return file;
     }
 
     const GenerateConfig& config_;
@@ -280,6 +290,7 @@ void generate(const GenerateConfig& config, const JobContext& context) {
     const ModelInfo model = findGenerator(config.model);
     expectDurations(config, model);
     GenerateRun run(config, model);
+    run.expectNamesFree();
     expectWritable(config.outFolder);
     run.run(context);
 }

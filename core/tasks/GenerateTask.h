@@ -2,7 +2,7 @@
 #pragma once
 
 #include "job/JobContext.h"
-#include "record/ClipRecipe.h"
+#include "record/ClipNames.h"
 #include "record/Prompt.h"
 
 #include <filesystem>
@@ -26,16 +26,19 @@ struct GenerateConfig {
     std::int64_t bestOf = 1;           ///< clips sampled for each that is kept: the one of the highest total
     std::string device = "auto";
     std::filesystem::path outFolder;
+    OtherClips others = OtherClips::KeepBoth;  ///< where another clip has a name that one of these would get
 };
 
 /// Writes <slug>-<seed>.flac with its record beside it, one FileWritten("clip") each, as they come; clips that are
-/// finished when the job is stopped stay.
+/// finished when the job is stopped stay. A clip of the same recipe is written anew; what becomes of others is said by
+/// GenerateConfig::others, and a refusal comes before the work (see ClipNames).
 ///
 /// With bestOf above 1 the kept clips of a prompt have the candidates seed to seed + bestOf - 1, the next bestOf seeds, and
 /// so on; the record names the seed of the one that was kept, so it is made again like any other clip. At the end
 /// best-of-<bestOf>.csv tells what the best of 1, 2, ... candidates can be expected to score (see BestOfCurve), also
 /// published as FileWritten("table") and ResultRow("best_of").
-/// \throws Error on the job's thread: unknown model, empty prompt, duration out of the model's bounds, folder not writable
+/// \throws Error on the job's thread: unknown model, empty prompt, duration out of the model's bounds, folder not writable,
+///         another clip in the way
 [[nodiscard]] Job makeGenerateJob(GenerateConfig config);
 
 }  // namespace musicrl

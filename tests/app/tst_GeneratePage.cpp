@@ -83,6 +83,28 @@ private slots:
         }
     }
 
+    void keepsTheClipsOfEveryModelAndCheckpointApart() {
+        const RunDirectory run = fixture_->addRun("r", 20, 0.2, 0.6);
+        std::filesystem::copy_file(fixture_->modelFolder() / "language" / "model.safetensors",
+                                   run.checkpoints().back().folder / "policy.safetensors",
+                                   std::filesystem::copy_options::overwrite_existing);
+        open();
+        type("prompts", "calm piano");
+        type("seconds", "1");
+        click("generate");
+        QTRY_COMPARE_WITH_TIMEOUT(page_->clips().model().rows().size(), std::size_t(1), 30000);
+        auto* models = page_->findChild<QComboBox*>("model");
+        QTRY_VERIFY(models->findText("r @ 20") >= 0);
+        models->setCurrentText("r @ 20");
+        click("generate");
+        QTRY_COMPARE_WITH_TIMEOUT(page_->clips().model().rows().size(), std::size_t(2), 30000);
+        QVERIFY2(error().isEmpty(), qPrintable(error()));
+        QVERIFY(std::filesystem::exists(project_.clips() / "tiny-base" / "calm-piano-1.flac"));
+        QVERIFY(std::filesystem::exists(project_.clips() / "r-20" / "calm-piano-1.flac"));
+        open();
+        QTRY_COMPARE(page_->clips().model().rows().size(), std::size_t(2));
+    }
+
     void playsAndChoosesLanesByClickAndKey() {
         ProjectFixture::writeClip(project_.clips() / "a.flac", {});
         open();

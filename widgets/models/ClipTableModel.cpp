@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/ClipTableModel.h"
 
+#include "record/GeneratorName.h"
 #include "widgets/theme/Theme.h"
 
 #include <QFileInfo>
@@ -24,18 +25,7 @@ QString promptOf(const ClipRow& row) {
 }
 
 QString modelOf(const ClipRow& row) {
-    if (!row.record) {
-        return QStringLiteral("–");
-    }
-    const std::filesystem::path checkpoint = row.record->recipe.checkpoint;
-    const QString model = QString::fromStdString(row.record->recipe.modelName);
-    if (checkpoint.empty()) {
-        return model;
-    }
-    // runs/<name>/checkpoints/step-00000060: the run and its step say more than the folder.
-    const QString run = QString::fromStdString(checkpoint.parent_path().parent_path().filename().string());
-    const QString step = QString::fromStdString(checkpoint.filename().string()).section(QLatin1Char('-'), 1);
-    return QStringLiteral("%1 @ %2").arg(run).arg(step.toLongLong());
+    return row.record ? QString::fromStdString(generatorName(row.record->recipe, row.path.toStdString())) : QStringLiteral("–");
 }
 
 QString cellText(const ClipRow& row, int column) {

@@ -42,8 +42,9 @@ ClipRow readClipRow(const fs::path& clip) {
 std::vector<ClipRow> readClipFolder(const fs::path& folder) {
     std::vector<std::pair<fs::file_time_type, fs::path>> files;
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (isClip(entry.path())) {
+    const auto options = fs::directory_options::skip_permission_denied;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, options, ignored)) {
+        if (isClip(entry.path()) && entry.is_regular_file(ignored)) {
             files.emplace_back(entry.last_write_time(ignored), entry.path());
         }
     }

@@ -6,6 +6,7 @@
 #include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/StartPointBox.h"
 #include "base/Error.h"
+#include "record/GeneratorName.h"
 #include "record/PromptSet.h"
 #include "widgets/keys/PageKeys.h"
 #include "widgets/theme/KeyButton.h"
@@ -189,7 +190,7 @@ GenerateConfig GenerateForm::config() const {
     config.checkpoint = start.checkpoint;
     config.count = count_->integer(1, mostClipsPerPrompt);
     config.temperature = temperature_->number(0.05, 5.0);
-    config.outFolder = services_.projectFolder / "clips";
+    config.outFolder = services_.projectFolder / "clips" / plainName(start.generator());  // what a study compares
     const double seconds = seconds_->number(shortestSeconds, start.maxSeconds);
     const auto seed = static_cast<std::uint64_t>(seed_->integer(0, highestSeed));
     for (const QString& line : lines) {

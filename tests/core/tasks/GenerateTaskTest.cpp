@@ -138,6 +138,38 @@ TEST_F(GenerateTask, keepsTheBestOfEachPromptsCandidates) {
     EXPECT_GT(std::stod(curve.rows[2][2]), std::stod(curve.rows[0][2]));
 }
 
+TEST_F(GenerateTask, replacesNoOtherClipUnasked) {
+    const fs::path file = run(config_).clips.at(0);
+    const std::string before = sha256OfFile(file);
+    config_.score = false;
+    EXPECT_EQ(run(config_).clips, std::vector<fs::path>{file}) << "the same clip again";
+    EXPECT_EQ(sha256OfFile(file), before);
+    EXPECT_TRUE(readClipRecord(file).scores) << "the same clip keeps its scores";
+
+    config_.temperature = 1.5;
+    config_.others = OtherClips::Refuse;
+    EXPECT_THAT(run(config_).outcome.message, testing::HasSubstr("is there already, a clip of tiny · base"));
+    config_.others = OtherClips::KeepBoth;
+    EXPECT_EQ(run(config_).clips.at(0).filename(), "slow-calm-piano-7-2.flac");
+    EXPECT_EQ(sha256OfFile(file), before);
+    EXPECT_TRUE(readClipRecord(file).scores);
+    config_.others = OtherClips::Replace;
+    EXPECT_EQ(run(config_).clips, std::vector<fs::path>{file});
+    EXPECT_NE(sha256OfFile(file), before);
+    EXPECT_FALSE(readClipRecord(file).scores) << "of the other clip";
+}
+
+TEST_F(GenerateTask, refusesBeforeTheFirstOfManyClips) {
+    config_.count = 3;
+    config_.prompts[0].seed = 8;
+    (void)run(config_);
+    config_.prompts[0].seed = 6;
+    config_.fineIterations += 1;
+    config_.others = OtherClips::Refuse;
+    EXPECT_THAT(run(config_).outcome.message, testing::HasSubstr("slow-calm-piano-8.flac"));
+    EXPECT_FALSE(fs::exists(config_.outFolder / "slow-calm-piano-6.flac"));
+}
+
 TEST_F(GenerateTask, usesACheckpointsWeights) {
     const Heard base = run(config_);
     writeTinyModel(folder_ / "other", 2);

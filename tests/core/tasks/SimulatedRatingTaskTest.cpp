@@ -165,7 +165,7 @@ TEST_F(SimulatedRatingTask, refusesToJudgeByTheRewardsOfTraining) {
 TEST_F(SimulatedRatingTask, findsPairsInOneFolderAndAcrossFolders) {
     const std::vector<ClipsToCompare> within = clipsToCompare({folder_ / "noise"}, {});
     ASSERT_EQ(within.size(), 3U);
-    EXPECT_EQ(within[0].generatorA, "some-model");
+    EXPECT_EQ(within[0].generatorA, "some-model · base");
     EXPECT_EQ(within[0].a.filename(), "prompt-0-1.flac");
     EXPECT_EQ(within[0].b.filename(), "prompt-0-2.flac");
     const std::vector<ClipsToCompare> across = clipsToCompare({folder_ / "tones", folder_ / "noise"}, {"one", "two"});
