@@ -24,6 +24,9 @@ std::string estimateText(const Json& estimate, int decimals, double factor = 1.0
     if (!std::isfinite(value)) {
         return fixed(value, decimals);
     }
+    if (!std::isfinite(numberOf(estimate.at("low")))) {
+        return fixed(factor * value, decimals) + " (no interval)";
+    }
     return fixed(factor * value, decimals) + " (" + fixed(factor * numberOf(estimate.at("low")), decimals) + " to " +
            fixed(factor * numberOf(estimate.at("high")), decimals) + ")";
 }

@@ -197,24 +197,36 @@ std::string alphaText(const StudyResults& results) {
            ", its interval clustered by prompt.";
 }
 
+std::string differenceText(const Question& question) {
+    return question.kind == QuestionKind::Rating ? "differences of the two clips' ratings" : "preference in its steps";
+}
+
 std::string statisticsText(const StudyResults& results) {
     const QuestionResults& first = results.questions.front();
     const bool both = first.standings.resampling == Resampling::PromptsAndRaters;
-    const std::string intervals =
-        " Intervals are " + percent(results.bootstrap.confidence) + " bootstrap intervals (" +
-        std::to_string(results.bootstrap.replicates) + " resamples) clustered by " +
-        (both ? "prompt and rater (two-way variances with Student's t)"
-              : "prompt (expanded percentiles); with so few raters they speak of these raters only");
+    const std::string intervals = " Intervals are " + percent(results.bootstrap.confidence) + " bootstrap intervals (" +
+                                  std::to_string(results.bootstrap.replicates) + " resamples) clustered by " +
+                                  (both ? "prompt and rater (two-way variances with Student's t)"
+                                        : "prompt (expanded percentiles, Student's t below eight prompts); with so few "
+                                          "raters they speak of these raters only");
     if (results.kind == StudyKind::Abx) {
-        return std::string(" Right answers were tested against guessing by the exact binomial test, one-sided.") +
-               alphaText(results);
+        return std::string(
+                   " Right answers were tested against guessing by the exact binomial test, one-sided, corrected by"
+                   " Holm over the pairs of models; their interval is the wider of Clopper's and Pearson's and one"
+                   " clustered by prompt, from ") +
+               std::to_string(ratersToResample) + " raters up by rater too." + alphaText(results);
     }
     if (results.kind == StudyKind::Mos) {
         return intervals + "." + alphaText(results);
     }
     return " The win rate is win / (win + loss), ties left out. Strengths are log worths of Davidson's model with ties."
-           " Pairs of models were tested by Wilcoxon's signed-rank test on the mean differences of prompts (Pratt's"
-           " zeros), corrected by Holm." +
+           " Pairs of models were tested on " +
+           differenceText(first.question) + ", by " +
+           (both ? "Student's t of the mean with the same two-way variances, so that p speaks of other raters too"
+                 : "Wilcoxon's signed-rank test on the means of prompts (Pratt's zeros), whose p speaks of these "
+                   "raters") +
+           ", and on win, tie and loss alone (+1, 0, −1) beside; corrected by Holm over the pairs of models of a "
+           "question." +
            intervals + "." + alphaText(results);
 }
 

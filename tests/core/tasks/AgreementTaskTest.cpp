@@ -58,13 +58,14 @@ TEST(AgreementTask, tellsQuestionsApart) {
     for (const PreferencePair& pair : std::vector(pairs)) {
         pairs.push_back(pair);
         pairs.back().criterion = "fits";
-        pairs.back().label = pair.rater == "ann" ? PreferenceLabel::A : PreferenceLabel::B;
+        const bool isFirst = pair.a.generator == "model1";
+        pairs.back().label = (pair.rater == "ann") == isFirst ? PreferenceLabel::A : PreferenceLabel::B;  // never agree
     }
     writePreferencePairs(fixture.folder() / "pairs.jsonl", pairs);
     const Json report = agreementOn(fixture.folder() / "pairs.jsonl");
     ASSERT_EQ(report.at("questions").size(), 2U);
     EXPECT_EQ(report.at("questions").at(0).at("question"), "fits");
-    EXPECT_LT(report.at("questions").at(0).at("alpha").at("ordinal").at("value").get<double>(), 0.5);
+    EXPECT_LT(report.at("questions").at(0).at("alpha").at("ordinal").at("value").get<double>(), 0.0);
     EXPECT_EQ(report.at("questions").at(1).at("alpha").at("ordinal").at("value"), 1.0);
 }
 
