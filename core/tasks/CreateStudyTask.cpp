@@ -3,11 +3,14 @@
 
 #include "base/Error.h"
 #include "base/Fields.h"
+#include "base/Hash.h"
 #include "base/Toml.h"
 #include "record/ClipRecipe.h"
 #include "record/PromptSet.h"
+#include "run/SelectedCheckpoint.h"
 #include "study/CreateStudy.h"
 #include "tasks/GenerateTask.h"
+#include "tasks/ModelCatalog.h"
 
 #include <algorithm>
 #include <set>
@@ -36,6 +39,16 @@ std::set<PromptAndSeed> clipsIn(const fs::path& folder) {
         }
     }
     return clips;
+}
+
+/// Tells policies apart: clips of one are never taken for those of another of the same name.
+std::string policyId(const GenerateConfig& config) {
+    constexpr std::size_t digits = 12;
+    std::string weights = findModel(config.model).hash;
+    if (!config.checkpoint.empty()) {
+        weights += sha256OfFile(checkpointFolderOf(config.checkpoint) / "policy.safetensors");
+    }
+    return sha256(weights).substr(0, digits);
 }
 
 class StudyMaker {
@@ -84,7 +97,7 @@ private:
         fields.text("checkpoint", model.config.checkpoint);
         fields.finish();
         model.config.device = config_.device;
-        model.config.outFolder = fs::absolute(config_.folder) / "generated" / model.name;
+        model.config.outFolder = fs::absolute(config_.folder) / "generated" / model.name / policyId(model.config);
         object = {{"name", model.name}, {"clips", model.config.outFolder.string()}};
         return model;
     }

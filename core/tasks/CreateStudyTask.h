@@ -15,8 +15,8 @@ struct CreateStudyConfig {
 };
 
 /// Makes a study of a design file. Beyond what readStudyDesign takes, a [[models]] entry may name a "model" (and a
-/// "checkpoint") in place of "clips": its clips for the design's prompts are made first, in <folder>/generated/<name>;
-/// those that an earlier, stopped call made are kept.
+/// "checkpoint") in place of "clips": its clips for the design's prompts are made first, in
+/// <folder>/generated/<name>/<hash of the weights>; those that an earlier, stopped call made there are kept.
 ///
 /// Publishes Progress, and at the end ResultRow("study"): {"study", "folder", "name", "plan_hash", "raters":
 /// [{"rater", "trials"}]}. \throws Error on the job's thread: as readStudyDesign, createStudy, makeGenerateJob; a model
