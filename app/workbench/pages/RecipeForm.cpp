@@ -4,8 +4,8 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/AlgorithmFields.h"
 #include "app/workbench/pages/NumberField.h"
-#include "app/workbench/pages/PathField.h"
 #include "app/workbench/pages/ReferenceBox.h"
+#include "app/workbench/pages/RewardFields.h"
 #include "app/workbench/pages/StartPointBox.h"
 #include "app/workbench/pages/StopAlarmsButton.h"
 #include "base/Error.h"
@@ -19,18 +19,10 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <filesystem>
 
 namespace musicrl {
 namespace {
 
-struct RewardName {
-    const char* term;
-    const char* label;
-};
-
-constexpr RewardName rewardNames[] = {{"mulan", "MuLan"}, {"quality", "MOS"}, {"preference", "Taste"}};
-constexpr double largestWeight = 1000.0;
 constexpr std::int64_t many = 1'000'000;
 constexpr std::int64_t highestSeed = 2'000'000'000;
 
@@ -94,23 +86,9 @@ void RecipeForm::buildRecipeChoice() {
 
 void RecipeForm::buildRewards() {
     addCaption(tr("Reward weights ✎: MuLan · MOS · taste"));
-    auto* line = new QHBoxLayout;
-    line->setSpacing(space::small);
-    for (const RewardName& reward : rewardNames) {
-        auto* field = new NumberField(tr("The weight of %1").arg(QLatin1String(reward.label)), QStringLiteral("1"), this);
-        field->setObjectName(QStringLiteral("weight-") + QLatin1String(reward.term));
-        connect(field, &QLineEdit::editingFinished, this, &RecipeForm::sendWeights);
-        connect(field, &QLineEdit::textChanged, this, &RecipeForm::showWhatIsNeeded);
-        line->addWidget(field, 1);
-        weights_[reward.term] = field;
-    }
-    fields_->addLayout(line);
-    preferenceModel_ = new PathField(tr("Preference model"), PathField::Kind::Folder, this);
-    preferenceModel_->setObjectName(QStringLiteral("preferenceModel"));
-    preferenceModel_->setPlaceholderText(tr("folder of a preference model; empty: the model's own"));
-    preferenceModel_->setToolTip(tr("What “musicrl preference train” wrote: it scores how much somebody likes a clip"));
-    preferenceModel_->hide();
-    fields_->addWidget(preferenceModel_);
+    rewards_ = new RewardFields(this);
+    connect(rewards_, &RewardFields::weightsEdited, this, &RecipeForm::sendWeights);
+    fields_->addWidget(rewards_);
 }
 
 void RecipeForm::buildKl() {
@@ -149,9 +127,6 @@ void RecipeForm::showWhatIsNeeded() {
     const std::vector<std::string> ending = stopOn_->chosen();
     klBudgetRow_->setVisible(std::find(ending.begin(), ending.end(), "kl_budget") != ending.end());
     klTarget_->setEnabled(state_ == State::Editing && klControl_->currentIndex() == static_cast<int>(KlControl::Adaptive));
-    bool isNumber = false;
-    const double weight = weights_.at("preference")->text().toDouble(&isNumber);
-    preferenceModel_->setVisible(isNumber && weight > 0.0);
 }
 
 void RecipeForm::addCaption(const QString& text) {
@@ -240,17 +215,13 @@ void RecipeForm::layOut(const QString& name, const std::string& preferenceModel)
     } else {
         recipes_->setCurrentText(name);  // loads it
     }
-    preferenceModel_->setPath(preferenceModel);
+    rewards_->setPreferenceModel(preferenceModel);
 }
 
 void RecipeForm::setRecipe(const Recipe& recipe) {
     base_ = recipe;
     start_->choose(recipe.model, recipe.checkpoint);
-    for (const auto& [term, field] : weights_) {
-        const auto found = recipe.rewardWeights.find(term);
-        field->setNumber(found == recipe.rewardWeights.end() ? 0.0 : found->second);
-    }
-    preferenceModel_->setPath(recipe.preferenceModel);
+    rewards_->showRecipe(recipe);
     alpha_->setNumber(recipe.alpha);
     klControl_->setCurrentIndex(static_cast<int>(recipe.klControl));
     klTarget_->setNumber(recipe.klTargetNats);
@@ -273,10 +244,7 @@ Recipe RecipeForm::recipe() const {
     const StartPoint start = start_->current();
     recipe.model = start.model;
     recipe.checkpoint = start.checkpoint;
-    for (const auto& [term, field] : weights_) {
-        recipe.rewardWeights[term] = field->number(-largestWeight, largestWeight);
-    }
-    recipe.preferenceModel = preferenceModel_->path();
+    rewards_->read(recipe);
     recipe.alpha = alpha_->number(0.0, 1.0);
     recipe.klControl = static_cast<KlControl>(klControl_->currentIndex());
     if (recipe.klControl == KlControl::Adaptive) {
@@ -304,18 +272,7 @@ void RecipeForm::expectStartable(const Recipe& recipe) const {
         throw Error(ErrorKind::BadInput, tr("The recipe %1 goes on from a run of the recipe %2: choose one of its checkpoints under “Start from”.")
                                              .arg(QString::fromStdString(recipe.name), QString::fromStdString(recipe.after)).toStdString());
     }
-    const auto taste = recipe.rewardWeights.find("preference");
-    if (taste == recipe.rewardWeights.end() || taste->second == 0.0) {
-        return;
-    }
-    if (recipe.preferenceModel.empty() && !start_->current().hasPreferenceModel) {
-        throw Error(ErrorKind::BadInput, tr("Taste needs a preference model, and this model has none of its own: choose the folder that “musicrl preference train” wrote.").toStdString());
-    }
-    std::error_code ignored;
-    if (!recipe.preferenceModel.empty() && !std::filesystem::exists(std::filesystem::path(recipe.preferenceModel) / "config.json", ignored)) {
-        throw Error(ErrorKind::BadInput, tr("There is no preference model in “%1”: choose the folder that “musicrl preference train” wrote.")
-                                             .arg(QString::fromStdString(recipe.preferenceModel)).toStdString());
-    }
+    expectPreferenceModel(recipe, start_->current().hasPreferenceModel);
 }
 
 void RecipeForm::start() {
@@ -355,8 +312,7 @@ void RecipeForm::sendWeights() {
     }
     try {
         Json changed = Json::object();
-        for (const auto& [term, field] : weights_) {
-            const double weight = field->number(-largestWeight, largestWeight);
+        for (const auto& [term, weight] : rewards_->weights()) {
             if (base_.rewardWeights[term] != weight) {
                 base_.rewardWeights[term] = weight;
                 changed[term] = weight;
@@ -374,11 +330,12 @@ void RecipeForm::sendWeights() {
 void RecipeForm::setState(State state) {
     state_ = state;
     const bool editing = state == State::Editing;
-    const std::initializer_list<QWidget*> locked = {recipes_, start_, preferenceModel_, klControl_, reference_, stopOn_, klBudget_, algorithm_,
+    const std::initializer_list<QWidget*> locked = {recipes_, start_, klControl_, reference_, stopOn_, klBudget_, algorithm_,
                                                    batch_, steps_, learningRate_, seconds_, seed_, sampleEvery_, checkpointEvery_};
     for (QWidget* field : locked) {
         field->setEnabled(editing);
     }
+    rewards_->setModelEditable(editing);
     showWhatIsNeeded();
     main_->setText(editing ? tr("Start") : state == State::Running ? tr("Pause") : tr("Go on"));
     main_->updateGeometry();

@@ -5,7 +5,6 @@
 #include "run/Recipe.h"
 #include "widgets/theme/Card.h"
 
-#include <map>
 #include <string>
 
 class QComboBox;
@@ -18,8 +17,8 @@ namespace musicrl {
 class AlgorithmFields;
 class KeyButton;
 class NumberField;
-class PathField;
 class ReferenceBox;
+class RewardFields;
 class StartPointBox;
 class StopAlarmsButton;
 class WorkbenchServices;
@@ -75,9 +74,8 @@ private:
     QLabel* chip_ = nullptr;
     QComboBox* recipes_ = nullptr;
     StartPointBox* start_ = nullptr;
-    std::map<std::string, NumberField*> weights_;
+    RewardFields* rewards_ = nullptr;
     QVBoxLayout* fields_ = nullptr;  ///< what scrolls when the window is low
-    PathField* preferenceModel_ = nullptr;  ///< shown where taste has a weight
     NumberField* alpha_ = nullptr;
     QComboBox* klControl_ = nullptr;
     NumberField* klTarget_ = nullptr;  ///< for adaptive control
