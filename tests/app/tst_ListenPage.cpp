@@ -46,7 +46,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
         QCOMPARE(bench.find<QLabel>("heading")->text(),
                  QStringLiteral("upbeat work-out music, retro synth lead, driving drums"));
-        QCOMPARE(bench.laneView(0)->findChild<QLabel*>("title")->text(), QStringLiteral("demo · step 4000"));
+        QCOMPARE(bench.laneView(0)->findChild<QLabel*>("title")->text(), QStringLiteral("r @ 4000"));
         QCOMPARE(bench.laneView(1)->findChild<QLabel*>("title")->text(), QStringLiteral("demo · base"));
         const QString breakdown = bench.find<BreakdownView>("breakdown")->asText();
         QVERIFY(breakdown.contains(QStringLiteral("MuLan (mean of 3 × 10 s): A 0.467, B 0.371")));
@@ -232,9 +232,71 @@ private Q_SLOTS:
         QCOMPARE(far[0].cells.back().endSeconds, 10.0);  // the tokens of a frame share its time
     }
 
+    void zoomsSeeksAndLoopsByKeysInAllLanesAlike() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.plain));  // of 30 and 12 s
+        const auto press = [&](Qt::Key key, Qt::KeyboardModifiers held = {}) {
+            QTest::keyClick(bench.page.get(), key, held);
+        };
+        const auto rangeOf = [&](int lane) {
+            return bench.laneView(lane)->findChild<WaveformView*>("waveform")->range();
+        };
+        QCOMPARE(rangeOf(1), (TimeRange{0.0, 30.0}));
+        press(Qt::Key_Right);
+        press(Qt::Key_Right);
+        QCOMPARE(bench.player.positionSeconds(), 4.0);
+        press(Qt::Key_I);
+        press(Qt::Key_Right);
+        press(Qt::Key_O);
+        QCOMPARE(bench.player.loop()->beginSeconds, 4.0);
+        QCOMPARE(bench.player.loop()->endSeconds, 6.0);
+        press(Qt::Key_Z);
+        QVERIFY(rangeOf(0).length() < 3.0 && rangeOf(0).begin < 4.0 && rangeOf(0).end > 6.0);
+        QCOMPARE(rangeOf(1), rangeOf(0));
+        QCOMPARE(bench.laneView(0)->findChild<TimelineStrip*>()->range(), rangeOf(0));
+        press(Qt::Key_Plus);
+        QVERIFY(rangeOf(1).length() < 2.0);
+        press(Qt::Key_Home);  // the loop's begin comes into view
+        QCOMPARE(bench.player.positionSeconds(), 4.0);
+        QVERIFY(rangeOf(1).begin <= 4.0 && rangeOf(1).end >= 4.0);
+        press(Qt::Key_0);
+        QCOMPARE(rangeOf(1), (TimeRange{0.0, 30.0}));
+        press(Qt::Key_L, Qt::ShiftModifier);
+        QCOMPARE(bench.player.loop()->endSeconds, 30.0);
+    }
+
+    void playsTheWindowOfAValueThatIsClicked() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        auto* mulan = bench.laneView(1)->findChild<TimelineStrip*>();
+        QTest::mouseClick(mulan, Qt::LeftButton, {}, QPoint(mulan->width() / 2, 8));
+        QCOMPARE(bench.player.heardLane(), 1);
+        QTRY_VERIFY(bench.player.positionSeconds() >= 10.0 && bench.player.positionSeconds() < 11.0);
+        QVERIFY(!bench.player.loop().has_value());
+        QTest::mouseDClick(mulan, Qt::LeftButton, {}, QPoint(mulan->width() / 2, 8));
+        QCOMPARE(bench.player.loop()->beginSeconds, 10.0);
+        QCOMPARE(bench.player.loop()->endSeconds, 20.0);
+    }
+
+    void saysWhyLevelsAreNotMatched() {
+        writeAudioFile(clips_.path("silent.wav"),
+                       {.sampleRateHz = 16000, .channels = 1, .samples = std::vector<float>(32000)});
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.path("silent.wav")));
+        auto* level = bench.find<QPushButton>("level");
+        QCOMPARE(level->text(), QStringLiteral("levels not matched"));
+        QVERIFY(level->toolTip().contains(QStringLiteral("B is silent or shorter than 0.4 s")));
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        QVERIFY(level->text().startsWith(QStringLiteral("level-matched −")));
+        QVERIFY(level->toolTip().contains(QStringLiteral("B: −")));
+        QTest::keyClick(bench.page.get(), Qt::Key_V);
+        QCOMPARE(level->text(), QStringLiteral("level-match"));
+        QCOMPARE(bench.page->desk().gainDb(0), 0.0);
+    }
+
     void saysSoWithoutASoundOutput() {
         ListenBench bench(clips_.folder);
-        QTRY_VERIFY(bench.player.hasDevice() || !bench.page->desk().deviceFailure().isEmpty());
+        QTRY_VERIFY(bench.player.hasDevice() || bench.player.problem().has_value());
         if (!bench.player.hasDevice()) {
             QVERIFY(bench.find<QPushButton>("retry")->isVisible());
             QVERIFY(bench.find<QLabel>("device")->text().contains(QStringLiteral("No sound output")));

@@ -12,6 +12,9 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <fstream>
+#include <map>
 
 using namespace musicrl;
 
@@ -20,6 +23,26 @@ class tst_ListenVotes : public QObject {
 
 private:
     ListenClips clips_;
+
+    /// All that can be read of a page: texts, tool tips, what a screen reader says.
+    static QStringList readable(const QWidget& page) {
+        QStringList all;
+        for (const QWidget* widget : page.findChildren<QWidget*>()) {
+            if (!widget->isVisibleTo(&page)) {
+                continue;
+            }
+            all << widget->toolTip() << widget->accessibleName() << widget->accessibleDescription()
+                << widget->statusTip() << widget->whatsThis() << widget->windowTitle();
+            if (const auto* label = qobject_cast<const QLabel*>(widget)) {
+                all << label->text();
+            } else if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) {
+                all << button->text() << (button->isEnabled() ? QStringLiteral("on") : QStringLiteral("off"));
+            } else if (const auto* view = qobject_cast<const TimelineView*>(widget)) {
+                all << QString::number(view->durationSeconds()) << QString::number(view->range().end);
+            }
+        }
+        return all;
+    }
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
@@ -40,12 +63,102 @@ private Q_SLOTS:
         const std::filesystem::path first = bench.page->desk().lane(0).path;
         QTest::keyClick(bench.page.get(), Qt::Key_W);
         QTRY_VERIFY_WITH_TIMEOUT(!bench.page->desk().blind(), 20000);  // the vote is kept, so they may show
-        QVERIFY(bench.titleOf(0).startsWith(QStringLiteral("demo")));
+        QVERIFY(bench.titleOf(0) != QStringLiteral("hidden"));
         QCOMPARE(bench.page->desk().lane(0).path, first);  // where they were when they were voted on
         const std::vector<PreferencePair> votes = bench.votes();
         QCOMPARE(votes.size(), std::size_t(1));
         QVERIFY(votes[0].label == PreferenceLabel::A);
         QCOMPARE(votes[0].a.file.filename(), first.filename());
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
+    }
+
+    void nothingTellsTwoHiddenClipsApart() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.plain));  // other lengths, levels and scores; one has no record
+        QSignalSpy playing(&bench.services, &WorkbenchServices::playingChanged);
+        std::map<std::filesystem::path, QStringList> texts;  // by the clip in lane A
+        std::map<std::filesystem::path, QImage> pictures;
+        for (std::uint64_t seed = 1; texts.size() < 2 && seed < 64; ++seed) {
+            bench.page->desk().setBlind(false, 0);
+            bench.page->desk().setBlind(true, seed);
+            playing.clear();
+            bench.page->desk().hear(1);
+            bench.page->desk().hear(0);
+            bench.page->desk().seek(3.0);
+            QTest::mouseMove(bench.page.get(), QPoint(5, 5));
+            QTest::qWait(300);
+            const std::filesystem::path first = bench.page->desk().lane(0).path;
+            texts[first] = readable(*bench.page);
+            pictures[first] = bench.page->grab().toImage();
+            for (const QList<QVariant>& told : playing) {
+                QCOMPARE(told[0].toString(), QString());
+            }
+        }
+        QCOMPARE(texts.size(), std::size_t(2));
+        QCOMPARE(texts[clips_.tuned], texts[clips_.plain]);
+        QCOMPARE(pictures[clips_.tuned], pictures[clips_.plain]);
+        QCOMPARE(bench.player.durationSeconds(), 12.0);  // both end with the shorter one
+        QVERIFY(texts[clips_.tuned].join(u' ').contains(QStringLiteral("00:12.00")));
+        for (const char* told : {"found", "tuned", "demo", "step", "30.0", "seed"}) {
+            QVERIFY2(!texts[clips_.tuned].join(u' ').contains(QLatin1String(told)), told);
+        }
+        DevicePanel devices(bench.services);
+        QVERIFY(devices.findChild<QLabel*>("exactness")->text().isEmpty());  // rates and gains
+        QTest::keyClick(bench.page.get(), Qt::Key_V);
+        QVERIFY(bench.page->desk().levelMatched());
+        bench.page->desk().setBlind(false, 0);
+        QCOMPARE(bench.player.durationSeconds(), 30.0);
+        QVERIFY(!bench.services.blind);
+    }
+
+    void hiddenClipsAreThereAllAtOnce() {
+        ListenBench bench(clips_.folder);
+        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clips_.tuned),
+                                                 QString::fromStdString(clips_.plain));
+        const ListenDesk& desk = bench.page->desk();
+        bool oneWasFirst = false;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                oneWasFirst = oneWasFirst || bench.ready(0) != bench.ready(1);
+                return desk.shownStatus(0) != desk.shownStatus(1) ||
+                       (desk.shownStatus(0) == LaneStatus::Reading && bench.player.durationSeconds() > 0.0) ||
+                       (bench.ready(0) && bench.ready(1));
+            }(),
+            60000);
+        QVERIFY(bench.ready(0) && bench.ready(1));
+        QVERIFY(oneWasFirst);
+        QCOMPARE(bench.player.durationSeconds(), 12.0);
+    }
+
+    void whyAHiddenClipCannotBeReadIsSaidAfterwards() {
+        std::ofstream(clips_.path("broken.wav")) << "no sound";
+        ListenBench bench(clips_.folder);
+        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clips_.tuned),
+                                                 QString::fromStdString(clips_.path("broken.wav")));
+        QTRY_VERIFY_WITH_TIMEOUT(!readable(*bench.page).filter(QStringLiteral("cannot be read")).isEmpty(), 60000);
+        QVERIFY(readable(*bench.page).filter(QStringLiteral("broken.wav")).isEmpty());
+        QTest::keyClick(bench.page.get(), Qt::Key_B);
+        QVERIFY(!readable(*bench.page).filter(QStringLiteral("broken.wav")).isEmpty());
+    }
+
+    void scoresWaitForTheVoteWhereThatIsWanted() {
+        ListenBench bench(clips_.folder);
+        bench.services.listenSettings = clips_.path("listen.ini");
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        QVERIFY(bench.find<BreakdownView>("breakdown")->isVisible());
+        QTest::keyClick(bench.page.get(), Qt::Key_H);
+        QVERIFY(!bench.find<BreakdownView>("breakdown")->isVisible());
+        QVERIFY(!bench.find<DifferenceView>("difference")->isVisible());
+        QVERIFY(bench.stripsOf(0).isEmpty());
+        QVERIFY(bench.titleOf(0) != QStringLiteral("hidden"));  // only the scores wait
+        keepPicture(*bench.page, QStringLiteral("listen-scores-wait"));
+        QTest::keyClick(bench.page.get(), Qt::Key_R);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.find<BreakdownView>("breakdown")->isVisible(), 20000);
+        QVERIFY(!bench.stripsOf(0).isEmpty());
+        bench.page->setLane(1, clips_.tuned);
+        QVERIFY(!bench.find<BreakdownView>("breakdown")->isVisible());  // another comparison
+        const ListenDesk again(bench.services);
+        QVERIFY(again.hidesUntilVote());
         std::filesystem::remove_all(bench.services.projectFolder / "votes");
     }
 

@@ -62,6 +62,11 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent), keys_(new PageKey
     device_ = makeLabel({}, LabelRole::Muted);
     device_->setObjectName(QStringLiteral("device"));
     line->addWidget(device_);
+    offered_ = new QPushButton;
+    offered_->setObjectName(QStringLiteral("useOfferedOutput"));
+    offered_->setFocusPolicy(Qt::TabFocus);
+    offered_->setProperty("primary", true);
+    line->addWidget(offered_);
     retry_ = new QPushButton(tr("Retry"));
     retry_->setObjectName(QStringLiteral("retry"));
     retry_->setFocusPolicy(Qt::TabFocus);
@@ -82,6 +87,7 @@ void TransportBar::connectButtons() {
     connect(loop_, &QPushButton::clicked, this, &TransportBar::loopToggled);
     connect(level_, &QPushButton::clicked, this, &TransportBar::levelMatchToggled);
     connect(retry_, &QPushButton::clicked, this, &TransportBar::deviceRetried);
+    connect(offered_, &QPushButton::clicked, this, &TransportBar::offeredDeviceWanted);
     std::vector<KeyButton*> checked = {loop_, level_};
     checked.insert(checked.end(), lanes_.begin(), lanes_.end());
     for (KeyButton* button : checked) {  // what is checked is what the state says, not the click
@@ -145,6 +151,8 @@ void TransportBar::setState(const TransportState& state) {
     device_->setText(state.deviceText);
     device_->setToolTip(state.deviceHint);
     retry_->setVisible(!state.hasDevice);
+    offered_->setText(state.offerText);
+    offered_->setVisible(!state.hasDevice && !state.offerText.isEmpty());
 }
 
 void TransportBar::setPosition(double seconds) {

@@ -32,6 +32,7 @@ struct TransportState {
     QString deviceText = {};     ///< the output, or why there is none
     QString deviceHint = {};     ///< more about it, such as what to do
     bool hasDevice = false;
+    QString offerText = {};  ///< such as "Use Headphones"; empty: there is no other output
 };
 
 /// Play, the lanes A, B and so on, switch, position, loop, level match and the sound output, each with its key, which
@@ -55,6 +56,7 @@ Q_SIGNALS:
     void loopToggled();
     void levelMatchToggled();
     void deviceRetried();
+    void offeredDeviceWanted();
 
 private:
     void connectButtons();
@@ -70,6 +72,7 @@ private:
     KeyButton* loop_;
     KeyButton* level_;
     QLabel* device_;
+    QPushButton* offered_;
     QPushButton* retry_;
 };
 

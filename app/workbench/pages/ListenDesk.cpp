@@ -3,8 +3,8 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
+#include "app/workbench/pages/listen/OutputChoice.h"
 #include "app/workbench/settings/SoundSettings.h"
-#include "base/Error.h"
 #include "playback/Player.h"
 
 #include <QSettings>
@@ -37,7 +37,8 @@ ListenDesk::ListenDesk(WorkbenchServices& services, QObject* parent) : QObject(p
     timer_.start(whileSilent);
     if (!services_.player->hasDevice()) {
         QTimer::singleShot(0, this, [this] {  // the window shows before the sound card is asked
-            tryDevice(readSoundSettings(services_.soundSettings));
+            openOutput(services_, readSoundSettings(services_.soundSettings));
+            Q_EMIT transportChanged();
         });
     }
     connect(&services_, &WorkbenchServices::outputChanged, this, &ListenDesk::transportChanged);
@@ -350,20 +351,13 @@ void ListenDesk::matchLevels() {
 }
 
 void ListenDesk::openDevice() {
-    tryDevice(services_.player->deviceChoice());
-}
-
-void ListenDesk::tryDevice(const DeviceChoice& choice) {
-    try {
-        services_.player->openDevice(choice);
-    } catch (const Error&) {  // a UI action: deviceFailure() is said beside the transport, and everything else goes on
-    }
+    openOutput(services_, services_.player->deviceChoice());
     Q_EMIT transportChanged();
 }
 
-QString ListenDesk::deviceFailure() const {
-    const std::optional<DeviceProblem>& problem = services_.player->problem();
-    return problem ? QString::fromStdString(problem->sentence) : QString();
+void ListenDesk::openOfferedDevice() {
+    openOfferedOutput(services_);
+    Q_EMIT transportChanged();
 }
 
 void ListenDesk::poll() {

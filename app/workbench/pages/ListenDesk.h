@@ -47,8 +47,6 @@ public:
     /// Whether levels are to be matched, and what came of it.
     [[nodiscard]] bool levelMatched() const { return levelMatched_ || blind_; }
     [[nodiscard]] const LaneLevels& levels() const { return levels_; }
-    /// Why there is no sound output, in words; empty when there is one.
-    [[nodiscard]] QString deviceFailure() const;
     [[nodiscard]] const LoopControl& loop() const { return loop_; }
 
     void setLane(int lane, const std::filesystem::path& path);
@@ -77,7 +75,8 @@ public:
     void loopFromHere();
     void loopToHere();
     void toggleLevelMatch();
-    void openDevice();  ///< tries the chosen output again
+    void openDevice();         ///< tries the chosen output again
+    void openOfferedDevice();  ///< the likeliest of the others, and remembers it
 
 Q_SIGNALS:
     void laneChanged(int lane);    ///< its status or clip
@@ -87,7 +86,6 @@ Q_SIGNALS:
     void positionChanged(double seconds);
 
 private:
-    void tryDevice(const DeviceChoice& choice);
     void read(int lane);
     void fail(int lane, const QString& message);
     void fillPlayer();

@@ -4,6 +4,7 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/listen/ComparisonSide.h"
 #include "app/workbench/pages/listen/LaneColumn.h"
+#include "app/workbench/pages/listen/OutputChoice.h"
 #include "app/workbench/pages/listen/PreferenceBar.h"
 #include "playback/Player.h"
 #include "widgets/audio/SpectrogramView.h"
@@ -244,6 +245,7 @@ void ListenPage::connectTransport() {
     connect(transport_, &TransportBar::loopToggled, &desk_, &ListenDesk::toggleLoop);
     connect(transport_, &TransportBar::levelMatchToggled, &desk_, &ListenDesk::toggleLevelMatch);
     connect(transport_, &TransportBar::deviceRetried, &desk_, &ListenDesk::openDevice);
+    connect(transport_, &TransportBar::offeredDeviceWanted, &desk_, &ListenDesk::openOfferedDevice);
 }
 
 void ListenPage::setLane(int lane, const std::filesystem::path& clip) {
@@ -337,6 +339,9 @@ void ListenPage::showTransport() {
     state.hasDevice = player.hasDevice();
     state.deviceText = desk_.blind() ? QString::fromStdString(player.deviceText())  // gains would tell the clips apart
                                      : outputText(player, desk_.heardLane());
+    const QString other = offeredOutput(player);
+    state.offerText = other.isEmpty() ? QString() : tr("Use %1").arg(other);
+    state.deviceHint = outputFailure(player);
     if (state.deviceHint.isEmpty() && !desk_.blind()) {
         state.deviceHint = outputHint(player);
     }

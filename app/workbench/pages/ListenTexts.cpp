@@ -2,6 +2,7 @@
 #include "app/workbench/pages/ListenTexts.h"
 
 #include "playback/Player.h"
+#include "record/GeneratorName.h"
 #include "widgets/rewards/TermPresentation.h"
 
 #include <QCoreApplication>
@@ -14,15 +15,6 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ListenPage", text);
 }
 
-/// "runs/r/checkpoints/step-00004000" → "step 4000"
-QString checkpointText(const std::string& checkpoint) {
-    const QString folder = QString::fromStdString(std::filesystem::path(checkpoint).filename().string());
-    const QString digits = folder.mid(folder.lastIndexOf(u'-') + 1);
-    bool isNumber = false;
-    const qlonglong step = digits.toLongLong(&isNumber);
-    return isNumber ? tr("step %1").arg(step) : folder;
-}
-
 const ClipRecord* recordOf(const DeskLane& lane) {
     return lane.loaded && lane.loaded->record ? &*lane.loaded->record : nullptr;
 }
@@ -33,10 +25,7 @@ QString clipTitle(const LoadedClip& clip) {
     if (!clip.record) {
         return QString::fromStdString(clip.path.filename().string());
     }
-    const ClipRecipe& recipe = clip.record->recipe;
-    const QString model = QString::fromStdString(recipe.modelName);
-    return recipe.checkpoint.empty() ? tr("%1 · base").arg(model)
-                                     : QStringLiteral("%1 · %2").arg(model, checkpointText(recipe.checkpoint));
+    return QString::fromStdString(generatorName(clip.record->recipe, clip.path));
 }
 
 QString clipChip(const LoadedClip& clip) {
@@ -172,7 +161,6 @@ TransportState transportOf(const ListenDesk& desk) {
     state.levelText = levelText(desk);
     state.levelHint = levelHint(desk);
     state.lanes = desk.laneCount();
-    state.deviceHint = desk.deviceFailure();
     return state;
 }
 

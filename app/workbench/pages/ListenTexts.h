@@ -13,7 +13,7 @@ namespace musicrl {
 
 class Player;
 
-/// "demo · step 4000" from the clip's record, else the file's name.
+/// What made the clip, by its record (see generatorName), else the file's name.
 [[nodiscard]] QString clipTitle(const LoadedClip& clip);
 /// "seed 41", or empty for a clip without a record.
 [[nodiscard]] QString clipChip(const LoadedClip& clip);

@@ -27,4 +27,10 @@ void writeSoundSettings(const std::filesystem::path& file, const DeviceChoice& c
     stored.setValue("sampleRateHz", choice.sampleRateHz);
 }
 
+DeviceChoice insteadOf(const DeviceChoice& choice, const AudioDeviceInfo& other) {
+    DeviceChoice instead = choiceOf(other);
+    instead.latencySeconds = choice.latencySeconds;
+    return instead;
+}
+
 }  // namespace musicrl

@@ -14,4 +14,7 @@ namespace musicrl {
 [[nodiscard]] DeviceChoice readSoundSettings(const std::filesystem::path& file);
 void writeSoundSettings(const std::filesystem::path& file, const DeviceChoice& choice);
 
+/// Another output with the buffer that was chosen; at its own rate.
+[[nodiscard]] DeviceChoice insteadOf(const DeviceChoice& choice, const AudioDeviceInfo& other);
+
 }  // namespace musicrl

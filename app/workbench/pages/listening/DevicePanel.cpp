@@ -187,7 +187,7 @@ void DevicePanel::openChosen() {
 void DevicePanel::useOffered() {
     const auto& problem = services_.player->problem();
     if (problem && !problem->offered.empty()) {
-        open(choiceOf(problem->offered.front()));
+        open(insteadOf(services_.player->deviceChoice(), problem->offered.front()));
     }
 }
 
