@@ -4,10 +4,14 @@
 #include "widgets/theme/Theme.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace musicrl;
 
@@ -24,6 +28,17 @@ double contrast(const QColor& a, const QColor& b) {
     const double light = std::max(luminance(a), luminance(b));
     const double dark = std::min(luminance(a), luminance(b));
     return (light + 0.05) / (dark + 0.05);
+}
+
+bool shows(const QImage& image, const QColor& color) {
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (image.pixelColor(x, y) == color) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -62,6 +77,44 @@ private slots:
             applyTheme(*qApp, kind);
             const QImage image = icon.pixmap(24, 24).toImage();
             QCOMPARE(image.pixelColor(image.width() / 2, image.height() / 2), currentTheme().text);
+        }
+    }
+
+    void dressesWidgetsThatAreThereAnew() {
+        QDialog window;
+        auto* button = new QPushButton("go", &window);
+        button->setProperty("primary", true);
+        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark, ThemeKind::Light}) {
+            applyTheme(*qApp, kind);
+            window.resize(200, 100);
+            window.show();
+            const QImage image = window.grab().toImage();
+            QCOMPARE(image.pixelColor(100, 90), currentTheme().background);
+            QCOMPARE(image.pixelColor(0, 50), currentTheme().strongBorder);
+            QVERIFY(shows(button->grab().toImage(), currentTheme().accent));
+            QCOMPARE(qApp->styleSheet(), styleSheetFor(currentTheme()));
+        }
+    }
+
+    void dressesMessageBoxes_data() { themes(); }
+    void dressesMessageBoxes() {
+        QFETCH(int, kind);
+        applyTheme(*qApp, static_cast<ThemeKind>(kind));
+        const Theme& theme = currentTheme();
+        const std::map<QMessageBox::Icon, QColor> inks = {{QMessageBox::Question, theme.clipA},
+                                                          {QMessageBox::Information, theme.clipA},
+                                                          {QMessageBox::Warning, theme.clipB},
+                                                          {QMessageBox::Critical, theme.bad}};
+        for (const auto& [icon, ink] : inks) {
+            QMessageBox box(icon, "Seal", "Seal the study?", QMessageBox::Cancel);
+            QPushButton* other = box.addButton("Seal", QMessageBox::AcceptRole);
+            box.setDefaultButton(QMessageBox::Cancel);
+            box.show();
+            QVERIFY(shows(box.iconPixmap().toImage(), ink));
+            QCOMPARE(box.grab().toImage().pixelColor(0, box.height() / 2), theme.strongBorder);
+            QVERIFY(shows(box.button(QMessageBox::Cancel)->grab().toImage(), theme.accent));
+            QVERIFY(!shows(other->grab().toImage(), theme.accent));
+            QVERIFY(box.button(QMessageBox::Cancel)->icon().isNull());
         }
     }
 
