@@ -177,7 +177,7 @@ void addOverrides(CLI::App& command, TrainOptions& options, CLI::Option* resume)
     addOverride<std::int64_t>(command, options, resume, "--sample-every", "sample_every", "Steps between samples to listen to");
     addOverride<std::string>(command, options, resume, "--prompts", "prompts", "File of training prompts");
     addOverride<std::string>(command, options, resume, "--sample-prompts", "sample_prompts_file", "File of prompts to sample for listening");
-    addOverride<std::string>(command, options, resume, "--pairs", "dpo/pairs", "File of judged pairs, for the recipe dpo");
+    addOverride<std::string>(command, options, resume, "--pairs", "dpo/pairs", "File of judged pairs, for the recipe dpo; votes that were not given blind are left out");
     addOverride<std::string>(command, options, resume, "--rater", "dpo/rater", "Only this rater's pairs, for the recipe dpo");
     addOverride<double>(command, options, resume, "--beta", "dpo/beta", "How dearly leaving the reference is paid for, for the recipe dpo");
     addOverride<std::int64_t>(command, options, resume, "--lora-rank", "lora/rank", "Rank of low-rank adapters that learn in place of all weights; 0: none");

@@ -92,7 +92,8 @@ QWidget* AlgorithmFields::buildDpo() {
     auto* layout = new QVBoxLayout(block);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(captioned(tr("Judged pairs (in place of rewards)"), {pairs_}));
+    pairs_->setToolTip(tr("Votes that were not given blind, as those of the Listen page, are left out, and so are those without a choice"));
+    layout->addWidget(captioned(tr("Judged pairs (in place of rewards); blind votes only"), {pairs_}));
     layout->addWidget(captioned(tr("β · only this rater's"), {beta_, rater_}));
     return block;
 }
