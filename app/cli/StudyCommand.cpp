@@ -103,6 +103,11 @@ Json statusJson(const StudyStore& store) {
                                   {"count", rater.count},
                                   {"last", rater.lastUtc},
                                   {"simulated", isSimulated(rater)}});
+        if (rater.practice) {
+            json["raters"].back()["practice"] = {{"state", textOf(rater.practice->state)},
+                                                 {"attempt", rater.practice->attempt()},
+                                                 {"attempts", rater.practice->attempts}};
+        }
     }
     return json;
 }
@@ -127,6 +132,12 @@ std::string statusText(const Json& status) {
         const std::string name = rater.at("rater").get<std::string>();
         rows.push_back({rater.at("simulated").get<bool>() ? name + " (a program)" : name, rater.at("done").dump(),
                         rater.at("count").dump(), rater.at("last").get<std::string>()});
+        if (rater.contains("practice")) {
+            rows.front().resize(5, "practice");
+            rows.back().push_back(rater.at("practice").at("state").get<std::string>() + ", attempt " +
+                                  rater.at("practice").at("attempt").dump() + " of " +
+                                  rater.at("practice").at("attempts").dump());
+        }
     }
     return text + tableText(rows);
 }

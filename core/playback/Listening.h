@@ -69,7 +69,7 @@ struct LaneExactness {
 
 /// Through what a trial was heard, to keep with its judgement.
 struct ListeningConditions {
-    std::string device;
+    std::string device;  ///< the last one, also when it is gone; empty when there was none
     std::string hostApi;
     int sampleRateHz = 0;
     std::int64_t bufferFrames = 0;  ///< that the output asked for last

@@ -226,12 +226,9 @@ void Player::clearTrace() {
 
 ListeningConditions Player::conditions() const {
     ListeningConditions conditions;
-    if (device_) {
-        const AudioDeviceInfo& info = device_->info();
-        conditions.device = info.name;
-        conditions.hostApi = info.hostApi;
-        conditions.latencySeconds = info.latencySeconds;
-    }
+    conditions.device = heardThrough_.name;
+    conditions.hostApi = heardThrough_.hostApi;
+    conditions.latencySeconds = heardThrough_.latencySeconds;
     conditions.sampleRateHz = sampleRateHz();
     conditions.bufferFrames = mixer_->blockFrames();
     conditions.volumeDb = volumeDb_;

@@ -167,6 +167,7 @@ private:
 
     std::unique_ptr<SyncMixer> mixer_;
     std::unique_ptr<AudioDevice> device_;  ///< reads mixer_, so it ends first
+    AudioDeviceInfo heardThrough_;         ///< the output opened last; of no name before the first
     DeviceChoice choice_;
     std::optional<DeviceProblem> problem_;
     std::string deviceText_;

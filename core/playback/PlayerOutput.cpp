@@ -41,7 +41,8 @@ void Player::openDevice(const DeviceChoice& choice) {
         throw;
     }
     problem_.reset();
-    deviceText_ = describe(device_->info());
+    heardThrough_ = device_->info();
+    deviceText_ = describe(heardThrough_);
     lastBlocks_ = 0;
     lastSign_ = Clock::now();
     playsOn_ = false;

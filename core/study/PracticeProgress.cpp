@@ -44,6 +44,12 @@ bool PracticeProgress::asks(const PlannedTrial& trial) const {
     return false;
 }
 
+std::string textOf(PracticeProgress::State state) {
+    return state == PracticeProgress::State::Open     ? "open"
+           : state == PracticeProgress::State::Passed ? "passed"
+                                                      : "not passed";
+}
+
 PracticeProgress practiceProgress(const StudyPlan& plan, const std::vector<Judgement>& judgements) {
     constexpr double rounding = 1e-9;  // 0.7 of 10 is 7
     const StudyDesign& design = plan.design;

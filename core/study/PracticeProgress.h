@@ -44,6 +44,9 @@ struct PracticeProgress {
     [[nodiscard]] bool operator==(const PracticeProgress&) const = default;
 };
 
+/// "open", "passed", "not passed".
+[[nodiscard]] std::string textOf(PracticeProgress::State state);
+
 /// \param judgements  of one rater, those that stand, in the plan's order; others than of practice are passed over. An
 /// answer is right when it prefers the better clip on the study's first question
 [[nodiscard]] PracticeProgress practiceProgress(const StudyPlan& plan, const std::vector<Judgement>& judgements);

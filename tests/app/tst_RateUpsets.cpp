@@ -136,6 +136,10 @@ private Q_SLOTS:
         QCOMPARE(session->findChild<QAbstractButton*>("rate-retry")->text(), QStringLiteral("Use Headphones"));
         QTest::mouseClick(session->findChild<QAbstractButton*>("rate-retry"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!trouble->isVisible(), 5000);
+        bench.playback->setTrouble("The output is gone again.");
+        QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), 5000);
+        QTest::keyClick(session, Qt::Key_Space);  // eyes closed, too
+        QTRY_VERIFY_WITH_TIMEOUT(!trouble->isVisible(), 5000);
     }
 
     void clipsForAnotherOutputAreResampledAwayFromTheWindow() {

@@ -100,6 +100,7 @@ TEST_F(Practice, endsTheSessionOfWhoNeverPasses) {
     answerAttempt(2);
     answerAttempt(0);
     EXPECT_EQ(progress().state, State::Failed);
+    EXPECT_EQ(textOf(progress().state), "not passed");
     EXPECT_EQ(store_.currentTrial("ann"), std::nullopt);
     EXPECT_EQ(store_.nextTrial("ann"), std::nullopt);
     const RaterProgress ann = store_.status().raters.at(0);

@@ -96,8 +96,11 @@ QWidget* VolumePage::buildVolume() {
     line->addWidget(volume_, 1);
     line->addWidget(volumeText_);
     line->addWidget(lock_);
+    hint_ = makeLabel({}, LabelRole::Caption, this);
+    hint_->hide();
     card->body()->addSpacing(space::small);
     card->body()->addLayout(line);
+    card->body()->addWidget(hint_);
     return card;
 }
 
@@ -116,6 +119,7 @@ QWidget* VolumePage::buildTone() {
     connect(sine_, &QPushButton::clicked, this, [this] { toggleTone(ReferenceTone::OneKilohertz); });
     for (QPushButton* button : {pink_, sine_}) {
         button->setCheckable(true);
+        button->setProperty("role", "toggle");
         line->addWidget(button);
     }
     line->addStretch(1);
@@ -131,6 +135,12 @@ void VolumePage::hideEvent(QHideEvent* event) {
 void VolumePage::setNotice(const QString& sentence) {
     notice_->setText(sentence);
     notice_->setVisible(!sentence.isEmpty());
+}
+
+void VolumePage::setLockedElsewhere(const QString& hint) {
+    lock_->hide();
+    hint_->setText(hint);
+    hint_->show();
 }
 
 void VolumePage::toggleNoise() {

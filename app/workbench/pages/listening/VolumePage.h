@@ -31,7 +31,9 @@ public:
 
     [[nodiscard]] DevicePanel& devices() { return *devices_; }
     void setNotice(const QString& sentence);  ///< why the volume is to be set; empty: as always
-    void toggleNoise();                       ///< the pink one
+    /// Locking is done outside of this page. \param hint  which keys do here what
+    void setLockedElsewhere(const QString& hint);
+    void toggleNoise();  ///< the pink one
     void stepVolume(double decibels);
 
 Q_SIGNALS:
@@ -61,6 +63,7 @@ private:
     QLabel* volumeText_ = nullptr;
     QLabel* notice_ = nullptr;
     QLabel* lockText_ = nullptr;
+    QLabel* hint_ = nullptr;
     QPushButton* lock_ = nullptr;
 };
 

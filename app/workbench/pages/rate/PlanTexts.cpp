@@ -31,9 +31,14 @@ double secondsOf(const StudyPlan& plan, const PlannedTrial& trial) {
 }  // namespace
 
 QString planSummary(const StudyPlan& plan) {
+    std::int64_t all = 0;
     std::map<std::string, std::pair<std::int64_t, double>> loads;  // trials and seconds by rater
     for (const PlannedTrial& trial : plan.trials) {
+        if (trial.attempt > 1) {  // for who does not pass practice at once
+            continue;
+        }
         auto& [count, seconds] = loads[trial.rater];
+        ++all;
         ++count;
         seconds += secondsOf(plan, trial);
     }
@@ -44,7 +49,7 @@ QString planSummary(const StudyPlan& plan) {
         longest = std::max(longest, load.second);
     }
     return say("%1 trials, %2 for each of %3 raters: about %4 min each")
-        .arg(plan.trials.size())
+        .arg(all)
         .arg(most)
         .arg(loads.size())
         .arg(std::max(1L, std::lround(longest / 60.0)));

@@ -41,9 +41,9 @@ QString whatFollows(const PracticeProgress& practice) {
 }  // namespace
 
 QString practiceIntroduction(const PracticeProgress& practice) {
-    return say("First comes practice, which does not count: in each of %1 trials one clip is the other one under "
-               "noise. "
-               "After each answer you are told whether you chose the clean one; %2 must be right before you go on.")
+    return say("First comes practice, which does not count and has right answers: in each of %1 trials one clip is the "
+               "other one under noise. After each answer you are told whether you chose the clean one; %2 must be "
+               "right before you go on.")
         .arg(practice.trials)
         .arg(practice.needed);
 }

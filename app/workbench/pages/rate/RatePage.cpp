@@ -33,8 +33,12 @@ QString stateOf(const StudyStatus& status) {
     return done == count ? RatePage::tr("all judged") : RatePage::tr("%1 of %2 judged").arg(done).arg(count);
 }
 
+bool hasFailedPractice(const RaterProgress& rater) {
+    return rater.practice && rater.practice->state == PracticeProgress::State::Failed;
+}
+
 QString hintFor(const RaterProgress& rater) {
-    if (rater.practice && rater.practice->state == PracticeProgress::State::Failed) {
+    if (hasFailedPractice(rater)) {
         return RatePage::tr("Practice was not passed: nothing more is judged.");
     }
     return rater.done == rater.count ? RatePage::tr("All %1 trials are judged.").arg(rater.count)
@@ -251,7 +255,7 @@ void RatePage::showSessionHint() {
         if (rater.rater == form_->rater()) {
             start_->setText(rater.done == 0 ? tr("Begin") : tr("Go on"));
             start_->updateGeometry();
-            start_->setEnabled(rater.done < rater.count || rater.count > 0);
+            start_->setEnabled(rater.count > 0 && !hasFailedPractice(rater));
             hint_->setText(hintFor(rater));
         }
     }

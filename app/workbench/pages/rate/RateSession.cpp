@@ -97,6 +97,9 @@ void RateSession::setKeys(const KeyBindings& keys) {
     view_->setKeys(keys);
     transport_->setKeys(keys);
     notice_->setKey(keys.capOf(QStringLiteral("next")));
+    volume_->setLockedElsewhere(tr("%1 plays the noise and ends it; %2 and %3 change the volume.")
+                                    .arg(keys.capOf(QStringLiteral("play")), keys.capOf(QStringLiteral("rewind")),
+                                         keys.capOf(QStringLiteral("forward"))));
 }
 
 QWidget* RateSession::buildTop() {
@@ -299,7 +302,7 @@ void RateSession::performAtVolume(const QString& id) {
 
 void RateSession::performInTrial(const QString& id) {
     const std::pair<const char*, std::function<void()>> actions[] = {
-        {"play", [this] { desk_.togglePlaying(); }},
+        {"play", [this] { desk_.sound().canPlay ? desk_.togglePlaying() : retrySound(); }},
         {"hearA", [this] { desk_.hear(0); }},
         {"hearB", [this] { desk_.hear(1); }},
         {"hearX", [this] { desk_.hear(2); }},

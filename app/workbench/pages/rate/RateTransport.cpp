@@ -80,6 +80,7 @@ void RateTransport::setSides(int count) {
 void RateTransport::setKeys(const KeyBindings& keys) {
     const auto cap = [&keys](const char* id) { return keys.capOf(QLatin1String(id)); };
     play_->setKey(cap("play"));
+    retry_->setKey(cap("play"));  // which cannot play then
     sides_[0]->setKey(cap("hearA"));
     sides_[1]->setKey(cap("hearB"));
     sides_[2]->setKey(cap("hearX"));

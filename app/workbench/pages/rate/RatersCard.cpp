@@ -43,8 +43,8 @@ RatersCard::RatersCard(QWidget* parent)
     titleLine()->addWidget(evaluate_);
     titleLine()->addWidget(seal_);
     buildTable();
-    body()->addWidget(table_, 1);
     body()->addWidget(decided_);
+    body()->addWidget(table_, 1);
     connect(seal_, &QPushButton::clicked, this, &RatersCard::sealRequested);
     connect(evaluate_, &QPushButton::clicked, this, &RatersCard::evaluateRequested);
 }
