@@ -180,6 +180,7 @@ TEST_F(Sound, playsOnThroughAnotherOutputWhenItsSinkIsRemoved) {
     std::cout << "lost at position " << lostAt << ", "
               << events.back().monotonicSeconds - events.front().monotonicSeconds << " s after play\n";
     const double heardBefore = player.trace().heardSeconds[0];
+    const double coveredBefore = player.trace().coveredSeconds[0];
     player.openDevice(choiceOf(player.problem()->offered.front()));
     EXPECT_FALSE(player.problem().has_value());
     const double goesOnAt = player.positionSeconds();
@@ -188,6 +189,7 @@ TEST_F(Sound, playsOnThroughAnotherOutputWhenItsSinkIsRemoved) {
     EXPECT_TRUE(player.playing());
     EXPECT_GE(player.positionSeconds(), lostAt + 0.4);
     EXPECT_GE(player.trace().heardSeconds[0], heardBefore + 0.3);
+    EXPECT_GE(player.trace().coveredSeconds[0], coveredBefore + 0.3);  // other places than before
 }
 
 TEST_F(Sound, playsAtTheOutputsOwnRateWhenAnotherIsRefused) {
