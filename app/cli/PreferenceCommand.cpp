@@ -2,7 +2,8 @@
 #include "Commands.h"
 #include "StudyPairs.h"
 #include "TextTable.h"
-#include "tasks/PreferenceTask.h"
+#include "study/StudyStore.h"
+#include "tasks/StudyPreferenceTask.h"
 
 #include <limits>
 
@@ -115,6 +116,15 @@ std::filesystem::path pairsFrom(const PairSource& source, const std::filesystem:
     return source.study.empty() ? pairs : writeStudyPairs(source.study, source.studies, source.question);
 }
 
+/// A whole study's model also scores its held-out clips; one rater's does not speak for the study.
+Job trainingJob(const PreferenceTrainConfig& config, const PairSource& source) {
+    if (source.study.empty() || !config.rater.empty()) {
+        return makePreferenceTrainJob(config);
+    }
+    return makeStudyPreferenceJob(config, findStudy(source.study, source.studies),
+                                  questionOf(revealStudy(source.study, source.studies), source.question));
+}
+
 int train(PreferenceTrainConfig config, const PairSource& source, const Session& session) {
     config.pairs = pairsFrom(source, config.pairs);
     Console console(session);
@@ -125,7 +135,7 @@ int train(PreferenceTrainConfig config, const PairSource& source, const Session&
         }
         any = true;
     };
-    return runAndPrint(console, session, makePreferenceTrainJob(config), "Preference model: " + config.out.string());
+    return runAndPrint(console, session, trainingJob(config, source), "Preference model: " + config.out.string());
 }
 
 void addTrain(CLI::App& preference, Session& session) {

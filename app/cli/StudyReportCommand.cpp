@@ -4,6 +4,7 @@
 #include "StudyPairs.h"
 #include "study/StudyReport.h"
 #include "study/StudyStore.h"
+#include "study/results/HeldOutSignal.h"
 
 namespace musicrl {
 namespace {
@@ -34,7 +35,8 @@ int report(const ReportOptions& options, const Session& session) {
     bool drawn = false;
     const JobOutcome outcome = console.run([&](const JobContext& context) {
         context.publish(Progress{0, 0, "resampling " + std::to_string(study.judgements.size()) + " judgements"});
-        results = studyResults(study, recordedSignals(study), options.bootstrap);
+        results =
+            studyResults(study, studySignals(study, findStudy(options.study, options.studies)), options.bootstrap);
         files =
             writeStudyReport(study, results, folder, options.typedTexts ? TypedTexts::Included : TypedTexts::LeftOut);
         context.publish(Progress{0, 0, "drawing figures"});

@@ -8,9 +8,11 @@
 #include "app/workbench/pages/TrainPage.h"
 #include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
+#include "app/workbench/pages/evaluate/ReportExport.h"
 #include "app/workbench/pages/evaluate/ResultViews.h"
 #include "app/workbench/pages/evaluate/TasteCard.h"
 #include "app/workbench/pages/evaluate/VoteList.h"
+#include "base/AtomicFile.h"
 #include "playback/Player.h"
 #include "study/CreateStudy.h"
 #include "tasks/SystemReport.h"
@@ -28,6 +30,8 @@
 #include <QTableWidget>
 #include <QTest>
 #include <filesystem>
+#include <functional>
+#include <set>
 
 using namespace musicrl;
 
@@ -109,6 +113,40 @@ private:
         if (sealed) {
             store.seal();
         }
+    }
+
+    /// A sealed study of another kind, of two models on ten prompts, each of whose trials gets the answer that \p said
+    /// makes of it; the rater is a program.
+    void makeOther(const std::string& id, StudyKind kind,
+                   const std::function<Answer(const PlannedTrial&, const StudyPlan&)>& said) const {
+        StudyDesign design;
+        design.name = id;
+        design.kind = kind;
+        for (const char* model : {"base", "tuned"}) {
+            design.models.push_back({model, fixture_->project().folder.parent_path() / "made" / model, {}});
+        }
+        design.questions = usualQuestions(kind);
+        design.raters = {"simulated-ann"};
+        design.abxTrials = 2;
+        design.minimumListeningSeconds = 0.5;
+        StudyStore store = createStudy(design, studies_ / id, [](std::size_t, std::size_t) {});
+        const StudyPlan plan = makeStudyPlan(design, findStudyClips(design));
+        RaterProfile profile;
+        profile.pseudonym = "simulated-ann";
+        profile.simulated = true;
+        store.saveProfile(profile);
+        while (const std::optional<Trial> trial = store.currentTrial("simulated-ann")) {
+            Judgement judgement;
+            judgement.trial = trial->id;
+            judgement.rater = "simulated-ann";
+            judgement.answers = {said(plan.trial(trial->id), plan)};
+            judgement.answers.front().question = trial->questions.front().id;
+            for (const TrialClip& clip : trial->clips) {
+                judgement.listenedSeconds[clip.side] = clip.seconds;
+            }
+            store.record(judgement);
+        }
+        store.seal();
     }
 
     static void vote(StudyStore& store, const StudyPlan& plan, const std::string& rater) {
@@ -227,6 +265,74 @@ private Q_SLOTS:
         QVERIFY(bench.find<QPlainTextEdit>("methods")->toPlainText().contains(QStringLiteral("prompts")));
     }
 
+    void showsHowOftenXWasToldRight() {
+        int given = 0;
+        makeOther("abx", StudyKind::Abx, [&](const PlannedTrial& trial, const StudyPlan&) {
+            const bool right = given++ % 4 != 0;  // 15 of 20
+            const Side other = trial.answer == Side::A ? Side::B : Side::A;
+            Answer answer;
+            answer.identity = right ? *trial.answer : other;
+            return answer;
+        });
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "abx");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        const auto* plot = bench.find<IntervalPlot>("abx");
+        QCOMPARE(plot->rows().size(), std::size_t{1});
+        QCOMPARE(plot->rows().front().label, QStringLiteral("base or tuned"));
+        // R 4.2: binom.test(15, 20, alternative = "greater")
+        QVERIFY2(plot->rows().front().text.startsWith(QStringLiteral("15 of 20, p = 0.021")),
+                 qPrintable(plot->rows().front().text));
+        QCOMPARE(plot->rows().front().value, 0.75);
+        QVERIFY(!bench.find<WinMatrixView>("winMatrix")->isVisible());
+        QVERIFY(!bench.find<IntervalPlot>("biases")->isVisible());
+        QVERIFY(!bench.find<QPushButton>("trainTaste")->isVisible());
+        QVERIFY(bench.find<QLabel>("simulatedRaters")->isVisible());
+        QVERIFY(bench.find<QPlainTextEdit>("methods")->toPlainText().contains(QStringLiteral("exact binomial test")));
+        Q_EMIT bench.page->findChild<IntervalPlot*>("abx")->rowClicked(0);
+        QCOMPARE(bench.page->votes().count(), 20);
+        const auto* votes = bench.find<QTableWidget>("votes");
+        int rightly = 0;
+        for (int row = 0; row < votes->rowCount(); ++row) {
+            rightly += votes->item(row, 0)->text().contains(QStringLiteral("rightly")) ? 1 : 0;
+        }
+        QCOMPARE(rightly, 15);
+        keepPicture(*bench.page, QStringLiteral("evaluate-abx"));
+    }
+
+    void showsMeanOpinionsOfSingleClips() {
+        std::map<std::string, std::size_t> given;
+        makeOther("mos", StudyKind::Mos, [&](const PlannedTrial& trial, const StudyPlan& plan) {
+            const std::string& model = plan.clips.at(trial.clips.front()).model;
+            const std::vector<int> scores = model == "tuned" ? std::vector{5, 4, 4, 5, 3, 4, 5, 5, 4, 4}
+                                                             : std::vector{2, 3, 1, 2, 3, 2, 4, 1, 3, 2};
+            Answer answer;
+            answer.ratingA = scores.at(given[model]++);
+            return answer;
+        });
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "mos");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        const auto* means = bench.find<IntervalPlot>("means");
+        QCOMPARE(means->rows().size(), std::size_t{2});
+        QCOMPARE(means->rows()[0].label, QStringLiteral("tuned"));
+        QCOMPARE(means->rows()[0].value, 4.3);  // R 4.2: mean, sd
+        QVERIFY2(means->rows()[0].hint.contains(QStringLiteral("10 scores, deviation 0.67")),
+                 qPrintable(means->rows()[0].hint));
+        QCOMPARE(means->rows()[1].value, 2.3);
+        QVERIFY2(means->rows()[1].hint.contains(QStringLiteral("deviation 0.95")), qPrintable(means->rows()[1].hint));
+        QVERIFY(!bench.find<IntervalPlot>("strength")->isVisible());
+        QVERIFY(!bench.find<WinMatrixView>("winMatrix")->isVisible());
+        Q_EMIT bench.page->findChild<IntervalPlot*>("means")->rowClicked(0);
+        QCOMPARE(bench.page->votes().count(), 10);
+        const std::filesystem::path folder = fixture_->project().folder.parent_path() / "mos-report";
+        bench.page->report().write(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.find<QLabel>("reportMessage")->text().startsWith(QStringLiteral("Report: ")),
+                                 60000);
+        QVERIFY(std::filesystem::exists(folder / "opinions.csv"));
+        keepPicture(*bench.page, QStringLiteral("evaluate-mos"));
+    }
+
     void strengthsHaveThreeScales() {
         Bench bench(fixture_->project().folder);
         bench.page->showStudy(studies_ / "three-models");
@@ -276,7 +382,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
         QVERIFY(bench.find<QPushButton>("exportReport")->isVisible());
         const std::filesystem::path folder = fixture_->project().folder.parent_path() / "report";
-        bench.page->writeReport(folder);
+        bench.page->report().write(folder);
         const auto* message = bench.find<QLabel>("reportMessage");
         QTRY_VERIFY_WITH_TIMEOUT(!message->text().startsWith(QStringLiteral("Writing")), 60000);
         QVERIFY2(message->text().startsWith(QStringLiteral("Report: ")), qPrintable(message->text()));
@@ -290,7 +396,9 @@ private Q_SLOTS:
         bench.page->showStudy(studies_ / "three-models");
         QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
         bench.services.projectFolder = fixture_->project().folder.parent_path() / "tastes";
-        std::filesystem::create_directories(bench.services.projectFolder / "studies" / "three-models");
+        std::filesystem::create_directories(bench.services.projectFolder / "studies");
+        std::filesystem::copy(studies_ / "three-models", bench.services.projectFolder / "studies" / "three-models",
+                              std::filesystem::copy_options::recursive);
         const auto trained = std::make_shared<const EvaluatedStudy>(*bench.page->evaluated());
         auto other = std::make_shared<EvaluatedStudy>(*trained);
         other->study.id = "three";  // the other one's name begins with it
@@ -305,7 +413,7 @@ private Q_SLOTS:
         QVERIFY(card.model().empty());
         QVERIFY2(text->text().isEmpty(), qPrintable(text->text()));
         card.showStudy(trained, "overall");
-        QCOMPARE(card.model(), bench.services.projectFolder / "preference" / "three-models");
+        QCOMPARE(card.model(), bench.services.projectFolder / "preference" / "three-models" / "overall" / "1");
     }
 
     void votesBecomeAPreferenceModelAndARun() {
@@ -330,12 +438,30 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), 120000);
         QVERIFY2(page.findChild<QLabel*>("tasteText")->text().contains(QStringLiteral("of held-out votes")),
                  qPrintable(page.findChild<QLabel*>("tasteText")->text()));
+        // What the new model says of held-out prompts, and of nothing else, stands beside the other signals.
+        QTRY_COMPARE_WITH_TIMEOUT(page.findChild<AccuracyBars*>("signals")->bars().size(), std::size_t{3}, 60000);
+        const EvaluatedStudy& evaluated = *page.evaluated();
+        const auto& signals_ = evaluated.results.questions.front().signals;
+        const auto held = std::find_if(signals_.begin(), signals_.end(), [](const SignalAccuracy& each) {
+            return each.signal == "preference of overall, held out";
+        });
+        QVERIFY(held != signals_.end());
+        const Json split =
+            readJsonFile(fixture_->project().folder / "preference" / "three-models" / "overall" / "1" / "split.json");
+        const auto prompts = split.at("held_out").get<std::set<std::string>>();
+        const auto decisive = std::count_if(
+            evaluated.study.judgements.begin(), evaluated.study.judgements.end(), [&](const RevealedJudgement& vote) {
+                return vote.counts() && vote.judgement.rater != "cy" && prompts.contains(vote.trial.prompt) &&
+                       *vote.judgement.answers.front().preference != 0;
+            });
+        QCOMPARE(held->accuracy.votes, decisive);
         keepPicture(window, QStringLiteral("evaluate-window"));
         QTest::mouseClick(start, Qt::LeftButton);
         QCOMPARE(window.pageName(), QStringLiteral("train"));
         QCOMPARE(window.findChild<QComboBox*>("recipe")->currentText(), QStringLiteral("u"));
         const Recipe recipe = window.trainPage().form().recipe();
-        QCOMPARE(recipe.preferenceModel, (fixture_->project().folder / "preference" / "three-models").string());
+        QCOMPARE(recipe.preferenceModel,
+                 (fixture_->project().folder / "preference" / "three-models" / "overall" / "1").string());
         QVERIFY(std::filesystem::exists(std::filesystem::path(recipe.preferenceModel) / "model.safetensors"));
     }
 };

@@ -9,7 +9,7 @@
 namespace musicrl {
 namespace {
 
-constexpr int rowHeight = 44;
+constexpr int rowHeight = 40;
 constexpr int textHeight = 22;
 constexpr int barHeight = 12;
 constexpr int footHeight = 18;

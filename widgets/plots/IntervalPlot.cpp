@@ -151,8 +151,9 @@ void IntervalPlot::paintRow(QPainter& painter, const IntervalRow& row, int top) 
     const QRectF area = plotArea();
     if (!row.known) {
         painter.setPen(theme.mutedText);
-        const int room = width() - static_cast<int>(area.left());
-        painter.drawText(QRectF(area.left(), top, room, rowHeight_), Qt::AlignLeft | Qt::AlignVCenter,
+        const double left = area.left() + space::small;  // clear of the axis
+        const int room = width() - static_cast<int>(left);
+        painter.drawText(QRectF(left, top, room, rowHeight_), Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetrics(theme.body).elidedText(row.text, Qt::ElideRight, room));
         return;
     }

@@ -4,20 +4,19 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/evaluate/RaterCard.h"
+#include "app/workbench/pages/evaluate/ReportExport.h"
 #include "app/workbench/pages/evaluate/SignalCard.h"
 #include "app/workbench/pages/evaluate/StrengthCard.h"
 #include "app/workbench/pages/evaluate/VoteList.h"
 #include "app/workbench/pages/evaluate/WinCard.h"
 #include "base/Error.h"
-#include "study/StudyReport.h"
 #include "study/StudyStore.h"
-#include "widgets/plots/ReportFigures.h"
+#include "study/results/HeldOutSignal.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Centred.h"
 #include "widgets/theme/Theme.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -50,7 +49,7 @@ Found evaluate(const fs::path& folder) {
     }
     auto evaluated = std::make_shared<EvaluatedStudy>();
     evaluated->study = store.reveal();
-    evaluated->signals = recordedSignals(evaluated->study);
+    evaluated->signals = studySignals(evaluated->study, folder);
     try {
         evaluated->results = studyResults(evaluated->study, evaluated->signals, BootstrapConfig{});
         found.evaluated = std::move(evaluated);
@@ -109,17 +108,11 @@ QWidget* EvaluatePage::buildHead() {
     simulated_ = makeLabel(tr("simulated raters, not people"), LabelRole::BadChip);
     simulated_->setObjectName(QStringLiteral("simulatedRaters"));
     simulated_->hide();
-    message_ = makeLabel({}, LabelRole::Caption);
-    message_->setObjectName(QStringLiteral("reportMessage"));
-    report_ = new QPushButton(tr("Export report…"));
-    report_->setObjectName(QStringLiteral("exportReport"));
-    report_->setToolTip(tr("Writes a folder with the methods paragraph, tables, figures and the votes without names"));
-    connect(report_, &QPushButton::clicked, this, &EvaluatePage::exportReport);
+    report_ = new ReportExport(services_);
     for (QWidget* widget : std::initializer_list<QWidget*>{studies_, questions_, state_, simulated_}) {
         line->addWidget(widget);
     }
     line->addStretch();
-    line->addWidget(message_);
     line->addWidget(report_);
     connect(studies_, &QComboBox::currentTextChanged, this, [this](const QString& id) {
         if (!id.isEmpty()) {
@@ -162,28 +155,49 @@ QWidget* EvaluatePage::buildNotice() {
 QWidget* EvaluatePage::buildResults() {
     auto* content = new QWidget;
     content->setProperty("role", "scrolled");
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(space::medium);
+    grid_ = new QGridLayout(content);
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setSpacing(space::medium);
+    grid_->setColumnStretch(0, 1);
+    grid_->setColumnStretch(1, 1);
+    grid_->setRowStretch(0, 1);
+    grid_->setRowStretch(1, 1);
     wins_ = new WinCard;
     strength_ = new StrengthCard;
-    signals_ = new SignalCard;
+    signals_ = new SignalCard(services_);
     raters_ = new RaterCard(services_);
-    grid->addWidget(wins_, 0, 0);
-    grid->addWidget(strength_, 0, 1);
-    grid->addWidget(signals_, 1, 0);
-    grid->addWidget(raters_, 1, 1);
+    arrange(StudyKind::Pairs);
     connectCards();
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
-    grid->setRowStretch(0, 1);
-    grid->setRowStretch(1, 1);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
     return scroll;
+}
+
+void EvaluatePage::arrange(StudyKind kind) {
+    const std::initializer_list<QWidget*> cards = {wins_, strength_, signals_, raters_};
+    for (QWidget* card : cards) {
+        grid_->removeWidget(card);
+    }
+    switch (kind) {
+        case StudyKind::Pairs:
+            grid_->addWidget(wins_, 0, 0);
+            grid_->addWidget(strength_, 0, 1);
+            grid_->addWidget(signals_, 1, 0);
+            grid_->addWidget(raters_, 1, 1);
+            break;
+        case StudyKind::Abx:  // without signals
+            grid_->addWidget(wins_, 0, 0);
+            grid_->addWidget(raters_, 1, 0);
+            grid_->addWidget(strength_, 0, 1, 2, 1);
+            break;
+        case StudyKind::Mos:  // without who beats whom
+            grid_->addWidget(strength_, 0, 0, 2, 1);
+            grid_->addWidget(raters_, 0, 1, 2, 1);
+            break;
+    }
 }
 
 void EvaluatePage::connectCards() {
@@ -200,6 +214,8 @@ void EvaluatePage::connectCards() {
     connect(signals_, &SignalCard::missesWanted, this, [this](const QString& signal) {
         listVotes(tr("%1 preferred the other").arg(signal), missesOfSignal(shown(), signal.toStdString()));
     });
+    connect(signals_, &SignalCard::scored, this, &EvaluatePage::refresh);
+    connect(raters_, &RaterCard::trained, this, &EvaluatePage::refresh);
     connect(raters_, &RaterCard::raterChosen, this, [this](int rater) {
         const auto index = static_cast<std::size_t>(rater);
         listVotes(tr("Votes of %1").arg(QString::fromStdString(evaluated_->results.raters.at(index).rater)),
@@ -288,11 +304,24 @@ void EvaluatePage::showNotice(const QString& heading, const QString& text, bool 
     state_->clear();
     simulated_->hide();
     questions_->hide();
-    report_->hide();
-    message_->clear();
+    report_->setStudy(nullptr);
     votes_->hide();
     stack_->setCurrentIndex(0);
     Q_EMIT titleChanged({});
+}
+
+void EvaluatePage::refresh() {
+    const int request = ++request_;
+    fetch(
+        *services_.files, this, tr("Working out “%1”").arg(QString::fromStdString(folder_.filename().string())),
+        [folder = folder_] { return evaluate(folder); },
+        [this, request](const Found& found) {
+            if (request == request_ && found.evaluated != nullptr) {
+                const int question = questions_->currentIndex();
+                take(found.evaluated);
+                questions_->setCurrentIndex(question);
+            }
+        });
 }
 
 void EvaluatePage::take(std::shared_ptr<const EvaluatedStudy> evaluated) {
@@ -315,7 +344,7 @@ void EvaluatePage::take(std::shared_ptr<const EvaluatedStudy> evaluated) {
                               .arg(results.excludedJudgements);
     state_->setText(state);
     simulated_->setVisible(results.simulated);
-    report_->show();
+    report_->setStudy(evaluated_);
     stack_->setCurrentIndex(1);
     showResults();
     Q_EMIT titleChanged(QString::fromStdString(results.name) + QStringLiteral(" · ") + state);
@@ -326,6 +355,7 @@ EvaluatedQuestion EvaluatePage::shown() const {
 }
 
 void EvaluatePage::showResults() {
+    arrange(evaluated_->results.kind);
     wins_->showQuestion(shown());
     strength_->showQuestion(shown());
     signals_->showQuestion(shown());
@@ -335,42 +365,6 @@ void EvaluatePage::showResults() {
 void EvaluatePage::listVotes(const QString& title, const VoteFilter& filter) {
     votes_->showVotes(evaluated_->study, shown().id(), title, filter);
     votes_->show();
-}
-
-void EvaluatePage::exportReport() {
-    auto* dialog =
-        new QFileDialog(this, tr("Folder of the report"), QString::fromStdString(services_.projectFolder.string()));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-        writeReport(fs::path(folder.toStdString()) / (evaluated_->study.id + "-report"));
-    });
-    dialog->open();
-}
-
-void EvaluatePage::writeReport(const fs::path& folder) {
-    if (evaluated_ == nullptr) {
-        return;
-    }
-    message_->setText(tr("Writing the report…"));
-    JobHandle* job = fetch(
-        *services_.files, this, tr("Report of “%1”").arg(QString::fromStdString(evaluated_->results.name)),
-        [evaluated = evaluated_, folder] { return writeStudyReport(evaluated->study, evaluated->results, folder); },
-        [this, folder](const std::vector<fs::path>&) { drawFigures(folder); });
-    connect(job, &JobHandle::finished, this, [this](const JobOutcome& outcome) {
-        if (outcome.ending == JobEnding::Failed) {
-            message_->setText(QString::fromStdString(outcome.message));
-        }
-    });
-}
-
-void EvaluatePage::drawFigures(const fs::path& report) {
-    try {
-        (void)writeReportFigures(report / "figures", report / "figures");
-        message_->setText(tr("Report: %1").arg(QString::fromStdString(report.string())));
-    } catch (const Error& error) {  // a UI action: the text and the tables are there all the same
-        message_->setText(QString::fromStdString(error.what()));
-    }
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {

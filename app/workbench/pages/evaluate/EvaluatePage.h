@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "study/StudyDesign.h"
+
 #include <QWidget>
 #include <filesystem>
 #include <functional>
 #include <memory>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -14,6 +17,7 @@ class QStackedWidget;
 namespace musicrl {
 
 class RaterCard;
+class ReportExport;
 class SignalCard;
 class StrengthCard;
 class VoteList;
@@ -38,8 +42,7 @@ public:
     /// Null until the numbers of the chosen study are there.
     [[nodiscard]] const EvaluatedStudy* evaluated() const { return evaluated_.get(); }
     [[nodiscard]] VoteList& votes() { return *votes_; }
-    /// Writes the report of the study that is shown: text, tables, figures and the votes without names.
-    void writeReport(const std::filesystem::path& folder);
+    [[nodiscard]] ReportExport& report() { return *report_; }
 
 Q_SIGNALS:
     /// For the window's title line: "four models, round 1 · sealed · 3 raters · 1 204 ratings".
@@ -55,11 +58,13 @@ private:
     void connectCards();
     void open(const std::filesystem::path& folder);
     void take(std::shared_ptr<const EvaluatedStudy> evaluated);
+    /// Works the shown study out anew, as its signals have changed; what is shown stays until then.
+    void refresh();
     void showNotice(const QString& heading, const QString& text, bool offersRating);
     void showResults();
+    /// Puts the cards that a kind of study has where they leave no hole.
+    void arrange(StudyKind kind);
     void listVotes(const QString& title, const std::function<bool(const RevealedJudgement&)>& filter);
-    void exportReport();
-    void drawFigures(const std::filesystem::path& report);
     [[nodiscard]] EvaluatedQuestion shown() const;
     [[nodiscard]] std::filesystem::path studiesFolder() const;
 
@@ -72,12 +77,12 @@ private:
     QComboBox* questions_ = nullptr;
     QLabel* state_ = nullptr;
     QLabel* simulated_ = nullptr;
-    QLabel* message_ = nullptr;
-    QPushButton* report_ = nullptr;
+    ReportExport* report_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QLabel* noticeHeading_ = nullptr;
     QLabel* noticeText_ = nullptr;
     QPushButton* noticeButton_ = nullptr;
+    QGridLayout* grid_ = nullptr;
     WinCard* wins_ = nullptr;
     StrengthCard* strength_ = nullptr;
     SignalCard* signals_ = nullptr;

@@ -41,6 +41,7 @@ RaterCard::RaterCard(WorkbenchServices& services, QWidget* parent)
     body()->addWidget(table_, 1);
     body()->addWidget(agreement_);
     body()->addWidget(taste_);
+    connect(taste_, &TasteCard::trained, this, &RaterCard::trained);
     connect(table_, &QTableWidget::cellClicked, this, [this](int row) { Q_EMIT raterChosen(row); });
 }
 

@@ -23,6 +23,8 @@ public:
 
 Q_SIGNALS:
     void raterChosen(int rater);
+    /// \see TasteCard
+    void trained();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/evaluate/ResultViews.h"
 
+#include "study/results/HeldOutSignal.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
@@ -179,11 +181,22 @@ std::vector<IntervalRow> abxRowsOf(const StudyResults& results, const QuestionRe
 }
 
 std::vector<IntervalRow> biasRowsOf(const QuestionResults& question) {
-    return {biasRow(say("side A"), question.biases.side, say("A was chosen")),
-            biasRow(say("heard first"), question.biases.firstHeard, say("The clip heard first was chosen")),
-            biasRow(say("louder as heard"), question.biases.louder, say("The clip that was louder as heard was chosen")),
-            biasRow(say("louder as stored"), question.biases.storedLouder,
-                    say("The clip that is louder before the levels are matched was chosen"))};
+    const BiasTests& biases = question.biases;
+    std::vector<IntervalRow> rows = {
+        biasRow(say("side A"), biases.side, say("A was chosen")),
+        biasRow(say("heard first"), biases.firstHeard, say("The clip heard first was chosen"))};
+    const bool differed = biases.louder.votes.trials > 0;  // else the levels were matched, or nothing is known
+    rows.push_back(
+        differed ? biasRow(say("louder as heard"), biases.louder, say("The clip that was louder as heard was chosen"))
+                 : biasRow(say("louder as stored"), biases.storedLouder,
+                           say("The clip that is louder before the levels are matched was chosen")));
+    if (biases.heardVotes > 0) {
+        rows.back().hint += (rows.back().hint.isEmpty() ? QString() : QStringLiteral("\n")) +
+                            say("As heard, the clips of a vote were at most %1 LU apart (%2 votes).")
+                                .arg(number(biases.mostHeardLu, 2))
+                                .arg(biases.heardVotes);
+    }
+    return rows;
 }
 
 std::vector<AccuracyBar> signalBarsOf(const QuestionResults& question) {
@@ -198,11 +211,20 @@ std::vector<AccuracyBar> signalBarsOf(const QuestionResults& question) {
                 bar.ink = look.ink;
             }
         }
+        if (const std::optional<std::string> trainedOn = heldOutQuestion(signal.signal)) {
+            bar.name = say("Preference model of “%1”, held out").arg(QString::fromStdString(*trainedOn));
+            bar.ink = &Theme::violet;
+        }
         bar.accuracy = signal.accuracy.accuracy.value;
         bar.low = interval.low;
         bar.high = interval.high;
         bar.hint =
             say("of %1 decisive votes. Click to hear those that it foretold wrongly.").arg(signal.accuracy.votes);
+        if (heldOutQuestion(signal.signal)) {
+            bar.hint +=
+                u'\n' + say("Only votes on prompts that it was not trained on; they chose the epoch that was kept, "
+                            "which flatters it a little.");
+        }
         if (std::isfinite(bar.accuracy)) {
             bars.push_back(bar);
         }

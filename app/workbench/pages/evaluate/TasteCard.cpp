@@ -5,9 +5,10 @@
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
+#include "base/AtomicFile.h"
 #include "base/Error.h"
 #include "tasks/ModelCatalog.h"
-#include "tasks/PreferenceTask.h"
+#include "tasks/StudyPreferenceTask.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
 
@@ -31,8 +32,14 @@ bool isTaste(const fs::path& folder) {
     return fs::exists(folder / "model.safetensors") && fs::exists(folder / "config.json");
 }
 
-fs::path numbered(const fs::path& stem, int number) {
-    return number == 1 ? stem : fs::path(stem.string() + "-" + std::to_string(number));
+/// What the training of a model said; empty where nothing is known.
+Json trainingOf(const fs::path& model) {
+    std::error_code ignored;
+    try {
+        return fs::exists(model / "training.json", ignored) ? readJsonFile(model / "training.json") : Json();
+    } catch (const Error&) {  // the model is there all the same
+        return {};
+    }
 }
 
 QString percent(const Json& values, const char* key) {
@@ -44,7 +51,7 @@ QString percent(const Json& values, const char* key) {
 
 /// "held-out votes foretold: 61.2 % (MuLan 51.6 %, quality 56.9 %)"
 QString outcomeText(const Json& values) {
-    const Json heldOut = values.value("heldout", Json::object());
+    const Json heldOut = values.is_object() ? values.value("heldout", Json::object()) : Json();
     const QString accuracy = percent(heldOut, "accuracy");
     if (accuracy.isEmpty()) {
         return {};
@@ -97,8 +104,12 @@ TasteCard::TasteCard(WorkbenchServices& services, QWidget* parent)
     showState();
 }
 
-fs::path TasteCard::stem() const {
-    return services_.projectFolder / "preference" / study_->study.id;
+fs::path TasteCard::modelsFolder() const {
+    return services_.projectFolder / "preference" / study_->study.id / question_;
+}
+
+fs::path TasteCard::studyFolder() const {
+    return services_.projectFolder / "studies" / study_->study.id;
 }
 
 void TasteCard::showStudy(std::shared_ptr<const EvaluatedStudy> study, const std::string& question) {
@@ -106,10 +117,13 @@ void TasteCard::showStudy(std::shared_ptr<const EvaluatedStudy> study, const std
     question_ = question;
     outcome_.clear();
     model_.clear();
-    for (int number = 1; study_ != nullptr && fs::exists(numbered(stem(), number)); ++number) {
-        if (isTaste(numbered(stem(), number))) {
-            model_ = numbered(stem(), number);
+    for (int number = 1; study_ != nullptr && fs::exists(modelsFolder() / std::to_string(number)); ++number) {
+        if (isTaste(modelsFolder() / std::to_string(number))) {
+            model_ = modelsFolder() / std::to_string(number);
         }
+    }
+    if (!model_.empty()) {
+        outcome_ = outcomeText(trainingOf(model_));
     }
     showState();
 }
@@ -146,7 +160,8 @@ void TasteCard::askToTrain() {
                                        [](const PreferencePair& vote) { return outcomeOf(vote.label).has_value(); });
     auto* text = makeLabel(
         tr("%1 votes with a choice; a tie counts as half a win for each. “Both bad” and “cannot judge” stay out, "
-           "and so do practice, repeats, gold pairs and excluded raters. A tenth of the prompts is held out.")
+           "and so do practice, repeats, gold pairs and excluded raters; all were given blind. A tenth of the prompts "
+           "is held out: there the model is measured, and shown beside the other signals.")
             .arg(telling),
         LabelRole::Muted);
     text->setWordWrap(true);
@@ -184,11 +199,11 @@ void TasteCard::askToTrain() {
 
 void TasteCard::train(const Training& training) {
     int number = 1;
-    while (fs::exists(numbered(stem(), number))) {
+    while (fs::exists(modelsFolder() / std::to_string(number))) {
         ++number;
     }
-    const fs::path folder = numbered(stem(), number);
-    const fs::path votes = services_.projectFolder / "studies" / study_->study.id / ("pairs-" + question_ + ".jsonl");
+    const fs::path folder = modelsFolder() / std::to_string(number);
+    const fs::path votes = studyFolder() / ("pairs-" + question_ + ".jsonl");
     writePreferencePairs(votes, pairs());
     PreferenceTrainConfig config;
     config.pairs = votes;
@@ -196,7 +211,7 @@ void TasteCard::train(const Training& training) {
     config.epochs = training.epochs;
     config.out = folder;
     job_ = services_.device->submit(tr("Preference model from “%1”").arg(QString::fromStdString(study_->results.name)),
-                                    makePreferenceTrainJob(config), JobLength::Long);
+                                    makeStudyPreferenceJob(config, studyFolder(), question_), JobLength::Long);
     trained_ = shown();
     outcome_.clear();
     connect(job_, &JobHandle::resultArrived, this, [this](const ResultRow& row) {
@@ -229,6 +244,7 @@ void TasteCard::ended(const fs::path& folder, const QString& problem) {
     job_ = nullptr;
     if (seen && problem.isEmpty() && isTaste(folder)) {
         model_ = folder;
+        Q_EMIT trained();
     } else if (seen && !problem.isEmpty()) {
         outcome_ = problem;
     }
@@ -247,7 +263,8 @@ void TasteCard::showState() {
                                    : tr("A model is being trained from other votes, those of “%1”")
                                          .arg(QString::fromStdString(trained_.study));
     if (trained) {
-        const QString name = tr("Preference model “%1”").arg(QString::fromStdString(model_.filename().string()));
+        const fs::path shown = model_.lexically_relative(services_.projectFolder / "preference");
+        const QString name = tr("Preference model “%1”").arg(QString::fromStdString(shown.string()));
         text = outcome_.isEmpty() ? name : name + QStringLiteral(" ") + outcome_;
     }
     text_->setText(text);

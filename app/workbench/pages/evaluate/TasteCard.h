@@ -38,6 +38,10 @@ public:
     };
     void train(const Training& training);
 
+Q_SIGNALS:
+    /// A model was trained from the votes that are shown, and what it says of held-out clips is kept with the study.
+    void trained();
+
 private:
     /// The votes that count, of raters who count.
     [[nodiscard]] std::vector<PreferencePair> pairs() const;
@@ -53,7 +57,9 @@ private:
     [[nodiscard]] bool trainsShown() const;
     void ended(const std::filesystem::path& folder, const QString& problem);
     void showState();
-    [[nodiscard]] std::filesystem::path stem() const;
+    /// Where models from the votes that are shown go, 1, 2 ... in turn: a study and a question can have no other's.
+    [[nodiscard]] std::filesystem::path modelsFolder() const;
+    [[nodiscard]] std::filesystem::path studyFolder() const;
 
     WorkbenchServices& services_;
     std::shared_ptr<const EvaluatedStudy> study_;

@@ -36,6 +36,11 @@ QString voteText(const RevealedJudgement& vote, const std::string& question) {
         return a + QStringLiteral(": ") + scores;
     }
     const QString b = QString::fromStdString(vote.b->model);
+    if (found != vote.judgement.answers.end() && found->identity) {
+        const QString named = found->identity == Side::A ? a : b;
+        return found->identity == vote.trial.answer ? VoteList::tr("X taken for %1, rightly").arg(named)
+                                                    : VoteList::tr("X taken for %1, wrongly").arg(named);
+    }
     const std::optional<PreferenceLabel> label = labelOf(vote.judgement, question);
     switch (label.value_or(PreferenceLabel::CannotJudge)) {
         case PreferenceLabel::A:

@@ -23,6 +23,7 @@ WinCard::WinCard(QWidget* parent)
     titleLine()->addWidget(decided_);
     matrix_->setObjectName(QStringLiteral("winMatrix"));
     bars_->setObjectName(QStringLiteral("winBars"));
+    abx_->setObjectName(QStringLiteral("abx"));
     text_->setObjectName(QStringLiteral("winText"));
     text_->setWordWrap(true);
     for (QWidget* widget : std::initializer_list<QWidget*>{matrix_, text_, bars_, abx_}) {
