@@ -16,16 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-template <typename Action>
-std::string complaintOf(const Action& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "nothing";
-}
-
 /// A sealed study with one answer of each kind.
 class Exchange : public testing::Test {
 protected:

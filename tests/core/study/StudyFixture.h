@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Error.h"
 #include "base/Json.h"
 #include "record/StoredClip.h"
 #include "study/ClipCopies.h"
@@ -56,6 +57,17 @@ public:
 private:
     TemporaryFolder folder_;
 };
+
+/// What an action is refused with.
+template <typename Action>
+std::string complaintOf(const Action& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "nothing";
+}
 
 /// A judgement that fits any pair trial of the usual question. \param preference  −2 … +2
 inline Judgement answerTo(const Trial& trial, const std::string& rater, int preference) {

@@ -16,17 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-/// What an action is refused with.
-template <typename Action>
-std::string complaintOf(const Action& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "nothing";
-}
-
 class Study : public testing::Test {
 protected:
     Study() : plan_(fixture_.plan(2, 3)), store_(StudyStore::create(fixture_.studyFolder(), plan_)) {}
