@@ -3,6 +3,7 @@
 
 #include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
+#include "widgets/theme/ElidedLabel.h"
 #include "widgets/theme/KeyButton.h"
 
 #include <QHBoxLayout>
@@ -15,6 +16,8 @@
 
 namespace musicrl {
 namespace {
+
+constexpr int mostWithKeys = 4;
 
 /// Keeps the focus where it is when clicked, so that Space goes on to mean play.
 KeyButton* makeButton(const QString& text, const QString& name, QHBoxLayout* line) {
@@ -43,9 +46,11 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent), keys_(new PageKey
     line->setContentsMargins(space::large, 0, space::large, 0);
     line->setSpacing(space::medium);
     play_ = makeButton({}, QStringLiteral("play"), line);
+    lanesLine_ = new QHBoxLayout;
+    line->addLayout(lanesLine_);
     for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
         const QString letter(QChar(u'A' + lane));
-        KeyButton* button = makeButton(letter, QStringLiteral("lane") + letter, line);
+        KeyButton* button = makeButton(letter, QStringLiteral("lane") + letter, lanesLine_);
         button->setInk(laneInk(lane));
         button->setCheckable(true);
         connect(button, &QPushButton::clicked, this, [this, lane] { Q_EMIT laneChosen(lane); });
@@ -59,7 +64,7 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent), keys_(new PageKey
     line->addStretch();
     loop_ = makeButton({}, QStringLiteral("loop"), line);
     level_ = makeButton({}, QStringLiteral("level"), line);
-    device_ = makeLabel({}, LabelRole::Muted);
+    device_ = new ElidedLabel("muted");
     device_->setObjectName(QStringLiteral("device"));
     line->addWidget(device_);
     offered_ = new QPushButton;
@@ -134,10 +139,7 @@ void TransportBar::setState(const TransportState& state) {
     state_ = state;
     play_->setEnabled(state.canPlay);
     play_->setIcon(themedIcon(state.playing ? QStringLiteral("pause") : QStringLiteral("play")));
-    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
-        lanes_.at(static_cast<std::size_t>(lane))->setChecked(state.heardLane == lane);
-        lanes_.at(static_cast<std::size_t>(lane))->setVisible(lane < state.lanes);
-    }
+    showLanes();
     loop_->setChecked(state.looping);
     loop_->setText(state.loopText.isEmpty() ? tr("loop") : tr("loop %1").arg(state.loopText));
     level_->setChecked(state.levelMatched);
@@ -153,6 +155,18 @@ void TransportBar::setState(const TransportState& state) {
     retry_->setVisible(!state.hasDevice);
     offered_->setText(state.offerText);
     offered_->setVisible(!state.hasDevice && !state.offerText.isEmpty());
+}
+
+/// Of many lanes the keys are in the tool tips only: there is no room for all of them.
+void TransportBar::showLanes() {
+    const bool many = state_.lanes > mostWithKeys;
+    lanesLine_->setSpacing(many ? space::tight : space::medium);
+    for (int lane = 0; lane < static_cast<int>(lanes_.size()); ++lane) {
+        KeyButton* button = lanes_.at(static_cast<std::size_t>(lane));
+        button->setKey(many ? QString() : bindings_.capOf(QStringLiteral("hear") + button->text()));
+        button->setChecked(state_.heardLane == lane);
+        button->setVisible(lane < state_.lanes);
+    }
 }
 
 void TransportBar::setPosition(double seconds) {

@@ -7,6 +7,7 @@
 #include <QWidget>
 #include <array>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -60,12 +61,14 @@ Q_SIGNALS:
 
 private:
     void connectButtons();
+    void showLanes();
     [[nodiscard]] KeyButton* buttonOf(const QString& id) const;
 
     TransportState state_;
     KeyBindings bindings_;
     PageKeys* keys_;
     KeyButton* play_;
+    QHBoxLayout* lanesLine_;
     std::array<KeyButton*, 8> lanes_;
     KeyButton* switch_;
     QLabel* position_;

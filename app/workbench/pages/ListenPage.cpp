@@ -11,6 +11,7 @@
 #include "widgets/audio/TransportBar.h"
 #include "widgets/keys/PageKeys.h"
 #include "widgets/theme/Card.h"
+#include "widgets/theme/ElidedLabel.h"
 #include "widgets/theme/KeyButton.h"
 
 #include <QDragEnterEvent>
@@ -90,10 +91,8 @@ QWidget* ListenPage::buildHeading() {
     auto* line = new QHBoxLayout(area);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(space::small);
-    heading_ = makeLabel({}, LabelRole::Heading);
+    heading_ = new ElidedLabel("heading");
     heading_->setObjectName(QStringLiteral("heading"));
-    heading_->setTextFormat(Qt::PlainText);
-    heading_->setMinimumWidth(0);
     heading_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     headingChip_ = makeLabel({}, LabelRole::Chip);
     blind_ = addToggle(tr("blind"), QStringLiteral("blind"));
@@ -300,7 +299,6 @@ void ListenPage::showHeading() {
     const QString prompt = promptOf(desk_);
     const bool tellsThemApart = desk_.blind() && prompt.contains(QStringLiteral(" · "));
     heading_->setText(prompt.isEmpty() || tellsThemApart ? tr("Listen") : prompt);
-    heading_->setToolTip(heading_->text());
     headingChip_->setVisible(haveOneSeed(desk_));
     headingChip_->setText(tr("same seed"));
     side_->offerPrompt(prompt);

@@ -5,6 +5,7 @@
 #include "app/workbench/jobs/JobController.h"
 #include "base/UtcTime.h"
 #include "library/ClipVote.h"
+#include "widgets/theme/ElidedLabel.h"
 #include "widgets/theme/KeyButton.h"
 
 #include <QHBoxLayout>
@@ -57,7 +58,7 @@ ComparedClip comparedOf(const ListenDesk& desk, int index) {
 
 PreferenceBar::PreferenceBar(WorkbenchServices& services, ListenDesk& desk, QWidget* parent)
     : Card(tr("Your preference"), parent), services_(services), desk_(desk) {
-    state_ = makeLabel({}, LabelRole::Caption);
+    state_ = new ElidedLabel("caption");
     state_->setObjectName(QStringLiteral("preferenceState"));
     state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     state_->setToolTip(tr("Votes given with open eyes stand in votes/listen.jsonl and train nothing unless asked to"));
