@@ -87,6 +87,27 @@ TEST(Generate, keepsTheRecipeBesideAndInsideTheClip) {
     EXPECT_NEAR(readAudioFile(clip).durationSeconds(), 1.5, 1e-3);
 }
 
+TEST(Generate, replacesAnotherClipOnlyByForce) {
+    const TemporaryFolder folder;
+    const auto generate = [&](std::vector<std::string> more) {
+        std::vector<std::string> command = {"generate",  "--model", tinyModel(),  "--prompt", "fast drums",
+                                            "--seconds", "1",       "--no-score", "--out",    folder.path().string()};
+        command.insert(command.end(), more.begin(), more.end());
+        return runProgram(command);
+    };
+    ASSERT_EQ(generate({}).code, 0);
+    const fs::path clip = folder / "fast-drums-1.flac";
+    const std::string before = sha256OfFile(clip);
+    EXPECT_EQ(generate({}).code, 0) << "the same clip again";
+    const ProgramResult refused = generate({"--temperature", "0.5"});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("--force"));
+    EXPECT_EQ(sha256OfFile(clip), before);
+    EXPECT_EQ(filesWith(folder.path(), ".flac").size(), 1U);
+    EXPECT_EQ(generate({"--temperature", "0.5", "--force"}).code, 0);
+    EXPECT_NE(sha256OfFile(clip), before);
+}
+
 TEST(Generate, keepsTheBestOfSeveralAndTellsTheCurve) {
     const TemporaryFolder folder;
     const std::vector<std::string> command = {"generate", "--model", tinyModel(), "--prompt", "fast drums", "--seconds", "1",
