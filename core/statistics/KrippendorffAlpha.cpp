@@ -4,6 +4,7 @@
 #include "base/Error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -124,7 +125,9 @@ Estimate krippendorffAlpha(std::span<const RatedUnit> units, std::span<const std
         }
         return std::vector<double>{alphaOf(counts, weights, measurement)};
     };
-    return {krippendorffAlpha(units, measurement), clusterIntervals(numbers.size(), statistics, config).front()};
+    const Interval interval = clusterIntervals(numbers.size(), statistics, config).front();
+    const double high = std::isnan(interval.high) ? nan : std::min(1.0, interval.high);  // Student's t knows no end
+    return {krippendorffAlpha(units, measurement), {interval.low, high}};
 }
 
 std::vector<RatedUnit> seenFromBothSides(std::span<const RatedUnit> units) {

@@ -350,6 +350,10 @@ StudyPlan makeStudyPlan(const StudyDesign& design, const std::vector<StudyClip>&
     if (clips.empty()) {
         throw Error(ErrorKind::BadInput, "There are no clips for the study.");
     }
+    if (design.kind == StudyKind::Mos && design.screening.maximumSameSide < 1.0) {  // plans made before stay readable
+        throw Error(ErrorKind::BadInput,
+                    "A study of kind \"mos\" has no sides: take \"maximum_same_side\" out of [screening].");
+    }
     return Planner(design, clips).plan();
 }
 

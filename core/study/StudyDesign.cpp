@@ -316,9 +316,6 @@ private:
         if (design.kind == StudyKind::Abx && design.repeats > 0) {
             refuse("an ABX study repeats every two clips \"abx_trials\" times: take \"repeats\" out.");
         }
-        if (design.kind == StudyKind::Mos && design.screening.maximumSameSide < 1.0) {
-            refuse("a study of kind \"mos\" has no sides: take \"maximum_same_side\" out of [screening].");
-        }
     }
 
     Json json_;

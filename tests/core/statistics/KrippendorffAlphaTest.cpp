@@ -107,6 +107,14 @@ TEST(KrippendorffAlphaOfPairs, dependsOnNoOrderOfTheTwoClips) {
     EXPECT_NEAR(same.interval.low, found.interval.low, 1e-12);
 }
 
+TEST(KrippendorffAlpha, isNeverAboveOneNotEvenByChance) {
+    const std::vector<RatedUnit> units = {{2, 2}, {1, 1}, {-1, -1}, {-2, -1}};
+    const std::vector<std::size_t> prompts = {0, 1, 2, 3};
+    const Estimate found = krippendorffAlpha(units, prompts, Measurement::Ordinal, {.replicates = 500});
+    EXPECT_LT(found.interval.low, found.value);
+    EXPECT_EQ(found.interval.high, 1.0);
+}
+
 // R 4.2.2, the same
 TEST(KrippendorffAlphaOfPairs, takesGradesForWhatTheyAre) {
     const std::vector<RatedUnit> units = {{2, 2, 1},    {1, 2, 0}, {-1, 1, -2}, {2, 0, 1},

@@ -114,9 +114,6 @@ TEST(StudyDesign, refusesWhatItDoesNotUnderstandInOneSentence) {
                 HasSubstr("which a study of kind \"mos\" cannot ask"));
     EXPECT_THAT(complaintOf(changed("id = \"fits\"", "id = \"overall\"")), HasSubstr("two questions have the id"));
     EXPECT_THAT(complaintOf("name = \"n\"\nraters = [\"a\"]\n"), HasSubstr("needs two models or more"));
-    EXPECT_THAT(complaintOf("name = \"n\"\nkind = \"mos\"\nraters = [\"a\"]\n[[models]]\nname = \"r\"\nclips = \"r\"\n"
-                            "[screening]\nmaximum_same_side = 0.9\n"),
-                HasSubstr("has no sides"));
     EXPECT_THAT(complaintOf("models = 3\n"), HasSubstr("must be a list of tables"));
     EXPECT_THAT(complaintOf("template = \"mushra\"\n"), HasSubstr("only template"));
 }

@@ -2,6 +2,7 @@
 #include "StudyFixture.h"
 #include "base/Error.h"
 #include "study/StudyPlan.h"
+#include "support/ExpectError.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -228,6 +229,15 @@ TEST(StudyPlan, refusesMoreThanThereIs) {
     EXPECT_THAT(complaint({{"practice", 13}}), HasSubstr("\"practice\" asks for 13"));
     EXPECT_THAT(complaint({{"noisy_gold", 9}}), HasSubstr("only 8 clips"));
     EXPECT_THAT(complaint({{"votes_per_comparison", 4}}), HasSubstr("only 3 raters"));
+}
+
+TEST(StudyPlan, screensNoSingleClipsByTheirSide) {
+    const StudyFixture fixture;
+    expectError(ErrorKind::BadInput, "has no sides", [&] {
+        static_cast<void>(fixture.plan(2, 3, {{"kind", "mos"}, {"screening", {{"maximum_same_side", 0.9}}}}));
+    });
+    EXPECT_NO_THROW(
+        static_cast<void>(fixture.plan(2, 3, {{"kind", "abx"}, {"screening", {{"maximum_same_side", 0.9}}}})));
 }
 
 TEST(StudyPlan, findsTheClipsThatAllModelsHave) {
