@@ -2,6 +2,7 @@
 #include "app/workbench/pages/rate/RateSession.h"
 
 #include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/listening/DevicePanel.h"
 #include "app/workbench/pages/listening/VolumePage.h"
 #include "app/workbench/pages/rate/PracticeTexts.h"
 #include "app/workbench/pages/rate/SessionNotice.h"
@@ -157,6 +158,9 @@ void RateSession::showVolume() {
     volume_->setNotice(locked_ ? tr("The sound comes through another output now: set the volume for it, then go on "
                                     "where you were.")
                                : QString());
+    if (locked_) {
+        volume_->devices().lookAgain();  // shows the one that took over
+    }
     stack_->setCurrentWidget(volumePage_);
     setFocus();
 }
