@@ -39,7 +39,7 @@ ClipRow readClipRow(const fs::path& clip) {
             std::make_shared<const std::vector<Peak>>(waveformPeaks(audio, tablePeaks))};
 }
 
-std::vector<ClipRow> readClipFolder(const fs::path& folder) {
+std::vector<ClipRow> readClipFolder(const fs::path& folder, std::size_t atMost) {
     std::vector<std::pair<fs::file_time_type, fs::path>> files;
     std::error_code ignored;
     const auto options = fs::directory_options::skip_permission_denied;
@@ -49,6 +49,7 @@ std::vector<ClipRow> readClipFolder(const fs::path& folder) {
         }
     }
     std::sort(files.rbegin(), files.rend());
+    files.resize(std::min(files.size(), atMost));
     std::vector<ClipRow> rows;
     for (const auto& [time, path] : files) {
         try {

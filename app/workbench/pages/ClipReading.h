@@ -13,8 +13,8 @@ namespace musicrl {
 /// \throws Error when it is no audio that can be read; a missing record is no error
 [[nodiscard]] ClipRow readClipRow(const std::filesystem::path& clip);
 
-/// The clips in and below a folder, newest first. A file that cannot be read is passed over.
-[[nodiscard]] std::vector<ClipRow> readClipFolder(const std::filesystem::path& folder);
+/// The newest clips in and below a folder, newest first. A file that cannot be read is passed over.
+[[nodiscard]] std::vector<ClipRow> readClipFolder(const std::filesystem::path& folder, std::size_t atMost);
 
 /// The samples of a run, decoding only those not in \p known (by path).
 [[nodiscard]] std::vector<SampleCell> readSamples(const std::filesystem::path& runFolder, const std::map<QString, ClipRow>& known);

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int formWidth = 320;
 constexpr std::size_t firstPrompts = 3;  // offered in a project without clips
+constexpr std::size_t newestShown = 200;  // each is decoded; all others are in the library
 
 QString jobTitle(const GenerateConfig& config) {
     const auto clips = static_cast<qlonglong>(config.prompts.size()) * config.count;
@@ -79,7 +80,8 @@ void GeneratePage::buildLayout() {
 void GeneratePage::loadProject() {
     const std::filesystem::path folder = services_.projectFolder;
     fetch(
-        *services_.files, this, tr("Reading the project's clips"), [folder] { return readClipFolder(folder / "clips"); },
+        *services_.files, this, tr("Reading the project's clips"),
+        [folder] { return readClipFolder(folder / "clips", newestShown); },
         [this](std::vector<ClipRow> rows) {
             clips_->model().setRows(std::move(rows));
             showCount();

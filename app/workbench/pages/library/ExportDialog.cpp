@@ -137,6 +137,9 @@ void ExportDialog::showState() {
     const bool taken = named && fs::exists(wanted.folder);
     const bool something = wanted.audio || wanted.table != ClipTable::None;
     export_->setEnabled(!isBusy() && named && !taken && something);
+    for (QWidget* choice : std::initializer_list<QWidget*>{parent_, name_, audio_, table_}) {
+        choice->setEnabled(!isBusy());
+    }
     if (!isBusy()) {
         show_->hide();
         export_->show();
@@ -161,18 +164,18 @@ void ExportDialog::start() {
     progress_->setRange(0, static_cast<int>(clips_->size()));
     progress_->setValue(0);
     progress_->show();
-    export_->setEnabled(false);
+    showState();
     message_->setText(tr("Copying…"));
     connect(job_, &JobHandle::progressed, this,
             [this](const Progress& progress) { progress_->setValue(static_cast<int>(progress.done)); });
     connect(job_, &JobHandle::finished, this, [this, report](const JobOutcome& outcome) {
         job_.clear();
         progress_->hide();
+        showState();
         if (outcome.ending == JobEnding::Succeeded) {
             finish(*report);
             return;
         }
-        showState();
         message_->setText(outcome.ending == JobEnding::Stopped ? tr("Stopped; nothing is left of it.")
                                                                : QString::fromStdString(outcome.message));
     });
@@ -196,7 +199,7 @@ void ExportDialog::finish(const ExportReport& report) {
 void ExportDialog::reject() {
     if (job_) {
         job_->requestStop();
-        message_->setText(tr("Stopping…"));
+        message_->setText(tr("Stopping, and removing what was copied…"));
         return;
     }
     QDialog::reject();
