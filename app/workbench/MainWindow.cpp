@@ -389,8 +389,8 @@ void MainWindow::toggleTheme() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (hasRunningJobs() &&
         QMessageBox::question(this, tr("Jobs are running"),
-                              tr("Closing stops them. Finished clips stay, and a training can be gone on with from its last checkpoint.\nClose now?")) !=
-            QMessageBox::Yes) {
+                              tr("Closing stops them. Finished clips stay, and a training can be gone on with from its last checkpoint.\nClose now?"),
+                              QMessageBox::Yes | QMessageBox::No, QMessageBox::No) != QMessageBox::Yes) {
         event->ignore();
         return;
     }
