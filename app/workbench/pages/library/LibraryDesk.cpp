@@ -183,7 +183,8 @@ void LibraryDesk::scan() {
         [library = library_, changed](const JobContext& context) {
             Clock::time_point told = Clock::now();
             const auto goOn = [&](const ScanReport& report) {
-                if (Clock::now() - told > tellAgain) {
+                const bool foundNothing = report.read + report.drawn == 0;  // a look that finds nothing is not told of
+                if (!foundNothing && Clock::now() - told > tellAgain) {
                     const bool reading = report.done < report.files;
                     context.publish(reading ? Progress{report.done, report.files, "reading"}
                                             : Progress{report.drawn, 0, "drawing"});
