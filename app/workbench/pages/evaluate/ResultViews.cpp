@@ -134,6 +134,7 @@ std::vector<WinBar> winBarsOf(const StudyResults& results, const QuestionResults
 
 std::vector<IntervalRow> strengthRowsOf(const StudyResults& results, const QuestionResults& question,
                                         StrengthScale scale) {
+    const QString limits = QString::fromStdString(textOf(question.standings.groups, results.models));
     std::vector<IntervalRow> rows;
     for (std::size_t model = 0; model < question.standings.models.size(); ++model) {
         const ModelStanding& standing = question.standings.models[model];
@@ -143,6 +144,9 @@ std::vector<IntervalRow> strengthRowsOf(const StudyResults& results, const Quest
         rows.push_back(rowOf(nameOf(results, model), strength, scale == StrengthScale::Elo ? 0 : 2));
         rows.back().hint =
             say("%1 wins in %2 comparisons. Click to hear them.").arg(standing.wins).arg(standing.comparisons);
+        if (!limits.isEmpty()) {
+            rows.back().hint += u'\n' + limits;
+        }
     }
     return rows;
 }
@@ -171,11 +175,14 @@ std::vector<IntervalRow> abxRowsOf(const StudyResults& results, const QuestionRe
         const BinomialResult& right = standing.result.right;
         rows.push_back(rowOf(say("%1 or %2").arg(nameOf(results, standing.first), nameOf(results, standing.second)),
                              right.share, 2));
-        rows.back().text = say("%1 of %2, %3").arg(right.successes).arg(right.trials).arg(pText(right.pValue));
-        rows.back().hint = say("X was told right in %1 of %2 trials; %3 would be needed for p ≤ 0.05.")
-                               .arg(right.successes)
-                               .arg(right.trials)
-                               .arg(standing.result.neededRight);
+        rows.back().text =
+            say("%1 of %2, %3").arg(right.successes).arg(right.trials).arg(pText(standing.result.adjustedPValue));
+        rows.back().hint =
+            say("X was told right in %1 of %2 trials; %3 would be needed for p ≤ 0.05 of this pair alone. p against "
+                "guessing, by Holm for all pairs.")
+                .arg(right.successes)
+                .arg(right.trials)
+                .arg(standing.result.neededRight);
     }
     return rows;
 }
