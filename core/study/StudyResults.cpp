@@ -35,7 +35,9 @@ void addCounts(StudyResults& results, const RevealedStudy& study, const std::set
     }
     results.prompts = static_cast<std::int64_t>(prompts.size());
     if (results.judgements + results.excludedJudgements == 0) {
-        throw Error(ErrorKind::BadInput, "The study \"" + study.id + "\" has no judgement that counts: rate it first.");
+        throw Error(ErrorKind::BadInput,
+                    "The study \"" + study.id +
+                        "\" has no judgement that counts, and takes none any more: there is nothing to work out.");
     }
 }
 

@@ -152,7 +152,9 @@ std::string ratersText(const StudyResults& results) {
         }
     }
     std::string text = " " + counted(static_cast<std::int64_t>(results.raters.size()), "rater") + " took part";
-    text += programs > 0 ? ", of whom " + std::to_string(programs) + " are programs and no people" : "";
+    text += programs == 0   ? ""
+            : programs == 1 ? ", of whom 1 is a program and no person"
+                            : ", of whom " + std::to_string(programs) + " are programs and no people";
     if (!years.empty()) {
         const auto [least, most] = std::minmax_element(years.begin(), years.end());
         text += "; years of attentive listening: " + number(*least) + " to " + number(*most);

@@ -194,7 +194,7 @@ TEST(StudyReport, saysOnItsFaceWhenRatersArePrograms) {
     EXPECT_TRUE(results.simulated);
     writeStudyReport(study, results, fixture.folder() / "report");
     EXPECT_THAT(textOfFile(fixture.folder() / "report" / "report.md"), testing::HasSubstr("programs, not people"));
-    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("1 are programs"));
+    EXPECT_THAT(methodsText(study, results), testing::HasSubstr("1 is a program"));
 }
 
 }  // namespace

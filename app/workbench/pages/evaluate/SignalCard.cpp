@@ -24,7 +24,9 @@ SignalCard::SignalCard(WorkbenchServices& services, QWidget* parent)
       text_(makeLabel({}, LabelRole::Caption)),
       score_(new QPushButton(tr("Score these clips"))),
       biases_(new IntervalPlot) {
-    titleLine()->addWidget(makeLabel(tr("pairwise accuracy"), LabelRole::Muted));
+    auto* meaning = makeLabel(tr("pairwise accuracy, 95 % intervals"), LabelRole::Muted);
+    meaning->setToolTip(tr("How often the clip with the higher score is the one that was chosen"));
+    titleLine()->addWidget(meaning);
     titleLine()->addStretch();
     accuracies_->setObjectName(QStringLiteral("signals"));
     text_->setObjectName(QStringLiteral("signalText"));
@@ -57,10 +59,8 @@ void SignalCard::showQuestion(const EvaluatedQuestion& shown) {
     const bool anyRecorded =
         std::any_of(shown.question().signals.begin(), shown.question().signals.end(),
                     [](const SignalAccuracy& each) { return !heldOutQuestion(each.signal).has_value(); });
-    text_->setText(anyRecorded ? tr("how often the clip with the higher score is the one that was chosen; whiskers are "
-                                    "95 % intervals")
-                   : !problem_.isEmpty() ? problem_
-                                         : tr("The records of these clips hold no scores yet."));
+    text_->setText(problem_.isEmpty() ? tr("The records of these clips hold no scores yet.") : problem_);
+    text_->setVisible(!anyRecorded);
     score_->setVisible(!anyRecorded);
     score_->setEnabled(!scoring_);
     biases_->setRows(biasRowsOf(shown.question()), 0.5, tr("share of decisive votes for it"));

@@ -85,7 +85,7 @@ void StrengthCard::showQuestion(const EvaluatedQuestion& shown) {
     cycles_->setVisible(pairs && !cycles_->text().isEmpty());
     std::vector<IntervalRow> means = meanRowsOf(results, shown.question());
     means_->setVisible(!means.empty());
-    meanTitle_->setVisible(!means.empty());
+    meanTitle_->setVisible(!means.empty() && pairs);
     means_->setRows(std::move(means), std::nullopt, {});
     methods_->setPlainText(QString::fromStdString(methodsText(shown.study->study, results)));
     showStrength();
