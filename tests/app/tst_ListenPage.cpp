@@ -169,6 +169,12 @@ private Q_SLOTS:
         QVERIFY(bench.find<QPushButton>("preference2")->text().startsWith(u'C'));  // the two heard last
         QVERIFY(bench.find<QPushButton>("preference4")->text().startsWith(u'D'));
         keepPicture(*bench.page, QStringLiteral("listen-four"));
+        bench.page->desk().seek(4.0);
+        bench.page->desk().setLane(2, clips_.base);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(2), 60000);
+        QCOMPARE(bench.laneView(2)->findChild<WaveformView*>("waveform")->positionSeconds(), 4.0);
+        bench.page->desk().setLane(2, clips_.tuned);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(2), 60000);
         QTest::mouseClick(bench.find<QPushButton>("addLane"), Qt::LeftButton);
         QCOMPARE(bench.page->desk().laneCount(), 5);
         QTest::mouseClick(bench.laneView(1)->findChild<QAbstractButton*>("removeLane"), Qt::LeftButton);

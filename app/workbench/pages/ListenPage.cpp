@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <functional>
 #include <random>
@@ -187,6 +188,10 @@ QWidget* ListenPage::buildSpectrogram() {
     spectrogram_ = new SpectrogramView;
     spectrogram_->setObjectName(QStringLiteral("spectrogram"));
     spectrogramCard_->body()->addWidget(spectrogram_, 1);
+    connect(lanes_->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int last) {
+        const int bar = last > 0 ? lanes_->verticalScrollBar()->sizeHint().width() : 0;
+        spectrogramCard_->body()->setContentsMargins(space::large, space::medium, space::large + bar, space::medium);
+    });  // its seconds stay below those of the lanes
     connect(spectrogram_, &TimelineView::seekRequested, &desk_, &ListenDesk::seek);
     connect(spectrogram_, &TimelineView::rangeRequested, this, [this](double begin, double end) {
         view_.show({begin, end});
@@ -291,6 +296,7 @@ void ListenPage::showAll() {
     showHeading();
     showHeard();
     showRange();  // lanes of one length line up; a shorter one ends early
+    lanes_->showPosition(services_.player->positionSeconds());
     preference_->refresh();
     side_->show(pair_);
 }
