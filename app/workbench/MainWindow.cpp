@@ -278,6 +278,10 @@ void MainWindow::connectPages() {
     }
     connect(&services_, &WorkbenchServices::listenRequested, this, [this] { showPage(QStringLiteral("listen")); });
     connect(library_, &LibraryPage::countChanged, this, &MainWindow::showTitle);
+    connect(library_, &LibraryPage::studyMade, this, [this](const QString& id) {
+        showPage(QStringLiteral("rate"));
+        rate_->selectStudy(id.toStdString());
+    });
     connect(train_, &TrainPage::runSelected, this, [this](const QString& run) {
         trainedRun_ = run;
         showTitle();

@@ -136,6 +136,8 @@ private Q_SLOTS:
         QCOMPARE(rules.minimumGold, 0.7);
         QCOMPARE(rules.maximumSameSide, 0.9);
         QVERIFY(!bench.find<QLineEdit>("minimum_gold")->accessibleDescription().isEmpty());
+        bench.find<QLineEdit>("minimum_repeats")->setFocus();
+        QTRY_VERIFY(bench.find<QLabel>("screeningNote")->text().contains(QStringLiteral("hidden repeats")));
         bench.type("maximum_same_side", QStringLiteral("40"));
         QTRY_VERIFY_WITH_TIMEOUT(bench.find<QLabel>("studyError")->text().contains(QStringLiteral("from 50 to 100")),
                                  5000);

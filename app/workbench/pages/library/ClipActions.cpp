@@ -53,9 +53,9 @@ void ClipActions::newStudy(std::vector<LibraryClip> clips) {
             auto* dialog = new StudyDialog(services_, services_.projectFolder / "studies", &window_);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             dialog->showChosen(chosen);
-            connect(dialog, &StudyDialog::created, this, [this] {
+            connect(dialog, &StudyDialog::created, this, [this](const QString& id) {
                 Q_EMIT services_.studiesChanged();
-                Q_EMIT services_.pageRequested(QStringLiteral("rate"));
+                Q_EMIT studyMade(id);
             });
             dialog->open();
         });

@@ -41,6 +41,7 @@ Q_SIGNALS:
     void filesChanged(const QStringList& files);
     void scoringChanged();
     void failed(const QString& message);
+    void studyMade(const QString& id);
 
 private:
     void remove(const QStringList& files);

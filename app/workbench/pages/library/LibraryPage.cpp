@@ -154,6 +154,7 @@ void LibraryPage::connectDesk() {
         showEmptyOrTable();
     });
     connect(&actions_, &ClipActions::filesChanged, &desk_, &LibraryDesk::refresh);
+    connect(&actions_, &ClipActions::studyMade, this, &LibraryPage::studyMade);
     connect(&actions_, &ClipActions::scoringChanged, this, &LibraryPage::showSelection);
     connect(&actions_, &ClipActions::failed, this, [this](const QString& message) {
         problem_->setText(message);

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] qint64 count() const { return std::max<qint64>(0, total_); }  ///< of the whole project
 
 Q_SIGNALS:
-    void countChanged(qint64 clips);  ///< of the whole project
+    void countChanged(qint64 clips);    ///< of the whole project
+    void studyMade(const QString& id);  ///< of what was selected: to be shown on the page Rate
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -5,6 +5,7 @@
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <cmath>
@@ -42,9 +43,17 @@ NumberRows::NumberRows(std::vector<NumberRow> rows, QWidget* parent) : QWidget(p
         const int at = grid->rowCount();
         grid->addWidget(line.label, at, 0);
         grid->addWidget(line.field, at, 1);
+        line.field->installEventFilter(this);
         connect(line.field, &QLineEdit::textChanged, this, &NumberRows::changed);
         lines_.push_back(std::move(line));
     }
+}
+
+bool NumberRows::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::Enter) {
+        Q_EMIT explained(static_cast<QWidget*>(watched)->toolTip());
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 Json NumberRows::values() const {

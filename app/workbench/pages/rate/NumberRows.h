@@ -38,6 +38,10 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void explained(const QString& hint);  ///< a row was gone to, by key or by mouse: what it means
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Line {

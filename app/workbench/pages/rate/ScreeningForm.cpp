@@ -17,6 +17,7 @@ constexpr double mostSeconds = 3600.0;
 constexpr double mostVariance = 100.0;
 constexpr double mostCounted = 100000.0;
 constexpr double percent = 100.0;
+constexpr int noteHeight = 48;  // three lines: what is read does not move what is clicked
 
 std::vector<NumberRow> ruleRows() {
     const auto tr = [](const char* text) { return ScreeningForm::tr(text); };
@@ -61,6 +62,10 @@ ScreeningForm::ScreeningForm(QWidget* parent)
     auto* note = makeLabel(tr("Fixed with the plan, applied after the seal. As they stand at first, nobody is."),
                            LabelRole::Caption);
     note->setWordWrap(true);
+    note->setObjectName(QStringLiteral("screeningNote"));
+    note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    note->setMinimumHeight(noteHeight);
+    connect(rows_, &NumberRows::explained, note, &QLabel::setText);
     body()->addWidget(note);
     body()->addWidget(rows_);
     connect(rows_, &NumberRows::changed, this, &ScreeningForm::changed);

@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds afterTyping{400};
-constexpr QSize leastSize(1180, 740);  // what wraps in it asks for its height too late
+constexpr QSize leastSize(1180, 756);  // what wraps in it asks for its height too late
 
 fs::path freeFolder(const fs::path& studies, const std::string& name) {
     const std::string stem = slug(name);
