@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ClockPlayback.h"
+#include "app/Pictures.h"
 #include "app/ProjectFixture.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
@@ -13,7 +14,6 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
@@ -168,20 +168,6 @@ inline QStringList notesOf(const StudyStore& store) {
         }
     }
     return notes;
-}
-
-/// In both themes, where MUSICRL_SCREENSHOTS names a folder.
-inline void keepPicture(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
-    if (!folder.isEmpty()) {
-        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
-            applyTheme(*qApp, kind);
-            QTest::qWait(80);
-            QDir().mkpath(folder);
-            QVERIFY(widget.grab().save(
-                QStringLiteral("%1/%2-%3.png").arg(folder, name, kind == ThemeKind::Dark ? "dark" : "light")));
-        }
-    }
 }
 
 }  // namespace musicrl

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define QT_NO_KEYWORDS  // core/study has members that are called signals
+#include "app/Pictures.h"
 #include "app/ProjectFixture.h"
 #include "app/workbench/MainWindow.h"
 #include "app/workbench/WorkbenchServices.h"
@@ -21,7 +22,6 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -169,19 +169,6 @@ private:
             judgement.firstHeard = Side::A;
             judgement.spentSeconds = 9.0;
             store.record(judgement);
-        }
-    }
-
-    static void keepPicture(QWidget& widget, const QString& name) {
-        const QString folder = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
-        if (!folder.isEmpty()) {
-            for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
-                applyTheme(*qApp, kind);
-                QTest::qWait(80);
-                QDir().mkpath(folder);
-                QVERIFY(widget.grab().save(
-                    QStringLiteral("%1/%2-%3.png").arg(folder, name, kind == ThemeKind::Dark ? "dark" : "light")));
-            }
         }
     }
 
