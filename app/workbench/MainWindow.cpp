@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/MainWindow.h"
 
+#include "app/workbench/EngineTexts.h"
 #include "app/workbench/KeysDialog.h"
 #include "app/workbench/pages/GeneratePage.h"
 #include "app/workbench/pages/ListenPage.h"
@@ -34,25 +35,6 @@ namespace {
 constexpr int railWidth = 64;
 constexpr int topBarHeight = 40;
 constexpr int railIcon = 22;
-
-QString deviceName(const SystemReport& report) {
-    return report.devices.empty() ? QStringLiteral("cpu") : QString::fromStdString(report.devices.front());
-}
-
-QString deviceText(const SystemReport& report) {
-    const QString threads = report.threads == 1 ? MainWindow::tr("1 thread") : MainWindow::tr("%1 threads").arg(report.threads);
-    const QString text = QStringLiteral("%1 · %2").arg(deviceName(report), threads);
-    return report.slowBlas ? MainWindow::tr("%1 · slow BLAS").arg(text) : text;
-}
-
-QString deviceHint(const SystemReport& report) {
-    QStringList lines = {QStringLiteral("LibTorch %1").arg(QString::fromStdString(report.libTorch)), QString::fromStdString(report.blas),
-                         MainWindow::tr("%1 cores").arg(report.cores)};
-    for (const std::string& warning : report.warnings) {
-        lines << QString::fromStdString(warning);
-    }
-    return lines.join(QLatin1Char('\n'));
-}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "app/workbench/pages/ListenPage.h"
 
 #include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/listen/ClipFiles.h"
 #include "app/workbench/pages/listen/ComparisonSide.h"
 #include "app/workbench/pages/listen/LaneColumn.h"
 #include "app/workbench/pages/listen/OutputChoice.h"
@@ -15,7 +16,6 @@
 #include "widgets/theme/KeyButton.h"
 
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
@@ -30,17 +30,6 @@ namespace {
 
 constexpr double skipSeconds = 2.0;
 constexpr double zoomStep = 1.5;
-
-std::vector<std::filesystem::path> filesIn(const QMimeData& data) {
-    std::vector<std::filesystem::path> files;
-    const QList<QUrl> urls = data.urls();
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile()) {
-            files.emplace_back(url.toLocalFile().toStdString());
-        }
-    }
-    return files;
-}
 
 std::uint64_t seedOfNow() {
     return std::random_device{}();
@@ -370,14 +359,8 @@ void ListenPage::showRange() {
 }
 
 void ListenPage::askForFile(int lane) {
-    const QString folder = QString::fromStdString((services_.projectFolder / "clips").string());
-    auto* dialog = new QFileDialog(this, tr("Open clip %1").arg(laneLetter(lane)), folder,
-                                   tr("Sound (*.wav *.flac *.ogg *.mp3 *.aiff *.aif);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, lane](const QString& path) { setLane(lane, path.toStdString()); });
-    dialog->open();
+    askForClip(*this, tr("Open clip %1").arg(laneLetter(lane)), services_.projectFolder / "clips",
+               [this, lane](const std::filesystem::path& clip) { setLane(lane, clip); });
 }
 
 void ListenPage::dragEnterEvent(QDragEnterEvent* event) {
