@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ListenBench.h"
+#include "app/workbench/pages/library/VotesCard.h"
 #include "app/workbench/pages/listening/DevicePanel.h"
 #include "widgets/audio/SpectrogramView.h"
 #include "widgets/audio/TransportBar.h"
@@ -170,6 +171,16 @@ private Q_SLOTS:
         QTest::mouseClick(bench.find<QPushButton>("preference5"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(bench.votes().size(), std::size_t(1), 20000);
         QTRY_COMPARE(bench.find<QLabel>("preferenceState")->text(), QStringLiteral("kept: B much better"));
+        auto* ratings = bench.find<VotesCard>("votesCard");
+        QTRY_VERIFY_WITH_TIMEOUT(ratings->isVisible(), 20000);
+        QVERIFY2(
+            ratings->asText().contains(QStringLiteral("0 won")) && ratings->asText().contains(QStringLiteral("1 lost")),
+            qPrintable(ratings->asText()));
+        bench.page->desk().setBlind(true, 7);
+        QVERIFY(!ratings->isVisible());
+        bench.page->desk().setBlind(false, 0);
+        bench.page->desk().setLanes({clips_.tuned, clips_.base});
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
         QVERIFY(bench.votes()[0].label == PreferenceLabel::B);
         QCOMPARE(bench.votes()[0].strength.value(), 2.0);
         QVERIFY(!bench.votes()[0].blind.value());

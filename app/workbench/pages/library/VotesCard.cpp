@@ -83,6 +83,16 @@ void VotesCard::showPair(const LibraryClip& first, const LibraryClip& second, co
     showVotes(first.file, votes);
 }
 
+void VotesCard::showLanes(const QString& first, const QString& second, const std::filesystem::path& file,
+                          const std::vector<ClipVote>& votes) {
+    isPair_ = true;
+    setTitle(tr("Ratings of this pair"));
+    about_->setText(tr("%1 against %2").arg(first, second));
+    about_->show();
+    showVotes(file, votes);
+    open_->hide();
+}
+
 void VotesCard::showVotes(const std::filesystem::path& clip, const std::vector<ClipVote>& votes) {
     votes_ = votes;
     clear();

@@ -23,6 +23,9 @@ public:
     void showClip(const LibraryClip& clip, const std::vector<ClipVote>& votes);
     /// Seen from the first.
     void showPair(const LibraryClip& first, const LibraryClip& second, const std::vector<ClipVote>& votes);
+    /// The same of the Listen page's lanes, by their letters. \param file  the first's
+    void showLanes(const QString& first, const QString& second, const std::filesystem::path& file,
+                   const std::vector<ClipVote>& votes);
 
     /// What is shown, a line an origin: "Sealed studies, blind: 3 won, 1 the same, 2 lost; mean score 3.8 of 6".
     [[nodiscard]] QString asText() const { return text_; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/listen/ComparisonSide.h"
 
+#include "app/workbench/pages/listen/PairRatings.h"
 #include "app/workbench/pages/listen/ScorePanel.h"
 #include "widgets/rewards/BreakdownView.h"
 #include "widgets/rewards/DifferenceView.h"
@@ -27,6 +28,8 @@ ComparisonSide::ComparisonSide(WorkbenchServices& services, ListenDesk& desk, QW
     column->addWidget(buildHidden());
     column->addWidget(buildBreakdown(services));
     column->addWidget(buildDifference());
+    ratings_ = new PairRatings(services, desk);
+    column->addWidget(ratings_);
     column->addStretch();
     setWidgetResizable(true);  // thirty seconds have many windows, and a small screen little height
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -101,6 +104,11 @@ void ComparisonSide::show(LanePair pair) {
             tr("what each term adds to the mix: to the left it speaks for %1, to the right for %2").arg(a, b));
     }
     scorePanel_->refresh();
+    ratings_->show(pair);
+}
+
+void ComparisonSide::lookForVotes() {
+    ratings_->lookAgain();
 }
 
 void ComparisonSide::offerPrompt(const QString& prompt) {

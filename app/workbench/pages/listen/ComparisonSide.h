@@ -12,6 +12,7 @@ namespace musicrl {
 class BreakdownView;
 class Card;
 class DifferenceView;
+class PairRatings;
 class ScorePanel;
 class WorkbenchServices;
 
@@ -24,6 +25,7 @@ public:
     void show(LanePair pair);  ///< which lanes, with what the desk now knows of them
     void offerPrompt(const QString& prompt);
     void setKeys(const KeyBindings& keys);
+    void lookForVotes();  ///< after one was given
 
 private:
     void showHidden();
@@ -39,6 +41,7 @@ private:
     Card* differenceCard_ = nullptr;
     QLabel* differenceHint_ = nullptr;
     DifferenceView* difference_ = nullptr;
+    PairRatings* ratings_ = nullptr;
     Card* hiddenCard_ = nullptr;
     QLabel* hiddenText_ = nullptr;
     KeyBindings keys_;
