@@ -119,7 +119,8 @@ std::string decidedText(const Json& status) {
     }
     const Json& decided = status.at("decided");
     return "decided: " + decided.at("pairs").dump() + " of " + decided.at("of").dump() +
-           " pairs of models (at most one in twenty falsely, however often one looks)\n";
+           " pairs of models, before screening (of equal models, at most one study in twenty has any, however often "
+           "one looks)\n";
 }
 
 std::string statusText(const Json& status) {

@@ -23,7 +23,8 @@ struct BiasedVote {
 
 /// One suspected bias.
 struct BiasTest {
-    BinomialResult votes;     ///< for the favoured clip (A; the one heard first; a louder one) of the votes that tell
+    BinomialResult votes;     ///< for the favoured clip (A; the one heard first; a louder one) of the votes that tell;
+                              ///< interval and p of the side alone, NaN of the others
     LogisticTerm controlled;  ///< the same with the models' worths held constant, log-odds; NaN where nothing tells
 };
 
@@ -37,11 +38,11 @@ struct BiasTests {
     double mostHeardLu = 0.0;     ///< how far apart two clips of those votes were at most
 };
 
-/// Exact binomial tests of the plain votes and, beside them, a logistic model with a worth for each model and a term
-/// for each of the four, its errors clustered by prompt; where they cannot be told apart, as when A was always heard
-/// first, a model for each by itself. Sides are dealt out at random, so the plain test of the side is sound
-/// however votes hang together; what is heard first and what is louder is not, and a better model may just be a louder
-/// one: there the controlled term says more.
+/// An exact binomial test of the side and, for all four, a logistic model with a worth for each model and a term for
+/// each, its errors clustered by prompt; where they cannot be told apart, as when A was always heard first, a model for
+/// each by itself. Sides are dealt out at random, so the plain test of the side is sound however votes hang together;
+/// what is heard first and what is louder is not, and a better model may just be a louder one: there votes are counted
+/// and only the controlled term is a test.
 ///
 /// \param modelCount  votes name models by numbers below this one
 /// \see Bradley and Terry, 1952; Davidson and Beaver, "On extending the Bradley-Terry model to incorporate within-pair

@@ -18,7 +18,7 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr int mostIterations = 60;
 constexpr double smallestStep = 1e-10;
-constexpr double separated = 25.0;  // log-odds that no data but perfectly parted ones lead to
+constexpr double separated = 20.0;  // log-odds of an outcome that no data but perfectly parted ones lead to
 
 using Vector = std::vector<double>;
 
@@ -28,8 +28,12 @@ struct Data {
     std::span<const std::size_t> clusters;
 };
 
+double logOddsOf(const Vector& features, const Vector& coefficients) {
+    return std::inner_product(features.begin(), features.end(), coefficients.begin(), 0.0);
+}
+
 double probabilityOf(const Vector& features, const Vector& coefficients) {
-    return 1.0 / (1.0 + std::exp(-std::inner_product(features.begin(), features.end(), coefficients.begin(), 0.0)));
+    return 1.0 / (1.0 + std::exp(-logOddsOf(features, coefficients)));
 }
 
 struct Slope {
@@ -53,9 +57,11 @@ Slope slopeAt(const Data& data, const Vector& coefficients) {
     return slope;
 }
 
-bool isUsable(const Vector& values) {
-    return std::all_of(values.begin(), values.end(),
-                       [](double value) { return std::isfinite(value) && std::abs(value) < separated; });
+/// False for no numbers at all, too. Terms that run away together are told by the outcomes that they come to.
+bool isUsable(const Data& data, const Vector& coefficients) {
+    return std::all_of(data.features.begin(), data.features.end(), [&](const Vector& row) {
+        return std::abs(logOddsOf(row, coefficients)) < separated;  // NaN is not
+    });
 }
 
 /// Newton's method. \return false when there is no finite maximum
@@ -64,7 +70,7 @@ bool fit(const Data& data, Vector& coefficients) {
         const Slope slope = slopeAt(data, coefficients);
         const Vector step = solvePositiveDefinite(slope.information, slope.gradient);
         std::transform(step.begin(), step.end(), coefficients.begin(), coefficients.begin(), std::plus<>());
-        if (!isUsable(coefficients)) {
+        if (!isUsable(data, coefficients)) {
             return false;
         }
         if (std::all_of(step.begin(), step.end(), [](double part) { return std::abs(part) < smallestStep; })) {

@@ -146,13 +146,21 @@ std::string cyclesText(const QuestionResults& question, const std::vector<std::s
     return text + " coefficient of consistence " + fixed(question.transitivity.consistence, 2) + ".\n\n";
 }
 
+/// Nothing to estimate, or no estimate: the methods paragraph says when.
+std::string controlledText(const BiasTest& bias) {
+    return bias.votes.trials == 0                       ? "–"
+           : std::isfinite(bias.controlled.coefficient) ? fixed(bias.controlled.coefficient, 2)
+                                                        : "cannot be estimated";
+}
+
 std::vector<std::string> biasRow(const std::string& name, const BiasTest& bias) {
+    const bool isTested = std::isfinite(bias.votes.pValue) && bias.votes.trials > 0;
     return {name,
             std::to_string(bias.votes.successes) + " of " + std::to_string(bias.votes.trials),
-            estimateText(bias.votes.share, 1, 100.0),
-            bias.votes.trials > 0 ? pText(bias.votes.pValue) : "–",
-            fixed(bias.controlled.coefficient, 2),
-            std::isfinite(bias.controlled.coefficient) ? pText(bias.controlled.pValue) : "–"};
+            isTested ? estimateText(bias.votes.share, 1, 100.0) : fixed(100.0 * bias.votes.share.value, 1),
+            isTested ? pText(bias.votes.pValue) : "–",
+            controlledText(bias),
+            pText(bias.controlled.pValue)};
 }
 
 std::string heardText(const BiasTests& biases) {
@@ -165,7 +173,7 @@ std::string heardText(const BiasTests& biases) {
 }
 
 std::string biasesText(const BiasTests& biases) {
-    return table({"bias", "votes for it", "share %", "p (exact)", "log-odds, models held constant", "p"},
+    return table({"bias", "votes for it", "share %", "p (exact)", "log-odds, models held constant", "p (log-odds)"},
                  {biasRow("side A", biases.side), biasRow("heard first", biases.firstHeard),
                   biasRow("louder as heard", biases.louder), biasRow("louder before matching", biases.storedLouder)}) +
            heardText(biases);
@@ -218,16 +226,25 @@ std::string questionText(const QuestionResults& question, const StudyResults& re
     return text + opinionsText(question, results.models) + abxText(question, results.models);
 }
 
+std::string countText(const BinomialResult& result) {
+    return std::to_string(result.successes) + " of " + std::to_string(result.trials);
+}
+
+/// What a rule on repeats looks at.
+std::string sameSideText(const StudyResults& results) {
+    return results.kind == StudyKind::Mos ? "repeat on the same side of 3" : "same clip chosen in a repeat";
+}
+
 std::string ratersText(const StudyResults& results, const RaterNames& names) {
     std::vector<std::vector<std::string>> rows;
     for (const RaterResult& rater : results.raters) {
         rows.push_back({names.at(rater.rater), std::to_string(rater.judgements), fixed(rater.medianSeconds, 1),
                         fixed(rater.reliability.correlation, 2), fixed(100.0 * rater.repeats.same, 0),
-                        std::to_string(rater.gold.successes) + " of " + std::to_string(rater.gold.trials),
+                        countText(rater.repeats.sameSide), countText(rater.gold),
                         rater.exclusion.empty() ? "" : "left out"});
     }
     return "## Raters\n\n" + table({"rater", "judgements", "median s", "correlation with the others",
-                                    "repeats the same %", "gold pairs", ""},
+                                    "very same answer to a repeat %", sameSideText(results), "gold pairs right", ""},
                                    rows);
 }
 

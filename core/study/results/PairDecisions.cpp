@@ -91,7 +91,8 @@ Tallies talliesOf(const StudyPlan& plan, const std::vector<const Judgement*>& st
     return tallies;
 }
 
-PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tallies) {
+/// \param pairs  of models in all, each of which could be decided falsely
+PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tallies, std::size_t pairs) {
     PairDecision result{.first = models.first, .second = models.second};
     result.plannedPrompts = static_cast<std::int64_t>(tallies.size());
     std::int64_t votesPerPrompt = 1;
@@ -101,7 +102,7 @@ PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tal
     std::erase_if(tallies, [](const Tally* tally) { return tally->planned == 0 || tally->judged < tally->planned; });
     std::stable_sort(tallies.begin(), tallies.end(),
                      [](const Tally* a, const Tally* b) { return a->lastUtc < b->lastUtc; });
-    SequentialDecision decision(votesPerPrompt);
+    SequentialDecision decision(votesPerPrompt, falseDecisions / static_cast<double>(pairs));
     for (const Tally* tally : tallies) {
         decision.addPrompt(tally->wins, tally->losses);
         if (decision.decided() && result.promptsToDecide == 0) {
@@ -109,7 +110,7 @@ PairDecision decisionFrom(const ModelPair& models, std::vector<const Tally*> tal
         }
     }
     result.decided = decision.decided();
-    result.pValue = decision.pValue();
+    result.pValue = std::min(1.0, decision.pValue() * static_cast<double>(pairs));
     result.prompts = decision.prompts();
     return result;
 }
@@ -125,7 +126,7 @@ std::vector<PairDecision> pairDecisions(const StudyPlan& plan, const std::vector
     }
     std::vector<PairDecision> decisions;
     for (const auto& [models, each] : byModels) {
-        decisions.push_back(decisionFrom(models, each));
+        decisions.push_back(decisionFrom(models, each, byModels.size()));
     }
     return decisions;
 }

@@ -9,12 +9,15 @@
 
 namespace musicrl {
 
+/// Chance of any pair of a study of equal models being decided on one question, at most.
+constexpr double falseDecisions = 0.05;
+
 /// How far the votes tell two models apart, valid however often one looked (SequentialDecision.h).
 struct PairDecision {
     std::string first;  ///< the two models, by name
     std::string second;
-    bool decided = false;
-    double pValue = 1.0;
+    bool decided = false;              ///< with p at most falseDecisions
+    double pValue = 1.0;               ///< by Bonferroni, for all pairs of models that the plan compares
     std::int64_t prompts = 0;          ///< that count
     std::int64_t plannedPrompts = 0;   ///< that the plan compares the two on
     std::int64_t promptsToDecide = 0;  ///< after how many it was decided; 0: it is not

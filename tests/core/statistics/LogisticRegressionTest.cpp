@@ -69,5 +69,22 @@ TEST(LogisticRegression, claimsNoErrorFromAsManyTermsAsClusters) {
         std::isnan(logisticRegression(features, outcomes, std::vector<std::size_t>{0, 0, 1, 1, 2, 2})[1].pValue));
 }
 
+// The first two kinds of row are parted by the sum of both terms, which run to infinity together, each by half.
+TEST(LogisticRegression, seesThatTermsRunAwayTogether) {
+    std::vector<std::vector<double>> features;
+    std::vector<double> outcomes;
+    std::vector<std::size_t> clusters;
+    for (std::size_t i = 0; i < 40; ++i) {
+        const bool both = i % 2 == 0;
+        features.push_back(both ? std::vector<double>{1.0, 1.0} : std::vector<double>{1.0, -1.0});
+        outcomes.push_back(both || i % 4 == 1 ? 1.0 : 0.0);
+        clusters.push_back(i / 4);
+    }
+    for (const LogisticTerm& term : logisticRegression(features, outcomes, clusters)) {
+        EXPECT_TRUE(std::isnan(term.coefficient));
+        EXPECT_TRUE(std::isnan(term.pValue));
+    }
+}
+
 }  // namespace
 }  // namespace musicrl

@@ -63,8 +63,9 @@ TEST_F(PairDecisions, areTheSameBeforeAndAfterTheSeal) {
         EXPECT_EQ(decision.prompts, 10);
         EXPECT_EQ(decision.decided, decision.second == "model3");
         // n prompts that one model wins by all votes: the mean of (1 + λ)ⁿ over λ from −1 to 1 is 2ⁿ / (n + 1), first
-        // above 20 for n = 8.
-        EXPECT_EQ(decision.promptsToDecide, decision.decided ? 8 : 0);
+        // above 3 · 20, as three pairs ask for, for n = 10.
+        EXPECT_EQ(decision.promptsToDecide, decision.decided ? 10 : 0);
+        EXPECT_NEAR(decision.pValue, decision.decided ? 3.0 * 11.0 / 1024.0 : 1.0, 2e-4);
     }
 }
 

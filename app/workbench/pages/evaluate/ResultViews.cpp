@@ -59,22 +59,30 @@ QString pText(double p) {
     return p < 0.001 ? say("p < 0.001") : say("p = %1").arg(p, 0, 'f', 3);
 }
 
+/// Only the side has a test of the bare votes (see testBiases).
+QString biasHint(const BiasTest& test) {
+    const QString exact = std::isfinite(test.votes.pValue) ? say(" (exact binomial test)") : QString();
+    const LogisticTerm& term = test.controlled;
+    return exact + QStringLiteral(".\n") +
+           (std::isfinite(term.coefficient)
+                ? say("With the models' strengths held constant: log-odds %1 ± %2, %3.")
+                      .arg(number(term.coefficient, 2), number(1.96 * term.standardError, 2), pText(term.pValue))
+                : say("With the models' strengths held constant it cannot be estimated: there are too few prompts, or "
+                      "the votes are parted without an error."));
+}
+
 IntervalRow biasRow(const QString& label, const BiasTest& test, const QString& meaning) {
     IntervalRow row = rowOf(label, test.votes.share, 2);
-    row.ink = test.votes.pValue < 0.05 ? &Theme::bad : &Theme::clipA;
+    const double p = std::isfinite(test.votes.pValue) ? test.votes.pValue : test.controlled.pValue;
+    row.ink = p < 0.05 ? &Theme::bad : &Theme::clipA;
     if (test.votes.trials == 0) {
         row.known = false;
         row.text = say("nothing that tells");
         return row;
     }
-    row.text = say("%1, %2").arg(percent(test.votes.share.value), pText(test.votes.pValue));
-    row.hint = say("%1 in %2 of %3 decisive votes (exact binomial test).\nWith the models' strengths held constant: "
-                   "log-odds %4 ± %5, %6.")
-                   .arg(meaning)
-                   .arg(test.votes.successes)
-                   .arg(test.votes.trials)
-                   .arg(number(test.controlled.coefficient, 2), number(1.96 * test.controlled.standardError, 2),
-                        pText(test.controlled.pValue));
+    row.text = say("%1, %2").arg(percent(test.votes.share.value), std::isfinite(p) ? pText(p) : say("no test"));
+    row.hint = say("%1 in %2 of %3 decisive votes").arg(meaning).arg(test.votes.successes).arg(test.votes.trials) +
+               biasHint(test);
     return row;
 }
 

@@ -18,7 +18,8 @@ WinCard::WinCard(QWidget* parent)
       abx_(new IntervalPlot) {
     decided_->setObjectName(QStringLiteral("decided"));
     decided_->setToolTip(
-        tr("A test that holds however often one looks: at most 5 % of studies of equal models are called decided"));
+        tr("A test of all raters' votes, before screening, that holds however often one looks: of studies of equal "
+           "models, at most 5 % have any pair decided"));
     titleLine()->addStretch();
     titleLine()->addWidget(decided_);
     matrix_->setObjectName(QStringLiteral("winMatrix"));

@@ -77,9 +77,9 @@ void RatersCard::showProgress(const StudyStatus& status, const std::optional<Dec
     decided_->setVisible(decided.has_value() && !sealed);
     if (decided) {
         decided_->setText(
-            tr("decided: %1 of %2 pairs of models. The votes tell so many apart; which, and in whose favour, "
-               "stays hidden until the seal. At most one in twenty is decided falsely, however often one looks, so a "
-               "study may stop here.")
+            tr("decided: %1 of %2 pairs of models, before screening. The votes tell so many apart; which, and in "
+               "whose favour, stays hidden until the seal. Of studies of equal models, at most one in twenty has any "
+               "pair decided, however often one looks, so a study may stop here.")
                 .arg(decided->decided)
                 .arg(decided->pairs));
     }
