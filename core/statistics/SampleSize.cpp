@@ -59,7 +59,9 @@ double approximateVotes(double winRate, double power, double alpha) {
 }
 
 /// The power rises in a saw, so the search goes down from where no tooth reaches below.
-std::int64_t independentVotes(double winRate, double power, double alpha) {
+/// \param alpha  of a two-sided test, which is twice a one-sided one's \param powerOf  of so many votes
+template <typename Power>
+std::int64_t fewestVotes(double winRate, double power, double alpha, const Power& powerOf) {
     const double about = approximateVotes(winRate, power, alpha);
     if (about > mostVotes) {
         throw Error(ErrorKind::BadInput,
@@ -67,10 +69,14 @@ std::int64_t independentVotes(double winRate, double power, double alpha) {
     }
     const double tooth = 4.0 * std::sqrt(about) + 1.0 / (winRate - 0.5);
     auto votes = static_cast<std::int64_t>(about + tooth) + 20;
-    while (votes > 1 && signTestPower(votes - 1, winRate, alpha) >= power) {
+    while (votes > 1 && powerOf(votes - 1) >= power) {
         --votes;
     }
     return votes;
+}
+
+std::int64_t independentVotes(double winRate, double power, double alpha) {
+    return fewestVotes(winRate, power, alpha, [&](std::int64_t votes) { return signTestPower(votes, winRate, alpha); });
 }
 
 double levelOf(const SampleSizeQuestion& question) {
@@ -145,6 +151,22 @@ double signTestPower(std::int64_t votes, double winRate, double alpha) {
     const Distribution truth(static_cast<double>(votes), winRate);
     return boost::math::cdf(boost::math::complement(truth, static_cast<double>(wins - 1))) +
            boost::math::cdf(truth, static_cast<double>(votes - wins));
+}
+
+double abxPower(std::int64_t trials, double shareRight, double alpha) {
+    const std::int64_t right = fewestWins(trials, 2.0 * alpha);
+    if (right > trials) {
+        return 0.0;
+    }
+    const Distribution truth(static_cast<double>(trials), shareRight);
+    return boost::math::cdf(boost::math::complement(truth, static_cast<double>(right - 1)));
+}
+
+std::int64_t neededAbxTrials(double shareRight, std::int64_t comparisons, double power, double alpha) {
+    requireSense({.winRate = shareRight, .power = power, .alpha = alpha, .comparisons = comparisons});
+    const double level = alpha / static_cast<double>(comparisons);
+    return fewestVotes(shareRight, power, 2.0 * level,
+                       [&](std::int64_t trials) { return abxPower(trials, shareRight, level); });
 }
 
 double wilcoxonPower(const SampleSizeQuestion& question, std::int64_t prompts, std::int64_t studies,

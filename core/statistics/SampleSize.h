@@ -40,6 +40,15 @@ struct SampleSize {
 [[nodiscard]] double wilcoxonPower(const SampleSizeQuestion& question, std::int64_t prompts,
                                    std::int64_t studies = 2000, std::uint64_t seed = 1);
 
+/// ABX trials of two models, those of all raters and prompts together: the fewest from which on the exact test against
+/// guessing finds a true share of right answers with this power. \param comparisons  pairs of models that share \p
+/// alpha \throws Error(BadInput)  for a number out of its range, or when more than ten million would be needed
+[[nodiscard]] std::int64_t neededAbxTrials(double shareRight, std::int64_t comparisons = 1, double power = 0.8,
+                                           double alpha = 0.05);
+
+/// Chance that the exact one-sided binomial test against guessing finds a true share of right answers.
+[[nodiscard]] double abxPower(std::int64_t trials, double shareRight, double alpha);
+
 /// Chance that the exact two-sided sign test of so many independent votes comes out below \p alpha.
 [[nodiscard]] double signTestPower(std::int64_t votes, double winRate, double alpha);
 

@@ -117,7 +117,7 @@ private Q_SLOTS:
         bench.dialog->openToml(file);
         const StudyDesign shown = bench.dialog->design();
         QCOMPARE(toJson(shown).dump(), toJson(readStudyDesign(file)).dump());
-        QVERIFY(bench.find<QLabel>("keptOfFile")->text().contains(QStringLiteral("1 gold pairs")));
+        QVERIFY(bench.find<QLabel>("keptOfFile")->text().contains(QStringLiteral("A check (gold) pair")));
         QTRY_VERIFY_WITH_TIMEOUT(bench.dialog->hasPlan(), 20000);
         QVERIFY(bench.dialog->summary().startsWith(QStringLiteral("2 trials")));  // one prompt, one gold pair
         bench.find<QComboBox>("questions")->setCurrentIndex(0);
@@ -144,6 +144,18 @@ private Q_SLOTS:
         QVERIFY(!bench.find<QPushButton>("createStudy")->isEnabled());
     }
 
+    void saysWhatComesNextWhereNothingIsWrongYet() {
+        const Bench bench;
+        const auto* error = bench.find<QLabel>("studyError");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dialog->summary().contains(QStringLiteral("two models' clips")), 5000);
+        QVERIFY(!error->isVisible());
+        bench.find<QComboBox>("kind")->setCurrentIndex(2);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dialog->summary().contains(QStringLiteral("a model's clips")), 5000);
+        QVERIFY(!error->isVisible());
+        bench.type("modelClips0", QStringLiteral("nowhere"));
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 5000);
+    }
+
     void asksOnlyWhatTheKindCanAsk() {
         const Bench bench;
         bench.fillFolders();
@@ -151,12 +163,54 @@ private Q_SLOTS:
         bench.type("noisy_gold", QStringLiteral("2"));
         bench.find<QComboBox>("kind")->setCurrentIndex(1);
         QVERIFY(bench.find<QLineEdit>("abx_trials")->isVisible());
-        QVERIFY(!bench.find<QLineEdit>("noisy_gold")->isVisible());
+        for (const char* other : {"noisy_gold", "repeats", "practice_to_pass", "minimum_gold", "minimum_agreement"}) {
+            QVERIFY2(!bench.find<QLineEdit>(other)->isVisible(), other);
+        }
+        QVERIFY(!bench.find<QComboBox>("questions")->isVisible());
+        QVERIFY(!bench.find<QCheckBox>("tie")->isVisible());
+        QVERIFY(bench.find<QLabel>("questionAsked")->text().contains(QStringLiteral("X")));
         bench.type("abx_trials", QStringLiteral("5"));
         const StudyDesign design = bench.dialog->design();
         QCOMPARE(design.kind, StudyKind::Abx);
         QCOMPARE(design.abxTrials, 5);
         QCOMPARE(design.noisyGold, 0);
+        bench.find<QComboBox>("kind")->setCurrentIndex(2);
+        for (const char* other : {"abx_trials", "noisy_gold", "maximum_same_side", "winRate"}) {
+            QVERIFY2(!bench.find<QLineEdit>(other)->isVisible(), other);
+        }
+        QVERIFY(bench.find<QLineEdit>("repeats")->isVisible());
+        QCOMPARE(bench.dialog->design().questions.front().kind, QuestionKind::Rating);
+        bench.find<QComboBox>("kind")->setCurrentIndex(0);
+        QVERIFY(bench.find<QComboBox>("questions")->isVisible());
+        QVERIFY(bench.find<QCheckBox>("tie")->isVisible());
+    }
+
+    void saysWhetherTheStudyIsLargeEnough() {
+        const Bench bench;
+        bench.fillFolders();
+        const auto* planner = bench.find<QLabel>("planner");
+        QTRY_VERIFY_WITH_TIMEOUT(planner->text().contains(QStringLiteral("this one has 2: too few")), 20000);
+        bench.type("winRate", QStringLiteral("60"));
+        bench.type("winRate", QStringLiteral("90"));
+        QVERIFY(planner->text().startsWith(QStringLiteral("Working")));  // what was said of 65 is no longer there
+        QTRY_VERIFY_WITH_TIMEOUT(planner->text().contains(QStringLiteral("too few")), 20000);
+        bench.find<QComboBox>("kind")->setCurrentIndex(1);
+        QVERIFY(!planner->text().contains(QStringLiteral("too few")));
+        bench.type("winRate", QStringLiteral("75"));
+        // 28 trials of two models, as SampleSizeTest.cpp has it; 8 by 3 raters for 2 prompts are more
+        QTRY_VERIFY_WITH_TIMEOUT(planner->text().contains(QStringLiteral("28 trials")), 20000);
+        QVERIFY(planner->text().contains(QStringLiteral("this one has 48: enough")));
+    }
+
+    void countsTrialsInWordsThatFitTheirNumber() {
+        const Bench bench;
+        bench.fillFolders();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.dialog->summary(),
+                                  QStringLiteral("12 trials for 3 raters, 4 each: about 1 min each"), 20000);
+        bench.type("raterNames", QStringLiteral("ann"));
+        bench.type("practice", QStringLiteral("0"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.dialog->summary(), QStringLiteral("2 trials for one rater: about 1 min"),
+                                  20000);
     }
 
     void makesAStudyOfChosenClipsAndSaysWhichItCannotTake() {

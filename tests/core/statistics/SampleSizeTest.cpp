@@ -25,6 +25,17 @@ TEST(SampleSize, isTheFewestFromWhichOnThePowerHolds) {
     EXPECT_EQ(neededVotes(independent(0.75, 0.8, 1)).independentVotes, 35);
 }
 
+// R 4.2.2: qbinom() and pbinom() of the one-sided test; the largest of 3000 numbers of trials with less power, plus one
+TEST(SampleSize, isOfTheTestAgainstGuessingForAbx) {
+    EXPECT_NEAR(abxPower(16, 0.75, 0.05), 0.630186175229028, 1e-12);
+    EXPECT_NEAR(abxPower(40, 0.65, 0.05 / 6.0), 0.314313740409172, 1e-12);
+    EXPECT_EQ(abxPower(4, 0.9, 0.05), 0.0);
+    EXPECT_EQ(neededAbxTrials(0.65), 76);
+    EXPECT_EQ(neededAbxTrials(0.75), 28);
+    EXPECT_EQ(neededAbxTrials(0.75, 6), 43);
+    EXPECT_EQ(neededAbxTrials(0.6), 169);
+}
+
 // SciPy 1.10.1 and NumPy 1.24.2, default_rng(20261123): shares of 4000 studies with beta-distributed win rates of
 // prompts and Pratt's exact signed-rank test, worked out anew there. Their and our share are each off by up to 2 %.
 TEST(SampleSize, hasThePowerOfTheTestThatReportsMake) {

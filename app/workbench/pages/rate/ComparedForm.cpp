@@ -46,7 +46,7 @@ ComparedForm::ComparedForm(QWidget* parent)
     buildModels();
     prompts_->setObjectName(QStringLiteral("promptFile"));
     prompts_->setPlaceholderText(tr("all that the models share"));
-    body()->addWidget(captioned(tr("Prompts: a file, or nothing"), prompts_));
+    body()->addWidget(captioned(tr("File of prompts, where not all take part"), prompts_));
     buildUnusable();
     body()->addStretch();
     for (QLineEdit* field : std::initializer_list<QLineEdit*>{name_, description_, prompts_}) {
@@ -116,6 +116,20 @@ void ComparedForm::buildUnusable() {
 
 std::string ComparedForm::kind() const {
     return kind_->currentData().toString().toStdString();
+}
+
+StudyKind ComparedForm::studyKind() const {
+    return kind() == "abx" ? StudyKind::Abx : kind() == "mos" ? StudyKind::Mos : StudyKind::Pairs;
+}
+
+QString ComparedForm::nextStep() const {
+    const std::size_t filled = models_->filled();
+    if (studyKind() == StudyKind::Mos) {
+        return filled >= 1 ? QString() : tr("Choose the folder of a model's clips.");
+    }
+    return filled >= 2   ? QString()
+           : filled == 1 ? tr("Choose the folder of another model's clips.")
+                         : tr("Choose the folders of two models' clips.");
 }
 
 bool ComparedForm::isPaper() const {

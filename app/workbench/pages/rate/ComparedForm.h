@@ -27,7 +27,10 @@ public:
     /// Takes clips that were chosen, and says which of them cannot take part and why.
     void showChosen(const ModelsFromClips& chosen);
 
+    [[nodiscard]] StudyKind studyKind() const;
     [[nodiscard]] std::string kind() const;
+    /// What to do next while models are not filled in yet; empty when enough of them are.
+    [[nodiscard]] QString nextStep() const;
     [[nodiscard]] bool isPaper() const;
 
 Q_SIGNALS:

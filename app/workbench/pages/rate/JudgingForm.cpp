@@ -4,9 +4,11 @@
 #include "app/workbench/pages/rate/Captioned.h"
 #include "app/workbench/pages/rate/NumberRows.h"
 #include "app/workbench/pages/rate/QuestionSets.h"
+#include "widgets/theme/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -20,27 +22,29 @@ constexpr double percent = 100.0;
 std::vector<NumberRow> numberRows() {
     const auto tr = [](const char* text) { return JudgingForm::tr(text); };
     return {
-        {"votes_per_comparison", tr("Votes a comparison (0: all raters)"),
-         tr("By how many raters each two clips are judged, in turn."), 0.0, 0.0, mostTrials},
-        {"abx_trials", tr("Trials for each two clips"), tr("How often a rater is asked which of the two X is."), 8.0,
-         1.0, mostTrials},
-        {"repeats", tr("Hidden repeats a rater"), tr("A trial comes again, sides swapped: is the answer the same?"),
-         0.0, 0.0, mostTrials},
-        {"noisy_gold", tr("Gold pairs a rater (noise)"),
-         tr("A clip against itself under loud noise: the better one is known."), 0.0, 0.0, mostTrials},
-        {"practice", tr("Practice trials"), tr("Before the first trial that counts."), 2.0, 0.0, mostTrials},
-        {"practice_to_pass", tr("…right to go on, % (0: any will do)"),
-         tr("Practice is then made of pairs of known answer, and nothing that counts follows before so many are "
-            "right."),
+        {"votes_per_comparison", {}, {}, 0.0, 0.0, mostTrials},
+        {"abx_trials", tr("Trials of each pair of clips, per rater"),
+         tr("How often a rater hears the two clips of a prompt and says which of them X is."), 8.0, 1.0, mostTrials},
+        {"repeats", tr("Hidden repeats, per rater"),
+         tr("So many trials come a second time, unmarked: is the answer the same?"), 0.0, 0.0, mostTrials},
+        {"noisy_gold", tr("Check pairs, per rater"),
+         tr("A clip beside itself under loud noise, unmarked: who chooses the noise does not listen."), 0.0, 0.0,
+         mostTrials},
+        {"practice", tr("Practice trials, per rater"), tr("Before the first trial that counts."), 2.0, 0.0, mostTrials},
+        {"practice_to_pass", tr("Right in practice to go on, %"),
+         tr("Practice is then made of pairs with a known answer, and nothing that counts follows before so many are "
+            "right. 0: everybody goes on."),
          0.0, 0.0, 1.0, true, percent},
-        {"practice_attempts", tr("…attempts at it"), tr("At a practice that has to be passed."), 3.0, 1.0, 100.0},
-        {"block_trials", tr("Trials between breaks"), tr("A break is offered after so many."), 30.0, 1.0, mostTrials},
-        {"minimum_listening_seconds", tr("Least listening, s a clip"),
-         tr("To each clip before an answer counts; never more than the clip has."), 5.0, 0.0, 3600.0, false},
-        {"target_lufs", tr("Loudness at most, LUFS"),
-         tr("A trial's quietest clip may set it lower; nothing is made louder."), -23.0, -60.0, 0.0, false},
-        {"seed", tr("Seed"), tr("Of sides, order, repeats and names: the same gives the same plan."), 1.0, 0.0,
-         mostSeed},
+        {"practice_attempts", tr("Times practice can be tried"), tr("Where practice has to be passed."), 3.0, 1.0,
+         100.0},
+        {"block_trials", tr("Trials before a break"), tr("A break is offered after so many."), 30.0, 1.0, mostTrials},
+        {"minimum_listening_seconds", tr("Hear each clip for at least, s"),
+         tr("Before an answer counts; never more than the clip has."), 5.0, 0.0, 3600.0, false},
+        {"target_lufs", tr("Play no louder than, LUFS"),
+         tr("The clips of a trial are made equally loud, at most so loud; a quieter clip sets them lower."), -23.0,
+         -60.0, 0.0, false},
+        {"seed", tr("Random seed"), tr("Of sides, order, repeats and file names: the same gives the same plan."), 1.0,
+         0.0, mostSeed},
     };
 }
 
@@ -53,6 +57,7 @@ JudgingForm::JudgingForm(QWidget* parent)
       tie_(new QCheckBox(tr("“same” can be answered"))),
       waveform_(new QCheckBox(tr("Show waveforms, each to its own peak"))),
       commonLength_(new QCheckBox(tr("Cut to the prompt's shortest clip"))),
+      asked_(makeLabel({}, LabelRole::Muted)),
       numbers_(new NumberRows(numberRows())) {
     raters_->setObjectName(QStringLiteral("raterNames"));
     questions_->setObjectName(QStringLiteral("questions"));
@@ -61,8 +66,14 @@ JudgingForm::JudgingForm(QWidget* parent)
     commonLength_->setChecked(true);
     commonLength_->setObjectName(QStringLiteral("commonLength"));
     commonLength_->setToolTip(tr("So that lengths do not tell; with a fade of 20 ms on all of them"));
-    body()->addWidget(captioned(tr("Raters: pseudonyms, with commas between"), raters_));
-    body()->addWidget(captioned(tr("Questions"), questions_));
+    body()->addWidget(captioned(tr("Raters by pseudonym, with commas between"), raters_));
+    questionChoice_ = captioned(tr("Questions"), questions_);
+    questionAsked_ = captioned(tr("Question"), asked_);
+    asked_->setObjectName(QStringLiteral("questionAsked"));
+    asked_->setWordWrap(true);
+    tie_->setObjectName(QStringLiteral("tie"));
+    body()->addWidget(questionChoice_);
+    body()->addWidget(questionAsked_);
     for (QCheckBox* box : {tie_, waveform_, commonLength_}) {
         body()->addWidget(box);
         connect(box, &QCheckBox::toggled, this, &JudgingForm::changed);
@@ -70,7 +81,7 @@ JudgingForm::JudgingForm(QWidget* parent)
     body()->addWidget(numbers_);
     body()->addStretch();
     connect(raters_, &QLineEdit::textChanged, this, &JudgingForm::changed);
-    connect(questions_, &QComboBox::currentIndexChanged, this, &JudgingForm::changed);
+    connect(questions_, &QComboBox::currentIndexChanged, this, [this] { setKind(kind_); });
     connect(numbers_, &NumberRows::changed, this, &JudgingForm::changed);
     setKind(kind_);
 }
@@ -83,9 +94,26 @@ void JudgingForm::setKind(const std::string& kind) {
     }
     numbers_->setShown("abx_trials", kind == "abx");
     numbers_->setShown("repeats", kind != "abx");
-    questions_->setEnabled(!isPaper_ && (pairs || questions_->count() > questionSetNames().size()));
-    tie_->setEnabled(!isPaper_ && pairs);
+    const bool mos = kind == "mos";
+    numbers_->setText("votes_per_comparison",
+                      mos ? tr("Raters of each clip (0: all)") : tr("Raters of each pair of clips (0: all)"),
+                      tr("Fewer than all take turns, so that each rater has less to do. 0: every rater hears all."));
+    showWhatIsAsked();
     Q_EMIT changed();
+}
+
+void JudgingForm::showWhatIsAsked() {
+    const bool pairs = kind_ == "pairs";
+    const bool choice = pairs || questions_->count() > questionSetNames().size();
+    questionChoice_->setVisible(choice);
+    questionAsked_->setVisible(!choice);
+    questions_->setEnabled(!isPaper_);
+    tie_->setVisible(pairs && questions_->currentIndex() < static_cast<int>(QuestionSet::PaperRating));
+    if (!pairs) {
+        const StudyKind kind = kind_ == "abx" ? StudyKind::Abx : StudyKind::Mos;
+        asked_->setText(QString::fromStdString(usualQuestions(kind).front().text) +
+                        (kind == StudyKind::Mos ? tr(" 1 (bad) to 5 (excellent)") : QString()));
+    }
 }
 
 void JudgingForm::setPaper(bool paper) {

@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 
 namespace musicrl {
@@ -34,6 +35,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Json wantedQuestions() const;
     void showQuestions(const StudyDesign& design);
+    void showWhatIsAsked();
 
     std::string kind_ = "pairs";
     bool isPaper_ = false;
@@ -43,6 +45,9 @@ private:
     QCheckBox* tie_;
     QCheckBox* waveform_;
     QCheckBox* commonLength_;
+    QWidget* questionChoice_ = nullptr;  ///< questions_ with its caption
+    QWidget* questionAsked_ = nullptr;   ///< asked_ with its caption: of kinds that have one question
+    QLabel* asked_;
     NumberRows* numbers_;
 };
 

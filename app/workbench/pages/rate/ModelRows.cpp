@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace musicrl {
 namespace {
@@ -90,6 +91,11 @@ void ModelRows::showFiles(Row& row, const std::vector<fs::path>& files) {
         names << QString::fromStdString(file.string());
     }
     row.clips->setToolTip(names.join(u'\n'));
+}
+
+std::size_t ModelRows::filled() const {
+    return static_cast<std::size_t>(std::count_if(
+        rows_.begin(), rows_.end(), [](const Row& row) { return !row.files.empty() || !row.clips->path().empty(); }));
 }
 
 Json ModelRows::models() const {

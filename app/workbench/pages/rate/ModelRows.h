@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Json models() const;
     void show(const std::vector<StudyModel>& models);
     [[nodiscard]] std::size_t count() const { return rows_.size(); }
+    [[nodiscard]] std::size_t filled() const;  ///< rows with a folder or clips
 
 public Q_SLOTS:
     void add();

@@ -84,6 +84,18 @@ void NumberRows::show(const Json& json) {
     }
 }
 
+void NumberRows::setText(const char* key, const QString& text, const QString& hint) {
+    for (Line& line : lines_) {
+        if (qstrcmp(line.row.key, key) == 0) {
+            line.label->setText(text);
+            line.field->setAccessibleName(text);
+            line.field->setAccessibleDescription(hint);
+            line.label->setToolTip(hint);
+            line.field->setToolTip(hint);
+        }
+    }
+}
+
 void NumberRows::setShown(const char* key, bool shown) {
     for (const Line& line : lines_) {
         if (qstrcmp(line.row.key, key) == 0) {

@@ -35,6 +35,7 @@ public:
     /// Takes the numbers that \p json has.
     void show(const Json& json);
     void setShown(const char* key, bool shown);
+    void setText(const char* key, const QString& text, const QString& hint);
 
 Q_SIGNALS:
     void changed();

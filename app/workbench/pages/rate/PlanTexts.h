@@ -7,11 +7,12 @@
 
 namespace musicrl {
 
-/// "60 trials, 20 for each of 3 raters: about 14 min each"
+/// "60 trials for 3 raters, 20 each: about 14 min each"
 [[nodiscard]] QString planSummary(const StudyPlan& plan);
 
-/// Whether the plan has prompts enough to find a true win rate of this size; empty for studies that compare no pairs.
-/// \param winRate  in (0.5, 1)  \throws Error(BadInput) as neededVotes
-[[nodiscard]] QString plannerText(const StudyPlan& plan, double winRate);
+/// Whether the plan is large enough: pairs, prompts enough to find a true win rate of this size; ABX, trials enough to
+/// find that X is told right in such a share of them. Empty for MOS. It may simulate for half a second.
+/// \param share  in (0.5, 1)  \throws Error(BadInput) as neededVotes and neededAbxTrials
+[[nodiscard]] QString plannerText(const StudyPlan& plan, double share);
 
 }  // namespace musicrl

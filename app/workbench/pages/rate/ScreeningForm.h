@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Json.h"
+#include "study/StudyDesign.h"
 #include "widgets/theme/Card.h"
 
 namespace musicrl {
@@ -17,6 +18,8 @@ public:
     /// The design's "screening". \throws Error(BadInput) naming the rule that holds no such number
     [[nodiscard]] Json rules() const;
     void show(const Json& rules);
+    /// Only rules that such a study has data for.
+    void setKind(StudyKind kind);
 
 public Q_SLOTS:
     /// Limits that an attentive rater keeps.

@@ -3,10 +3,10 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
-#include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/rate/ComparedForm.h"
 #include "app/workbench/pages/rate/JudgingForm.h"
 #include "app/workbench/pages/rate/PlanTexts.h"
+#include "app/workbench/pages/rate/SampleSizeCard.h"
 #include "app/workbench/pages/rate/ScreeningForm.h"
 #include "base/AtomicFile.h"
 #include "base/Error.h"
@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace musicrl {
@@ -54,8 +55,7 @@ StudyDialog::StudyDialog(WorkbenchServices& services, fs::path studies, QWidget*
       compared_(new ComparedForm),
       judging_(new JudgingForm),
       screening_(new ScreeningForm),
-      winRate_(new NumberField(tr("Win rate"), QStringLiteral("65"))),
-      planner_(makeLabel({}, LabelRole::Muted)),
+      sampleSize_(new SampleSizeCard(services)),
       kept_(makeLabel({}, LabelRole::Caption)),
       summary_(makeLabel({}, LabelRole::Title)),
       error_(makeLabel({}, LabelRole::Error)),
@@ -67,11 +67,10 @@ StudyDialog::StudyDialog(WorkbenchServices& services, fs::path studies, QWidget*
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &StudyDialog::makePlan);
     connect(compared_, &ComparedForm::changed, this, &StudyDialog::schedule);
-    connect(compared_, &ComparedForm::kindChanged, this, [this] { judging_->setKind(compared_->kind()); });
+    connect(compared_, &ComparedForm::kindChanged, this, &StudyDialog::showKind);
     connect(compared_, &ComparedForm::templateChanged, this, [this] { judging_->setPaper(compared_->isPaper()); });
     connect(judging_, &JudgingForm::changed, this, &StudyDialog::schedule);
     connect(screening_, &ScreeningForm::changed, this, &StudyDialog::schedule);
-    connect(winRate_, &QLineEdit::textChanged, this, &StudyDialog::schedule);
     schedule();
 }
 
@@ -81,7 +80,7 @@ void StudyDialog::build() {
     auto* right = new QVBoxLayout;
     right->setSpacing(space::medium);
     right->addWidget(screening_);
-    right->addWidget(buildSampleSize());
+    right->addWidget(sampleSize_);
     right->addWidget(buildFiles());
     right->addStretch();
     columns->addWidget(compared_, 1);
@@ -93,20 +92,6 @@ void StudyDialog::build() {
     column->addLayout(columns, 1);
     column->addWidget(buildFoot());
     create_->setDefault(true);  // now that it is the dialog's
-}
-
-QWidget* StudyDialog::buildSampleSize() {
-    auto* card = new Card(tr("Are the prompts enough?"));
-    winRate_->setObjectName(QStringLiteral("winRate"));
-    winRate_->setFixedWidth(76);
-    planner_->setObjectName(QStringLiteral("planner"));
-    planner_->setWordWrap(true);
-    auto* line = new QHBoxLayout;
-    line->addWidget(makeLabel(tr("To find a true win rate of, %"), LabelRole::Muted), 1);
-    line->addWidget(winRate_);
-    card->body()->addLayout(line);
-    card->body()->addWidget(planner_);
-    return card;
 }
 
 QWidget* StudyDialog::buildFiles() {
@@ -125,7 +110,7 @@ QWidget* StudyDialog::buildFiles() {
     kept_->setObjectName(QStringLiteral("keptOfFile"));
     kept_->setWordWrap(true);
     kept_->setText(
-        tr("Questions and gold pairs of your own are written in the file: docs/file-formats.md, “Study "
+        tr("Questions and check (gold) pairs of your own are written in the file: docs/file-formats.md, “Study "
            "design”. “musicrl study create” takes it too, and can make the models' clips first."));
     card->body()->addLayout(line);
     card->body()->addWidget(kept_);
@@ -171,7 +156,8 @@ void StudyDialog::show(const StudyDesign& design) {
     screening_->show(toJson(design.screening));
     gold_ = toJson(design)["gold"];
     if (!gold_.empty()) {
-        kept_->setText(tr("%1 gold pairs of the file take part.").arg(gold_.size()));
+        kept_->setText(gold_.size() == 1 ? tr("A check (gold) pair of the file takes part.")
+                                         : tr("%1 check (gold) pairs of the file take part.").arg(gold_.size()));
     }
     schedule();
 }
@@ -219,37 +205,52 @@ QString StudyDialog::summary() const {
 
 void StudyDialog::schedule() {
     plan_.reset();
+    sampleSize_->setPlan(nullptr);
     create_->setEnabled(false);
     timer_.start(afterTyping);
 }
 
+void StudyDialog::showKind() {
+    judging_->setKind(compared_->kind());
+    screening_->setKind(compared_->studyKind());
+    sampleSize_->setKind(compared_->studyKind());
+    schedule();
+}
+
 void StudyDialog::makePlan() {
     const int request = ++request_;
+    const QString next = compared_->nextStep();
+    showError({});
+    summary_->setText(next.isEmpty() ? tr("Counting the trials…") : next);
+    if (!next.isEmpty()) {
+        return;  // nothing is wrong yet
+    }
     try {
-        const StudyDesign wanted = design();
-        showError({});
-        summary_->setText(tr("Counting the trials…"));
-        // Its failures are the user's typing, said here: no failed job in the list.
-        struct Planned {
-            std::optional<StudyPlan> plan;
-            std::string problem;
-        };
-        fetch(
-            *services_.files, this, tr("Planning the study"),
-            [wanted] {
-                Planned answer;
-                try {
-                    answer.plan = makeStudyPlan(wanted, findStudyClips(wanted));
-                } catch (const Error& error) {  // one bad design of a dialog: reported there
-                    answer.problem = error.what();
-                }
-                return answer;
-            },
-            [this, request](const Planned& answer) { takePlan(request, answer.plan, answer.problem); });
+        plan(design(), request);
     } catch (const Error& error) {  // a UI action: said at the foot
         summary_->clear();
         showError(QString::fromStdString(error.what()));
     }
+}
+
+void StudyDialog::plan(const StudyDesign& wanted, int request) {
+    // Its failures are the user's typing, said here: no failed job in the list.
+    struct Planned {
+        std::optional<StudyPlan> plan;
+        std::string problem;
+    };
+    fetch(
+        *services_.files, this, tr("Planning the study"),
+        [wanted] {
+            Planned answer;
+            try {
+                answer.plan = makeStudyPlan(wanted, findStudyClips(wanted));
+            } catch (const Error& error) {  // one bad design of a dialog: reported there
+                answer.problem = error.what();
+            }
+            return answer;
+        },
+        [this, request](const Planned& answer) { takePlan(request, answer.plan, answer.problem); });
 }
 
 void StudyDialog::takePlan(int request, std::optional<StudyPlan> plan, const std::string& problem) {
@@ -257,27 +258,14 @@ void StudyDialog::takePlan(int request, std::optional<StudyPlan> plan, const std
         return;  // typed on meanwhile: another one follows
     }
     plan_ = std::move(plan);
+    sampleSize_->setPlan(plan_ ? std::make_shared<const StudyPlan>(*plan_) : nullptr);
     showError(QString::fromStdString(problem));
     showPlan();
 }
 
 void StudyDialog::showPlan() {
     create_->setEnabled(plan_.has_value());
-    if (!plan_) {
-        summary_->clear();
-        planner_->clear();
-        return;
-    }
-    summary_->setText(planSummary(*plan_));
-    showPlanner();
-}
-
-void StudyDialog::showPlanner() {
-    try {
-        planner_->setText(plannerText(*plan_, winRate_->number(51.0, 99.0) / 100.0));
-    } catch (const Error& error) {  // a UI action
-        planner_->setText(QString::fromStdString(error.what()));
-    }
+    summary_->setText(plan_ ? planSummary(*plan_) : QString());
 }
 
 void StudyDialog::showError(const QString& sentence) {

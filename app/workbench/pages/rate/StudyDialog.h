@@ -16,7 +16,7 @@ namespace musicrl {
 
 class ComparedForm;
 class JudgingForm;
-class NumberField;
+class SampleSizeCard;
 class ScreeningForm;
 class WorkbenchServices;
 
@@ -30,7 +30,8 @@ public:
 
     /// \throws Error(BadInput) in a sentence that names what is missing
     [[nodiscard]] StudyDesign design() const;
-    /// What the dialog says of the plan: "60 trials, 20 for each of 3 raters: about 14 min each".
+    /// What the dialog says of the plan: "60 trials for 3 raters, 20 each: about 14 min each"; what to do next where
+    /// models are missing.
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool hasPlan() const { return plan_.has_value(); }
 
@@ -51,16 +52,16 @@ Q_SIGNALS:
 
 private:
     void build();
-    QWidget* buildSampleSize();
     QWidget* buildFiles();
     QWidget* buildFoot();
     void chooseToOpen();
     void chooseToSave();
     void schedule();
+    void showKind();
     void makePlan();
+    void plan(const StudyDesign& wanted, int request);
     void takePlan(int request, std::optional<StudyPlan> plan, const std::string& problem);
     void showPlan();
-    void showPlanner();
     void showError(const QString& sentence);
 
     WorkbenchServices& services_;
@@ -72,8 +73,7 @@ private:
     ComparedForm* compared_;
     JudgingForm* judging_;
     ScreeningForm* screening_;
-    NumberField* winRate_;
-    QLabel* planner_;
+    SampleSizeCard* sampleSize_;
     QLabel* kept_;
     QLabel* summary_;
     QLabel* error_;
