@@ -373,15 +373,17 @@ void MainWindow::toggleTheme() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (hasRunningJobs() &&
+    if (!closesAnyway_ && hasRunningJobs() &&
         QMessageBox::question(this, tr("Jobs are running"),
                               tr("Closing stops them. Finished clips stay, and a training can be gone on with from its last checkpoint.\nClose now?"),
                               QMessageBox::Yes | QMessageBox::No, QMessageBox::No) != QMessageBox::Yes) {
         event->ignore();
         return;
     }
-    rate_->pauseSession();
-    event->accept();
+    event->setAccepted(closesAnyway_ || rate_->mayLeaveSession([this] {
+        closesAnyway_ = true;
+        close();
+    }));
 }
 
 }  // namespace musicrl

@@ -111,6 +111,7 @@ private:
     QToolButton* keysButton_ = nullptr;
     QLabel* crumbs_ = nullptr;
     QLabel* devicePill_ = nullptr;
+    bool closesAnyway_ = false;  ///< though not all of a rating session could be kept
     QString trainedRun_;
     QString evaluatedStudy_;
 };

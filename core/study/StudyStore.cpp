@@ -300,6 +300,8 @@ void StudyStore::redo(const std::string& rater) {
             refuse("There is no answer to bring back.");
         }
         sql << "UPDATE judgement SET superseded = '' WHERE id = :id", soci::use(history.undone.back());
+        sql << "DELETE FROM draft WHERE trial = (SELECT trial FROM judgement WHERE id = :id)",
+            soci::use(history.undone.back());
         addAction(sql, rater, "redo", history.undone.back());
         transaction.commit();
     });

@@ -85,6 +85,10 @@ public:
     [[nodiscard]] std::string trouble() const override { return trouble_; }
     [[nodiscard]] std::string offer() const override { return trouble_.empty() ? std::string() : "Headphones"; }
     void retry() override { trouble_.clear(); }
+    void useOffered() override {
+        conditions_.device = offer();
+        trouble_.clear();
+    }
 
     void setTrouble(const std::string& sentence) { trouble_ = sentence; }
     /// From now on.

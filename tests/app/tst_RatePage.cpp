@@ -80,7 +80,9 @@ private Q_SLOTS:
         const std::filesystem::path project = studies_.makeStudy("seal", studies_.design("s"));
         RateBench bench(project);
         QVERIFY(!bench.find<QPushButton>("seal")->isEnabled());  // nothing is judged
-        judgeOne(bench);
+        judgeTrials(bench, 1);
+        QVERIFY(!bench.find<QPushButton>("seal")->isEnabled());  // practice does not count
+        judgeTrials(bench, 1);
         auto* decided = bench.find<QLabel>("decided");
         QVERIFY2(decided->text().startsWith(QStringLiteral("decided: 0 of 3 pairs of models")),
                  qPrintable(decided->text()));
@@ -88,8 +90,10 @@ private Q_SLOTS:
         QTest::mouseClick(bench.find<QPushButton>("seal"), Qt::LeftButton);
         auto* question = bench.page->findChild<QMessageBox*>("sealQuestion");
         QVERIFY(question != nullptr);
-        QVERIFY2(question->text().startsWith(QStringLiteral("1 of 26 trials are judged.")),
+        QVERIFY2(question->text().startsWith(QStringLiteral("1 of 24 trials that count are judged: 23 would")),
                  qPrintable(question->text()));
+        QCOMPARE(question->defaultButton(), question->button(QMessageBox::Cancel));
+        keepPicture(*question, QStringLiteral("rate-seal"));
         QTest::mouseClick(question->findChild<QPushButton*>("sealNow"), Qt::LeftButton);
         QVERIFY(StudyStore::open(bench.page->studiesFolder() / "s").sealed());
         QVERIFY(!bench.find<QPushButton>("startSession")->isEnabled());
@@ -120,6 +124,24 @@ private Q_SLOTS:
         QVERIFY(bench.begin("simulated-4") == nullptr);
         QVERIFY(bench.find<QLabel>("rateError")->text().contains(QStringLiteral("is a program")));
         QVERIFY(!StudyStore::open(bench.page->studiesFolder() / "s").profile("simulated-4"));
+    }
+
+    void aSessionIsBegunAndGoneOnWithByEnter() {
+        RateBench bench(studies_.makeStudy("enter", studies_.design("s")));
+        auto* start = bench.find<QPushButton>("startSession");
+        start->setFocus();
+        QTest::keyClick(start, Qt::Key_Return);
+        RateSession* session = bench.page->session();
+        QVERIFY(session != nullptr);
+        session->show();
+        QVERIFY(QTest::qWaitForWindowActive(session));
+        toTrials(session);
+        judge(session, Qt::Key_W);
+        QTRY_COMPARE_WITH_TIMEOUT(session->store().status().judgements, 1, 20000);
+        QTest::keyClick(session, Qt::Key_Escape);
+        bench.page->activateWindow();
+        QTRY_VERIFY_WITH_TIMEOUT(start->hasFocus(), 5000);
+        QCOMPARE(start->text(), QStringLiteral("Go on"));
     }
 
     void theSessionTakesTheWholeWindow() {
@@ -153,11 +175,14 @@ private Q_SLOTS:
     }
 
 private:
-    static void judgeOne(RateBench& bench) {
+    static void judgeTrials(RateBench& bench, int count) {
         RateSession* session = bench.begin("ann");
         toTrials(session);
-        judge(session, Qt::Key_W);
-        QTRY_VERIFY_WITH_TIMEOUT(session->store().status().judgements == 1, 20000);
+        const std::int64_t before = session->store().status().judgements;
+        for (int trial = 1; trial <= count; ++trial) {
+            judge(session, Qt::Key_W);
+            QTRY_COMPARE_WITH_TIMEOUT(session->store().status().judgements, before + trial, 20000);
+        }
         QTest::keyClick(session, Qt::Key_Escape);
     }
 };

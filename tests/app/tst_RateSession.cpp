@@ -102,6 +102,56 @@ private Q_SLOTS:
         QVERIFY(session->desk().sound().listenedSeconds.at(heard) <= before + 0.21);
     }
 
+    void theOtherSideStartsAnewAfterTheEnd() {
+        RateBench bench(studies_.makeStudy("ended", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        const int first = session->desk().sound().heard;
+        const auto other = static_cast<std::size_t>(1 - first);
+        QTRY_VERIFY_WITH_TIMEOUT(!session->desk().sound().playing, 20000);  // came to its end
+        QCOMPARE(session->desk().sound().listenedSeconds.at(other), 0.0);
+        auto* field = session->findChild<QLineEdit*>("rate-writing");
+        bench.playback->switchTo(1 - first);
+        QTest::qWait(100);
+        QTest::keyClick(session, Qt::Key_M);  // nothing was heard of it
+        QVERIFY(!field->isVisible());
+        QVERIFY(session->findChild<QLabel*>("rate-message")->text().contains(QStringLiteral("Nothing was heard")));
+        QTest::keyClick(session, other == 0 ? Qt::Key_1 : Qt::Key_2);
+        QVERIFY(session->desk().sound().playing);
+        QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(other) >= 1.0, 20000);
+        QTest::keyClick(session, Qt::Key_M);
+        QVERIFY(field->isVisible());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!session->desk().sound().playing, 20000);
+        QTest::keyClick(session, Qt::Key_Home);
+        QTest::keyClick(session, first == 0 ? Qt::Key_1 : Qt::Key_2);
+        QVERIFY(session->desk().sound().playing);
+        QTest::keyClick(session, Qt::Key_Space);  // a pause is no end
+        QTest::keyClick(session, other == 0 ? Qt::Key_1 : Qt::Key_2);
+        QVERIFY(!session->desk().sound().playing);
+    }
+
+    void restoredAnswersAreGoneThroughOneByOne() {
+        StudyDesign design = studies_.design("s");
+        design.questions = {{.id = "overall", .text = "Overall?"}, {.id = "fits", .text = "Fits?"}};
+        RateBench bench(studies_.makeStudy("restored", design));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        hearAll(session);
+        const std::string first = session->desk().trial().id;
+        QTest::keyClick(session, Qt::Key_W);
+        QTest::keyClick(session, Qt::Key_W);
+        QTest::keyClick(session, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session) && session->desk().trial().id != first, 20000);
+        QTest::keyClick(session, Qt::Key_Backspace);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session) && session->desk().trial().id == first, 20000);
+        QTest::keyClick(session, Qt::Key_E);
+        QTest::keyClick(session, Qt::Key_R);
+        QCOMPARE(session->desk().draft().answers.at(0).preference, std::optional(0));
+        QCOMPARE(session->desk().draft().answers.at(1).preference, std::optional(1));
+    }
+
     void undoAndRedoKeepTheNamesHidden() {
         RateBench bench(studies_.makeStudy("undo", studies_.design("s")));
         RateSession* session = bench.begin("ann");
@@ -127,6 +177,9 @@ private Q_SLOTS:
     }
 
     void notesAndMarksAreNoVotes() {
+        const auto heardNow = [](RateSession* session) {
+            return static_cast<std::size_t>(session->desk().sound().heard);
+        };
         RateBench bench(studies_.makeStudy("notes", studies_.design("s")));
         RateSession* session = bench.begin("ann");
         toTrials(session);
@@ -137,6 +190,8 @@ private Q_SLOTS:
         QTest::keyClicks(field, QStringLiteral("we hear a gong"));
         QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(!field->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(session->desk().sound().listenedSeconds.at(heardNow(session)) > 0.0, 5000);
+        QTest::qWait(100);
         QTest::keyClick(session, Qt::Key_M);
         QTest::keyClicks(field, QStringLiteral("click"));
         QTest::keyClick(field, Qt::Key_Return);

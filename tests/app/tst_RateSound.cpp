@@ -2,6 +2,7 @@
 #include "app/RateBench.h"
 #include "app/workbench/pages/rate/ListeningRecord.h"
 #include "audio/AudioFile.h"
+#include "widgets/theme/KeyButton.h"
 
 using namespace musicrl;
 
@@ -49,10 +50,12 @@ private Q_SLOTS:
         };
         loseAndRetry();  // the same comes back
         QVERIFY(!on->isVisible());
-        bench.playback->setOutput("Headphones", 16000);
         QTest::keyClick(session, Qt::Key_Q);
         const double position = session->desk().sound().positionSeconds;
-        loseAndRetry();
+        bench.playback->setTrouble("The output is gone.");
+        QTRY_VERIFY_WITH_TIMEOUT(retry->isVisible(), 5000);
+        keepPicture(*session, QStringLiteral("rate-output-lost"));
+        QTest::keyClick(session, Qt::Key_X);  // through the one that is offered
         QVERIFY(on->isVisible());
         QVERIFY(!bench.player.volumeLocked());
         QVERIFY(session->findChild<QLabel*>("volumeNotice")->text().contains(QStringLiteral("another output")));
@@ -62,6 +65,38 @@ private Q_SLOTS:
         QCOMPARE(session->desk().trial().id, trial);
         QCOMPARE(session->desk().draft().answers.at(0).preference, std::optional(-2));
         QVERIFY(session->desk().sound().positionSeconds >= position);
+    }
+
+    void theVolumePageTellsNothingOfOtherClips() {
+        RateBench bench(studies_.makeStudy("lanes", studies_.design("s")));
+        bench.player.setClip(0, std::make_shared<const Clip>(Clip{22050, 1, std::vector<float>(44100, 0.1F)}));
+        bench.player.setClip(2, std::make_shared<const Clip>(Clip{22050, 1, std::vector<float>(44100, 0.1F)}));
+        bench.player.setGainDb(2, -6.0);
+        RateSession* session = bench.begin("ann");
+        QTest::keyClick(session, Qt::Key_Return);
+        auto* lanes = session->findChild<QLabel*>("exactness");
+        QTest::qWait(300);
+        QVERIFY(!lanes->isVisible() && lanes->text().isEmpty());
+        const auto keyOf = [session](const char* tone) {
+            return static_cast<KeyButton*>(session->findChild<QPushButton*>(QString::fromLatin1(tone)))->key();
+        };
+        QCOMPARE(keyOf("pinkNoise"), QStringLiteral("Space"));
+        QCOMPARE(keyOf("oneKilohertz"), QStringLiteral("X"));
+    }
+
+    void thePlayerComesBackAsItWasLent() {
+        RateBench bench(studies_.makeStudy("lent", studies_.design("s")));
+        bench.player.setClip(0, std::make_shared<const Clip>(Clip{44100, 1, std::vector<float>(88200, 0.1F)}));
+        bench.player.setClip(1, std::make_shared<const Clip>(Clip{44100, 1, std::vector<float>(88200, 0.2F)}));
+        bench.player.switchTo(1);
+        bench.player.seek(1.5);
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        bench.player.switchTo(0);  // as a session does
+        bench.player.seek(0.25);
+        QTest::keyClick(session, Qt::Key_Escape);
+        QCOMPARE(bench.player.heardLane(), 1);
+        QVERIFY(std::abs(bench.player.positionSeconds() - 1.5) < 0.001);
     }
 
     void dropoutsAreToldWithoutTellingTheClipsApart() {

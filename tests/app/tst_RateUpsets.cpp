@@ -5,6 +5,9 @@
 #include "study/StudySchema.h"
 #include "support/FileSizeLimit.h"
 
+#include <QMessageBox>
+#include <QSignalSpy>
+
 using namespace musicrl;
 
 /// What comes between a rater and a judgement: a kill, a disk or a sound output that refuses, a window that closes.
@@ -96,6 +99,86 @@ private Q_SLOTS:
         QCOMPARE(session->store().reveal().judgements.front().judgement.answers.front().preference, std::optional(2));
     }
 
+    void aStudyPlannedAnewIsSaidAndEndsNothing() {
+        const std::filesystem::path project = studies_.makeStudy("anew", studies_.design("s"));
+        RateBench bench(project);
+        RateSession* session = bench.begin("ann");  // its welcome
+        StudyDesign other = studies_.design("s");
+        other.seed = 99;
+        static_cast<void>(studies_.makeStudy("anew", other));
+        toTrials(session);
+        QCOMPARE(session->desk().stage(), RateDesk::Stage::Failed);
+        QVERIFY2(session->findChild<QLabel*>("notice-text")->text().contains(QStringLiteral("planned anew")),
+                 qPrintable(session->findChild<QLabel*>("notice-text")->text()));
+        QTest::keyClick(session, Qt::Key_Return);  // tries again
+        QCOMPARE(session->desk().stage(), RateDesk::Stage::Failed);
+        QSignalSpy closed(bench.page.get(), &RatePage::sessionClosed);
+        QTest::keyClick(session, Qt::Key_Escape);  // there is nothing to lose
+        QCOMPARE(closed.count(), 1);
+    }
+
+    void backTakesNoVoteBackWhereSomethingDoesNotWork() {
+        RateBench bench(studies_.makeStudy("back", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        judge(session, Qt::Key_W);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session) && session->desk().trial().number == 2, 20000);
+        {
+            const FileSizeLimit full(1);
+            QTest::keyClick(session, Qt::Key_T);
+            QCOMPARE(session->desk().stage(), RateDesk::Stage::Failed);
+        }
+        QTest::keyClick(session, Qt::Key_Backspace);
+        QCOMPARE(session->desk().stage(), RateDesk::Stage::Failed);
+        QCOMPARE(session->store().status().judgements, 1);
+        QCOMPARE(session->store().status().undone, 0);
+    }
+
+    void leavingSaysWhatCouldNotBeKept() {
+        RateBench bench(studies_.makeStudy("leaving", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        hearAll(session);
+        const std::string trial = session->desk().trial().id;
+        QSignalSpy closed(bench.page.get(), &RatePage::sessionClosed);
+        const auto question = [session] { return session->findChild<QMessageBox*>("leaveQuestion"); };
+        {
+            const FileSizeLimit full(1);
+            QTest::keyClick(session, Qt::Key_T);
+            QTest::keyClick(session, Qt::Key_Escape);
+            QCOMPARE(closed.count(), 0);
+            QVERIFY(question() != nullptr);
+            QVERIFY2(question()->text().contains(QStringLiteral("could not be written")),
+                     qPrintable(question()->text()));
+        }
+        keepPicture(*question(), QStringLiteral("rate-leave"));
+        QCOMPARE(question()->defaultButton()->objectName(), QStringLiteral("leaveAgain"));
+        QTest::mouseClick(question()->findChild<QPushButton*>("leaveAgain"), Qt::LeftButton);
+        QCOMPARE(closed.count(), 1);
+        const auto kept = StudyStore::open(bench.page->studiesFolder() / "s").draft("ann", trial);
+        QVERIFY(kept.has_value());
+        QCOMPARE(kept->answers.at(0).preference, std::optional(2));
+    }
+
+    void theWindowClosesOverALossOnlyWhenToldTo() {
+        const ProjectFolder project = openProject(studies_.makeStudy("told", studies_.design("s")));
+        MainWindow window(project);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.showPage("rate");
+        QTest::mouseClick(window.ratePage().findChild<QPushButton*>("startSession"), Qt::LeftButton);
+        QTest::keyClick(&window, Qt::Key_Return);
+        QTest::keyClick(&window, Qt::Key_Return);  // the volume is locked
+        RateSession* session = window.ratePage().session();
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        const FileSizeLimit full(1);
+        QVERIFY(!window.close());
+        auto* question = session->findChild<QMessageBox*>("leaveQuestion");
+        QVERIFY(question != nullptr && window.isVisible());
+        QTest::mouseClick(question->findChild<QPushButton*>("leaveAnyway"), Qt::LeftButton);
+        QVERIFY(!window.isVisible());
+    }
+
     void closingTheWindowKeepsTheLastSecond() {
         const ProjectFolder project = openProject(studies_.makeStudy("closed", studies_.design("s")));
         std::string trial;
@@ -133,7 +216,8 @@ private Q_SLOTS:
         auto* trouble = session->findChild<QLabel*>("rate-trouble");
         QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), 5000);
         QVERIFY(!session->findChild<QAbstractButton*>("rate-play")->isEnabled());
-        QCOMPARE(session->findChild<QAbstractButton*>("rate-retry")->text(), QStringLiteral("Use Headphones"));
+        QCOMPARE(session->findChild<QAbstractButton*>("rate-use-offered")->text(), QStringLiteral("Use Headphones"));
+        QVERIFY(session->findChild<QAbstractButton*>("rate-use-offered")->isVisible());
         QTest::mouseClick(session->findChild<QAbstractButton*>("rate-retry"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!trouble->isVisible(), 5000);
         bench.playback->setTrouble("The output is gone again.");

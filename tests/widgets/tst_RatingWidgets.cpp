@@ -93,10 +93,14 @@ private Q_SLOTS:
         QCOMPARE(side.chipText(), QStringLiteral("heard 18 s"));
         state.heard = true;
         state.playing = true;
-        state.positionSeconds = 15.0;
+        state.positionSeconds = 29.0;
         side.setState(state);
         QCOMPARE(side.chipText(), QStringLiteral("playing"));
-        QVERIFY(countNear(side.grab().toImage(), currentTheme().clipB) > 1000);  // half of the bar
+        const auto filled = countNear(side.grab().toImage(), currentTheme().clipB);
+        state.listenedSeconds = 0.0;  // the other side is what was heard up to here
+        side.setState(state);
+        const auto empty = countNear(side.grab().toImage(), currentTheme().clipB);
+        QVERIFY(filled - empty > 2000 && filled - empty < 3000);  // 18.2 of 30 s in 398 by 10 pixels
     }
 
     void aClickOnTheBarGoesThere() {

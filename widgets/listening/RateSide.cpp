@@ -81,8 +81,10 @@ void RateSide::paintChip(QPainter& painter) const {
 void RateSide::paintBar(QPainter& painter) const {
     const Theme& theme = currentTheme();
     const QRectF area = barArea();
-    const double share =
-        state_.spanSeconds > 0.0 ? std::clamp(state_.positionSeconds / state_.spanSeconds, 0.0, 1.0) : 0.0;
+    const auto shareOf = [this](double seconds) {
+        return state_.spanSeconds > 0.0 ? std::clamp(seconds / state_.spanSeconds, 0.0, 1.0) : 0.0;
+    };
+    const double share = shareOf(state_.listenedSeconds);
     if (peaks_.empty()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.raised);
@@ -94,6 +96,10 @@ void RateSide::paintBar(QPainter& painter) const {
     } else {
         paintWaveform(painter, area, peaks_, theme.faintText, theme.*ink_, share);
     }
+    const double playhead = area.left() + (area.width() - 2.0) * shareOf(state_.positionSeconds);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(state_.heard ? theme.text : theme.faintText);
+    painter.drawRoundedRect(QRectF(playhead, area.top() - 3.0, 2.0, area.height() + 6.0), 1.0, 1.0);
     painter.setPen(QPen(theme.text, 1.0));
     for (const double mark : state_.marks) {
         if (state_.spanSeconds > 0.0) {

@@ -16,7 +16,7 @@ struct RateSideState {
     bool playing = false;
     double positionSeconds = 0.0;  ///< in the trial: the same for both sides
     double spanSeconds = 0.0;      ///< of the trial, not of the clip, whose length could tell
-    double listenedSeconds = 0.0;
+    double listenedSeconds = 0.0;  ///< to this side, what was heard again counted once
     double neededSeconds = 0.0;  ///< before a vote counts
     std::vector<double> marks;   ///< seconds
 
@@ -25,6 +25,9 @@ struct RateSideState {
 
 /// A side of a blind pair: its letter, how much of it was heard, where it plays, and nothing else that could tell what
 /// made it. A waveform only where the study asks for one, each to its own peak.
+///
+/// The bar fills with what was heard of this side; a line in it is where the trial plays, on all sides at the same
+/// place.
 ///
 /// Click the letter or the frame to hear it, the bar to go there.
 class RateSide : public QFrame {

@@ -149,6 +149,19 @@ TEST_F(Study, keepsADraftUntilItIsConfirmed) {
     EXPECT_EQ(store_.draft("ann", trial.id), std::nullopt);
 }
 
+TEST_F(Study, redoLeavesNothingOfTheAnswerThatItReplaces) {
+    const Trial trial = current();
+    answer(2);
+    store_.undo("ann");
+    Judgement other = answerTo(trial, "ann", -2);
+    other.note = "changed my mind, and then not";
+    store_.saveDraft(other);
+    store_.redo("ann");
+    EXPECT_EQ(store_.draft("ann", trial.id), std::nullopt);
+    store_.undo("ann");
+    EXPECT_EQ(store_.draft("ann", trial.id)->answers.at(0).preference, 2);
+}
+
 TEST_F(Study, tellsHowManyPairsOfModelsAreDecidedWithoutSayingWhich) {
     const StudyFixture fixture;
     const StudyPlan plan = fixture.plan(3, 10);

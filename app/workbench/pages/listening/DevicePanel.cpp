@@ -139,6 +139,11 @@ void DevicePanel::lookAgain() {
     refresh();
 }
 
+void DevicePanel::hideLanes() {
+    lanesHidden_ = true;
+    refreshLanes();
+}
+
 void DevicePanel::fill() {
     const DeviceChoice choice = services_.player->deviceChoice();
     const AudioDeviceInfo* device = outputOf(system_, choice);
@@ -229,7 +234,8 @@ void DevicePanel::refresh() {
 
 void DevicePanel::refreshLanes() {
     const Player& player = *services_.player;
-    const bool wouldTell = player.levels() || services_.blind;  // gains and rates would tell the clips apart
+    // Gains and rates would tell the clips apart.
+    const bool wouldTell = lanesHidden_ || player.levels() || services_.blind;
     lanes_->setText(wouldTell ? QString() : outputHint(player));
     lanes_->setVisible(!lanes_->text().isEmpty());
 }

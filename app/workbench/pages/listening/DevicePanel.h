@@ -26,6 +26,8 @@ public:
 
     /// Shows what there is. Looks for devices afresh unless something plays.
     void lookAgain();
+    /// Shows nothing of what the lanes hold: a rating session has clips of its own.
+    void hideLanes();
 
 private:
     void buildFields();
@@ -40,6 +42,7 @@ private:
 
     WorkbenchServices& services_;
     AudioSystem system_;
+    bool lanesHidden_ = false;
     QTimer timer_;
     QComboBox* output_ = nullptr;
     QComboBox* buffer_ = nullptr;

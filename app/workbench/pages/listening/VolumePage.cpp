@@ -4,6 +4,7 @@
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/pages/listening/DevicePanel.h"
 #include "playback/Player.h"
+#include "widgets/theme/KeyButton.h"
 #include "widgets/theme/Theme.h"
 
 #include <QHBoxLayout>
@@ -109,17 +110,16 @@ QWidget* VolumePage::buildTone() {
     auto* line = new QHBoxLayout(area);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(space::small);
-    pink_ = new QPushButton(tr("Pink noise"), this);
+    pink_ = new KeyButton(tr("Pink noise"), {}, this);
     pink_->setObjectName(QStringLiteral("pinkNoise"));
     pink_->setToolTip(tr("Sounds about as loud as music of the same loudness"));
-    sine_ = new QPushButton(tr("1 kHz"), this);
+    sine_ = new KeyButton(tr("1 kHz"), {}, this);
     sine_->setObjectName(QStringLiteral("oneKilohertz"));
     sine_->setToolTip(tr("A sine, for a level meter"));
     connect(pink_, &QPushButton::clicked, this, [this] { toggleTone(ReferenceTone::PinkNoise); });
     connect(sine_, &QPushButton::clicked, this, [this] { toggleTone(ReferenceTone::OneKilohertz); });
-    for (QPushButton* button : {pink_, sine_}) {
+    for (KeyButton* button : {pink_, sine_}) {
         button->setCheckable(true);
-        button->setProperty("role", "toggle");
         line->addWidget(button);
     }
     line->addStretch(1);
@@ -137,14 +137,13 @@ void VolumePage::setNotice(const QString& sentence) {
     notice_->setVisible(!sentence.isEmpty());
 }
 
-void VolumePage::setLockedElsewhere(const QString& hint) {
+void VolumePage::setLockedElsewhere(const QString& hint, const std::array<QString, 2>& toneKeys) {
+    devices_->hideLanes();
     lock_->hide();
+    pink_->setKey(toneKeys[0]);
+    sine_->setKey(toneKeys[1]);
     hint_->setText(hint);
     hint_->show();
-}
-
-void VolumePage::toggleNoise() {
-    toggleTone(ReferenceTone::PinkNoise);
 }
 
 void VolumePage::stepVolume(double decibels) {
@@ -184,7 +183,7 @@ void VolumePage::toggleLock() {
 void VolumePage::refresh() {
     const Player& player = *services_.player;
     const bool locked = player.volumeLocked();
-    for (QPushButton* button : {pink_, sine_}) {
+    for (KeyButton* button : {pink_, sine_}) {
         button->setEnabled(player.hasDevice());
     }
     pink_->setChecked(player.tonePlaying() && tone_ == ReferenceTone::PinkNoise);

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <array>
 
 class QLabel;
 class QPushButton;
@@ -31,9 +32,10 @@ public:
 
     [[nodiscard]] DevicePanel& devices() { return *devices_; }
     void setNotice(const QString& sentence);  ///< why the volume is to be set; empty: as always
-    /// Locking is done outside of this page. \param hint  which keys do here what
-    void setLockedElsewhere(const QString& hint);
-    void toggleNoise();  ///< the pink one
+    /// Locking is done outside of this page, and what is in the lanes is none of the listener's business. \param hint
+    /// which keys do here what \param toneKeys  of the noise and the sine
+    void setLockedElsewhere(const QString& hint, const std::array<QString, 2>& toneKeys);
+    void toggleTone(ReferenceTone tone);
     void stepVolume(double decibels);
 
 Q_SIGNALS:
@@ -47,7 +49,6 @@ protected:
 private:
     QWidget* buildVolume();
     QWidget* buildTone();
-    void toggleTone(ReferenceTone tone);
     void setVolume(int halfDecibels);
     void toggleLock();
     void refresh();
@@ -57,8 +58,8 @@ private:
     ReferenceTone tone_ = ReferenceTone::PinkNoise;
     QTimer timer_;
     DevicePanel* devices_ = nullptr;
-    QPushButton* pink_ = nullptr;
-    QPushButton* sine_ = nullptr;
+    KeyButton* pink_ = nullptr;
+    KeyButton* sine_ = nullptr;
     QSlider* volume_ = nullptr;
     QLabel* volumeText_ = nullptr;
     QLabel* notice_ = nullptr;

@@ -25,7 +25,7 @@ RateDesk::RateDesk(WorkbenchServices& services, TrialPlayback& playback, StudySt
     };
     connect(&loader_, &TrialLoader::loaded, this, [this, isAwaited](const QString& trial) {
         if (isAwaited(trial)) {
-            startOrLoad();
+            attempt([this] { startOrLoad(); });
         }
     });
     connect(&loader_, &TrialLoader::failed, this, [this, isAwaited](const QString& trial, const QString& reason) {
@@ -39,13 +39,15 @@ RateDesk::~RateDesk() = default;
 
 void RateDesk::begin() {
     failure_.clear();
-    if (store_.sealed()) {
-        pending_.clear();  // it takes nothing more
-        unsaved_.reset();
-    }
-    if (flushEvents() && flushDraft()) {
-        go(store_.currentTrial(rater_), false);
-    }
+    attempt([this] {
+        if (store_.sealed()) {
+            pending_.clear();  // it takes nothing more
+            unsaved_.reset();
+        }
+        if (flushEvents() && flushDraft()) {
+            go(store_.currentTrial(rater_), false);
+        }
+    });
 }
 
 void RateDesk::go(std::optional<Trial> trial, bool offerBreak) {
@@ -65,13 +67,13 @@ void RateDesk::go(std::optional<Trial> trial, bool offerBreak) {
 
 void RateDesk::endBreak() {
     if (stage_ == Stage::Break) {
-        startOrLoad();
+        attempt([this] { startOrLoad(); });
     }
 }
 
 void RateDesk::endFeedback() {
     if (stage_ == Stage::Feedback) {
-        go(store_.currentTrial(rater_), true);
+        attempt([this] { go(store_.currentTrial(rater_), true); });
     }
 }
 
@@ -95,6 +97,7 @@ void RateDesk::startTrial() {
     playbackBefore_ = draft_.playback;
     loop_ = TrialLoop(loaded_->spanSeconds);
     eventsTaken_ = 0;
+    ended_ = false;
     shownAt_ = Clock::now();
     flushedAt_ = shownAt_;
     pending_.push_back({.kind = ListenEventKind::Shown, .side = {}, .toSeconds = {}, .text = {}});
@@ -122,7 +125,7 @@ void RateDesk::fail(const QString& reason) {
     setStage(Stage::Failed);
 }
 
-bool RateDesk::tryKeeping(const std::function<void()>& work) {
+bool RateDesk::attempt(const std::function<void()>& work) {
     try {
         work();
         return true;
@@ -138,17 +141,15 @@ bool RateDesk::tryKeeping(const std::function<void()>& work) {
     }
 }
 
-void RateDesk::pauseSession() {
+bool RateDesk::pauseSession() {
     playback_.pause();
     timer_.stop();
     if (stage_ == Stage::Trial) {
         playback_.poll();
         collectEvents();
-        flushEvents();
-        keepDraft(draft_);
-    } else if (stage_ == Stage::Failed && trial_ && flushEvents()) {
-        flushDraft();
+        return flushEvents() && attempt([this] { store_.saveDraft(heardDraft()); });
     }
+    return stage_ != Stage::Failed || !trial_ || (flushEvents() && flushDraft());
 }
 
 void RateDesk::goOnPlaying() {
@@ -156,7 +157,7 @@ void RateDesk::goOnPlaying() {
         playback_.play();
         timer_.start(frame);
         setStage(Stage::Trial);
-        preloadNext();
+        attempt([this] { preloadNext(); });
     }
 }
 
@@ -175,6 +176,7 @@ void RateDesk::collectEvents() {
     for (; eventsTaken_ < trace.events.size(); ++eventsTaken_) {
         const ListeningEvent& happened = trace.events[eventsTaken_];
         ListenEvent event = listenEventOf(happened, shown, sideOf(*trial_, happened.lane));
+        ended_ = ended_ || happened.action == ListeningAction::Ended;
         if (happened.action == ListeningAction::Play && !draft_.firstHeard) {
             draft_.firstHeard = event.side;
         }
@@ -184,7 +186,7 @@ void RateDesk::collectEvents() {
 
 bool RateDesk::flushEvents() {
     flushedAt_ = Clock::now();
-    if (!pending_.empty() && !tryKeeping([this] { store_.recordEvents(rater_, trial_->id, pending_); })) {
+    if (!pending_.empty() && !attempt([this] { store_.recordEvents(rater_, trial_->id, pending_); })) {
         return false;
     }
     pending_.clear();
@@ -192,7 +194,7 @@ bool RateDesk::flushEvents() {
 }
 
 bool RateDesk::flushDraft() {
-    if (unsaved_ && !tryKeeping([this] { store_.saveDraft(*unsaved_); })) {
+    if (unsaved_ && !attempt([this] { store_.saveDraft(*unsaved_); })) {
         return false;
     }
     unsaved_.reset();
@@ -231,7 +233,7 @@ void RateDesk::keepDraft(const Judgement& draft) {
     const std::optional<Side> firstHeard = draft_.firstHeard;
     draft_ = draft;
     draft_.firstHeard = firstHeard;
-    tryKeeping([this] { store_.saveDraft(heardDraft()); });
+    attempt([this] { store_.saveDraft(heardDraft()); });
 }
 
 QString RateDesk::confirm(const Judgement& draft) {
@@ -247,141 +249,48 @@ QString RateDesk::confirm(const Judgement& draft) {
     } catch (const Error& error) {  // a UI action: the rater reads it below the questions
         return QString::fromStdString(error.what());
     }
-    if (flushEvents() && tryKeeping([this, &judgement] { store_.record(judgement); })) {
+    if (flushEvents() && attempt([this, &judgement] { store_.record(judgement); })) {
         pace_.add(judgement.spentSeconds);
-        if (trial_->attempt > 0) {
-            timer_.stop();
-            playback_.pause();
-            if (const std::optional<Trial> next = store_.currentTrial(rater_)) {
-                loader_.load(*next, playback_.sampleRateHz());
-            }
-            setStage(Stage::Feedback);
-        } else {
-            go(store_.currentTrial(rater_), true);
-        }
+        stage_ = Stage::Loading;  // its draft is gone
+        attempt([this] { leaveJudged(); });
     }
     return {};
 }
 
+void RateDesk::leaveJudged() {
+    const std::optional<Trial> next = store_.currentTrial(rater_);
+    if (trial_->attempt == 0) {
+        go(next, true);
+        return;
+    }
+    timer_.stop();
+    playback_.pause();
+    if (next) {
+        loader_.load(*next, playback_.sampleRateHz());
+    }
+    setStage(Stage::Feedback);
+}
+
 void RateDesk::leaveTrialFor(const std::function<void()>& change) {
-    pauseSession();
-    if (stage_ != Stage::Failed && flushEvents() && tryKeeping(change)) {
-        go(store_.currentTrial(rater_), false);
+    if (stage_ != Stage::Loading && stage_ != Stage::Failed && pauseSession() && attempt(change)) {
+        attempt([this] { go(store_.currentTrial(rater_), false); });
     }
 }
 
 void RateDesk::undo() {
-    if (stage_ != Stage::Loading && canUndo()) {
-        leaveTrialFor([this] { store_.undo(rater_); });
-    }
+    attempt([this] {
+        if (canUndo()) {
+            leaveTrialFor([this] { store_.undo(rater_); });
+        }
+    });
 }
 
 void RateDesk::redo() {
-    if (stage_ != Stage::Loading && canRedo()) {
-        leaveTrialFor([this] { store_.redo(rater_); });
-    }
-}
-
-void RateDesk::togglePlaying() {
-    if (stage_ == Stage::Trial) {
-        playback_.playing() ? playback_.pause() : playback_.play();
-        Q_EMIT soundChanged();
-    }
-}
-
-void RateDesk::hear(int lane) {
-    if (stage_ == Stage::Trial && lane < static_cast<int>(trial_->clips.size())) {
-        playback_.switchTo(lane);
-        Q_EMIT soundChanged();
-    }
-}
-
-void RateDesk::switchSide() {
-    if (stage_ == Stage::Trial) {
-        hear((playback_.heardLane() + 1) % static_cast<int>(trial_->clips.size()));
-    }
-}
-
-void RateDesk::seek(double seconds) {
-    if (stage_ == Stage::Trial) {
-        playback_.seek(std::clamp(seconds, 0.0, loaded_->spanSeconds));
-        Q_EMIT soundChanged();
-    }
-}
-
-void RateDesk::skip(double seconds) {
-    if (stage_ == Stage::Trial) {
-        seek(playback_.positionSeconds() + seconds);
-    }
-}
-
-void RateDesk::toggleLoop() {
-    if (stage_ == Stage::Trial) {
-        loop_.toggle();
-        applyLoop();
-    }
-}
-
-void RateDesk::setLoopBegin() {
-    if (stage_ == Stage::Trial) {
-        loop_.beginAt(playback_.positionSeconds());
-        applyLoop();
-    }
-}
-
-void RateDesk::setLoopEnd() {
-    if (stage_ == Stage::Trial) {
-        loop_.endAt(playback_.positionSeconds());
-        applyLoop();
-    }
-}
-
-void RateDesk::applyLoop() {
-    playback_.setLoop(loop_.region());
-    Q_EMIT soundChanged();
-}
-
-void RateDesk::retrySound() {
-    playback_.retry();
-    Q_EMIT soundChanged();
-}
-
-ListeningTrace RateDesk::heard() const {
-    ListeningTrace heard = playback_.trace();
-    heard.heardSeconds.resize(trial_->clips.size(), 0.0);
-    heard.coveredSeconds.resize(trial_->clips.size(), 0.0);
-    for (std::size_t lane = 0; lane < trial_->clips.size(); ++lane) {
-        const Side side = trial_->clips[lane].side;
-        const auto before = heardBefore_.listenedSeconds.find(side);
-        heard.heardSeconds[lane] += before == heardBefore_.listenedSeconds.end() ? 0.0 : before->second;
-        // Which places these were is not kept: the better visit counts.
-        heard.coveredSeconds[lane] = std::max(heard.coveredSeconds[lane], heardSecondsOf(heardBefore_, side));
-    }
-    return heard;
-}
-
-TrialSound RateDesk::sound() const {
-    TrialSound sound;
-    if (stage_ != Stage::Trial) {
-        return sound;
-    }
-    const ListeningConditions conditions = playback_.conditions();
-    sound.trouble = QString::fromStdString(playback_.trouble());
-    sound.offer = QString::fromStdString(playback_.offer());
-    sound.canPlay = sound.trouble.isEmpty();
-    sound.playing = playback_.playing();
-    sound.heard = playback_.heardLane();
-    sound.positionSeconds = std::min(playback_.positionSeconds(), loaded_->spanSeconds);
-    sound.spanSeconds = loaded_->spanSeconds;
-    sound.listenedSeconds = heard().coveredSeconds;
-    sound.looping = loop_.on();
-    if (const std::optional<LoopRegion>& bounds = loop_.bounds()) {
-        sound.loopText = tr("%1–%2 s").arg(bounds->beginSeconds, 0, 'f', 1).arg(bounds->endSeconds, 0, 'f', 1);
-    }
-    sound.dropouts = conditions.underruns + conditions.overruns + playbackBefore_.outputGaps;
-    sound.levelMatched = loaded_->prepared.levels.matched;
-    sound.volumeLocked = conditions.volumeLocked;
-    return sound;
+    attempt([this] {
+        if (canRedo()) {
+            leaveTrialFor([this] { store_.redo(rater_); });
+        }
+    });
 }
 
 double RateDesk::sinceShown() const {

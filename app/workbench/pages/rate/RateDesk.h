@@ -26,7 +26,8 @@ class WorkbenchServices;
 ///
 /// The next trial is read while this one is heard. What a rater did goes into the study every second and before every
 /// judgement; a draft goes there with every answer, note and mark. What the disk refuses waits here and is offered to
-/// it again, before anything else is done.
+/// it again, before anything else is done. A study that refuses anything makes the stage Failed: nothing is thrown, but
+/// by canUndo() and canRedo().
 class RateDesk : public QObject {
     Q_OBJECT
 public:
@@ -58,7 +59,8 @@ public:
     void begin();         ///< goes to the rater's current trial, after keeping what could not be kept before
     void endBreak();      ///< starts the trial behind the break
     void endFeedback();   ///< goes to the trial after practice's
-    void pauseSession();  ///< keeps everything and is silent; begin() goes on
+    /// Keeps everything and is silent; begin() goes on. \return false when the disk refused: the stage is Failed then
+    bool pauseSession();
     void goOnPlaying();   ///< with a trial that was paused, where it was
 
     /// Keeps what is on the screen in case the program ends.
@@ -76,8 +78,12 @@ public:
     void toggleLoop();
     void setLoopBegin();
     void setLoopEnd();
-    void retrySound();
+    void retrySound();       ///< through the output that was chosen
+    void useOfferedSound();  ///< through another one
     void note(ListenEventKind kind, const QString& text);  ///< Answer or Mark, now
+
+    /// Does what needs the study. \return false when that refused: the stage is Failed then, and failure() says why
+    bool attempt(const std::function<void()>& work);
 
 Q_SIGNALS:
     void stageChanged();
@@ -92,14 +98,14 @@ private:
     void preloadNext();
     void setStage(Stage stage);
     void fail(const QString& reason);
-    /// Does what needs the study's disk. \return false when that refused: the stage is Failed then
-    bool tryKeeping(const std::function<void()>& work);
     void poll();
     void collectEvents();
     /// \return false when the disk refused: they wait for the next time
     bool flushEvents();
     /// The same for the draft that the disk refused.
     bool flushDraft();
+    void play();
+    void leaveJudged();
     void leaveTrialFor(const std::function<void()>& change);
     void applyLoop();
     void fillHeard(Judgement& judgement) const;
@@ -127,6 +133,7 @@ private:
     PlaybackConditions playbackBefore_;  ///< the same
     std::vector<ListenEvent> pending_;   ///< of trial_, not in the study yet
     std::size_t eventsTaken_ = 0;        ///< of the playback's trace
+    bool ended_ = false;                 ///< the clips came to their end, and nobody has played them since
     TrialLoop loop_;
     SessionPace pace_;
 };

@@ -25,12 +25,12 @@ namespace {
 constexpr int listWidth = 300;
 constexpr int shownHash = 16;
 
-QString stateOf(const StudyStatus& status) {
-    const auto [done, count] = judgedOf(status);
+QString stateOf(const StudyStatus& status, const JudgedTrials& judged) {
     if (!status.sealedUtc.empty()) {
         return RatePage::tr("sealed");
     }
-    return done == count ? RatePage::tr("all judged") : RatePage::tr("%1 of %2 judged").arg(done).arg(count);
+    return judged.done == judged.count ? RatePage::tr("all judged")
+                                       : RatePage::tr("%1 of %2 judged").arg(judged.done).arg(judged.count);
 }
 
 bool hasFailedPractice(const RaterProgress& rater) {
@@ -155,6 +155,7 @@ QWidget* RatePage::buildSessionCard() {
     start_ = new KeyButton(tr("Begin"));
     start_->setObjectName(QStringLiteral("startSession"));
     start_->setProperty("primary", true);
+    start_->setAutoDefault(true);  // Enter presses it where it has the focus
     auto* foot = new QHBoxLayout;
     foot->addWidget(hint_, 1);
     foot->addWidget(start_);
@@ -213,9 +214,10 @@ void RatePage::showStudy() {
     try {
         const StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
         status_ = store.status();
+        practice_ = store.design().practice;
         showHead(*status_);
         form_->setRaters(status_->raters);
-        raters_->showProgress(*status_, store.decidedPairs());
+        raters_->showProgress(*status_, judgedThatCount(*status_, practice_), store.decidedPairs());
     } catch (const Error& error) {  // a UI action: said in place of the study
         form_->setRaters({});
         raters_->clear();
@@ -228,7 +230,7 @@ void RatePage::showStudy() {
 
 void RatePage::showHead(const StudyStatus& status) {
     title_->setText(QString::fromStdString(status.name));
-    state_->setText(stateOf(status));
+    state_->setText(stateOf(status, judgedThatCount(status, practice_)));
     state_->show();
     hash_->setText(tr("plan %1…").arg(QString::fromStdString(status.planHash).left(shownHash)));
     hash_->setToolTip(
@@ -270,6 +272,8 @@ void RatePage::startSession() {
         StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
         requirePerson(form_->rater(), store.profile(form_->rater()));
         store.saveProfile(form_->profile());
+        heardBefore_ = services_.player->heardLane();
+        positionBefore_ = services_.player->positionSeconds();
         session_ = new RateSession(services_, *playback_, std::move(store), form_->rater());
     } catch (const Error& error) {  // a UI action: said above the button
         showError(error);
@@ -285,28 +289,35 @@ void RatePage::closeSession() {
         session_->deleteLater();
         session_ = nullptr;
     }
-    services_.player->unlockVolume();
-    Q_EMIT services_.outputChanged();
-    Q_EMIT services_.playerReturned();
+    givePlayerBack();
     Q_EMIT sessionClosed();
     Q_EMIT services_.studiesChanged();
+    start_->isEnabled() ? start_->setFocus(Qt::TabFocusReason) : list_->setFocus(Qt::TabFocusReason);
 }
 
-void RatePage::pauseSession() {
-    if (session_ != nullptr) {
-        session_->desk().pauseSession();
-    }
+void RatePage::givePlayerBack() {
+    services_.player->unlockVolume();
+    Q_EMIT services_.playerReturned();
+    services_.player->switchTo(heardBefore_);
+    services_.player->seek(positionBefore_);
+    Q_EMIT services_.outputChanged();
+}
+
+bool RatePage::mayLeaveSession(const std::function<void()>& go) {
+    return session_ == nullptr || session_->mayLeave(go);
 }
 
 void RatePage::askToSealStudy() {
     error_->hide();
     try {
-        status_ = StudyStore::open(studiesFolder() / selectedStudy()).status();  // others may have judged since
-    } catch (const Error& error) {                                               // a UI action
+        const StudyStore store = StudyStore::open(studiesFolder() / selectedStudy());
+        status_ = store.status();  // others may have judged since
+        practice_ = store.design().practice;
+    } catch (const Error& error) {  // a UI action
         showError(error);
         return;
     }
-    askToSeal(this, *status_, [this] {
+    askToSeal(this, judgedThatCount(*status_, practice_), [this] {
         try {
             StudyStore::open(studiesFolder() / selectedStudy()).seal();
         } catch (const Error& error) {  // a UI action

@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QWidget>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -40,7 +41,8 @@ public:
     void selectStudy(const std::string& id);
     [[nodiscard]] std::string selectedStudy() const;
     [[nodiscard]] RateSession* session() const;  ///< null where none is open
-    void pauseSession();                         ///< keeps all of an open one: the window is about to go
+    /// Keeps all of an open session: the window is about to go. \see RateSession::mayLeave
+    [[nodiscard]] bool mayLeaveSession(const std::function<void()>& go);
     [[nodiscard]] StudyDialog* openDialog();     ///< for a new study
 
 public Q_SLOTS:
@@ -64,12 +66,16 @@ private:
     void showError(const Error& error);
     void showSessionHint();
     void askToSealStudy();
+    void givePlayerBack();
     void closeSession();
 
     WorkbenchServices& services_;
     std::unique_ptr<TrialPlayback> playback_;
     QPointer<RateSession> session_;
+    int heardBefore_ = 0;  ///< the player's lane when the session took it
+    double positionBefore_ = 0.0;
     std::optional<StudyStatus> status_;
+    std::int64_t practice_ = 0;  ///< trials of each rater's that do not count
     QListWidget* list_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QLabel* title_ = nullptr;

@@ -14,6 +14,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -97,10 +99,11 @@ void RateSession::setKeys(const KeyBindings& keys) {
     keys_->setBindings(keys);
     view_->setKeys(keys);
     transport_->setKeys(keys);
-    notice_->setKey(keys.capOf(QStringLiteral("next")));
-    volume_->setLockedElsewhere(tr("%1 plays the noise and ends it; %2 and %3 change the volume.")
-                                    .arg(keys.capOf(QStringLiteral("play")), keys.capOf(QStringLiteral("rewind")),
-                                         keys.capOf(QStringLiteral("forward"))));
+    notice_->setKeys(keys.capOf(QStringLiteral("next")), keys.capOf(QStringLiteral("back")));
+    volume_->setLockedElsewhere(
+        tr("%1 and %2 change the volume.")
+            .arg(keys.capOf(QStringLiteral("rewind")), keys.capOf(QStringLiteral("forward"))),
+        {keys.capOf(QStringLiteral("play")), keys.capOf(QStringLiteral("switch"))});
 }
 
 QWidget* RateSession::buildTop() {
@@ -141,6 +144,7 @@ QWidget* RateSession::buildVolume() {
 void RateSession::beginTrials() {
     if (stack_->currentWidget() == volumePage_) {
         stack_->setCurrentWidget(notice_);  // and the tone ends
+        notice_->show(tr("One moment"), tr("The first clips are being read."), {});
         services_.player->lockVolume();
         locked_ = presentVolume(playback_);
         Q_EMIT services_.outputChanged();
@@ -165,16 +169,15 @@ void RateSession::showVolume() {
     setFocus();
 }
 
-void RateSession::retrySound() {
-    desk_.retrySound();
-    if (desk_.sound().canPlay && !volumeHolds()) {
-        desk_.pauseSession();
+void RateSession::retrySound(bool another) {
+    another ? desk_.useOfferedSound() : desk_.retrySound();
+    if (desk_.sound().canPlay && !volumeHolds() && desk_.pauseSession()) {
         showVolume();
     }
 }
 
 void RateSession::connectDesk() {
-    connect(&desk_, &RateDesk::stageChanged, this, &RateSession::showStage);
+    connect(&desk_, &RateDesk::stageChanged, this, [this] { desk_.attempt([this] { showStage(); }); });
     connect(&desk_, &RateDesk::soundChanged, this, [this] {
         const TrialSound sound = desk_.sound();
         view_->setSound(sound);
@@ -195,7 +198,8 @@ void RateSession::connectView() {
     connect(view_, &TrialView::sideChosen, &desk_, &RateDesk::hear);
     connect(view_, &TrialView::seekRequested, &desk_, &RateDesk::seek);
     connect(transport_, &RateTransport::triggered, this, &RateSession::perform);
-    connect(transport_, &RateTransport::deviceRetried, this, &RateSession::retrySound);
+    connect(transport_, &RateTransport::deviceRetried, this, [this] { retrySound(false); });
+    connect(transport_, &RateTransport::otherDeviceChosen, this, [this] { retrySound(true); });
     connect(notice_, &SessionNotice::wentOn, this, &RateSession::goOn);
     connect(notice_, &SessionNotice::otherChosen, this, [this] { perform(QStringLiteral("back")); });
 }
@@ -289,7 +293,7 @@ void RateSession::perform(const QString& id) {
         performAtVolume(id);
     } else if (id == QStringLiteral("next")) {
         goOn();
-    } else if (id == QStringLiteral("back") && welcomed_ && stack_->currentWidget() == notice_) {
+    } else if (id == QStringLiteral("back") && notice_->offersOther()) {
         desk_.undo();
     }
 }
@@ -298,7 +302,9 @@ void RateSession::performAtVolume(const QString& id) {
     if (id == QStringLiteral("next")) {
         beginTrials();
     } else if (id == QStringLiteral("play")) {
-        volume_->toggleNoise();
+        volume_->toggleTone(ReferenceTone::PinkNoise);
+    } else if (id == QStringLiteral("switch")) {
+        volume_->toggleTone(ReferenceTone::OneKilohertz);
     } else if (id == QStringLiteral("rewind") || id == QStringLiteral("forward")) {
         volume_->stepVolume(id == QStringLiteral("rewind") ? -1.0 : 1.0);
     }
@@ -306,11 +312,11 @@ void RateSession::performAtVolume(const QString& id) {
 
 void RateSession::performInTrial(const QString& id) {
     const std::pair<const char*, std::function<void()>> actions[] = {
-        {"play", [this] { desk_.sound().canPlay ? desk_.togglePlaying() : retrySound(); }},
+        {"play", [this] { desk_.sound().canPlay ? desk_.togglePlaying() : retrySound(false); }},
         {"hearA", [this] { desk_.hear(0); }},
         {"hearB", [this] { desk_.hear(1); }},
         {"hearX", [this] { desk_.hear(2); }},
-        {"switch", [this] { desk_.switchSide(); }},
+        {"switch", [this] { desk_.sound().canPlay ? desk_.switchSide() : retrySound(true); }},
         {"rewind", [this] { desk_.skip(-skipSeconds); }},
         {"forward", [this] { desk_.skip(skipSeconds); }},
         {"start", [this] { desk_.seek(0.0); }},
@@ -352,8 +358,40 @@ void RateSession::goOn() {
 }
 
 void RateSession::leave() {
-    desk_.pauseSession();
-    Q_EMIT left();
+    if (mayLeave([this] { Q_EMIT left(); })) {
+        Q_EMIT left();
+    }
+}
+
+bool RateSession::mayLeave(const std::function<void()>& go) {
+    const bool kept = desk_.pauseSession();
+    if (!kept) {
+        askToLoseTheRest(go);
+    }
+    return kept;
+}
+
+void RateSession::askToLoseTheRest(const std::function<void()>& go) {
+    auto* question = new QMessageBox(QMessageBox::Warning, tr("Not everything is kept"),
+                                     tr("%1\n\nWhat you did last in this trial could not be written and would be lost. "
+                                        "What you confirmed before is kept.")
+                                         .arg(desk_.failure()),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("leaveQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* again = question->addButton(tr("Try again"), QMessageBox::AcceptRole);
+    QPushButton* anyway = question->addButton(tr("Leave anyway"), QMessageBox::DestructiveRole);
+    again->setObjectName(QStringLiteral("leaveAgain"));
+    anyway->setObjectName(QStringLiteral("leaveAnyway"));
+    question->addButton(QMessageBox::Cancel)->setText(tr("Stay"));
+    question->setDefaultButton(again);
+    connect(again, &QPushButton::clicked, this, [this, go] {
+        if (mayLeave(go)) {
+            go();
+        }
+    });
+    connect(anyway, &QPushButton::clicked, this, go);
+    question->open();
 }
 
 }  // namespace musicrl

@@ -6,6 +6,7 @@
 #include "widgets/keys/KeyBindings.h"
 
 #include <QWidget>
+#include <functional>
 
 class QStackedWidget;
 
@@ -41,6 +42,10 @@ public:
     [[nodiscard]] RateDesk& desk() { return desk_; }
     [[nodiscard]] StudyStore& store() { return store_; }
 
+    /// Keeps everything. \return false when the disk refused: the rater is asked whether to try again or to go all the
+    /// same \param go  what is done then
+    [[nodiscard]] bool mayLeave(const std::function<void()>& go);
+
 Q_SIGNALS:
     /// Esc, Leave, or the way on from the end: the window takes itself back.
     void left();
@@ -62,10 +67,11 @@ private:
     void goOn();
     void showVolume();
     void beginTrials();
-    void retrySound();
+    void retrySound(bool another);
     [[nodiscard]] bool volumeHolds() const;
     void confirm();
     void leave();
+    void askToLoseTheRest(const std::function<void()>& go);
 
     WorkbenchServices& services_;
     TrialPlayback& playback_;

@@ -48,9 +48,15 @@ RateTransport::RateTransport(QWidget* parent) : QWidget(parent) {
     line->addWidget(trouble_, 1);
     retry_ = new KeyButton(tr("Retry"));
     retry_->setObjectName(QStringLiteral("rate-retry"));
-    retry_->setFocusPolicy(Qt::NoFocus);
+    retry_->setToolTip(tr("Through the same output, once it is connected again"));
+    useOffered_ = new KeyButton({});
+    useOffered_->setObjectName(QStringLiteral("rate-use-offered"));
     connect(retry_, &QPushButton::clicked, this, &RateTransport::deviceRetried);
-    line->addWidget(retry_);
+    connect(useOffered_, &QPushButton::clicked, this, &RateTransport::otherDeviceChosen);
+    for (KeyButton* way : {retry_, useOffered_}) {
+        way->setFocusPolicy(Qt::NoFocus);
+        line->addWidget(way);
+    }
     line->addStretch();
     loop_ = button(tr("loop"), QStringLiteral("loop"));
     level_ = makeLabel({}, LabelRole::Muted);
@@ -80,7 +86,8 @@ void RateTransport::setSides(int count) {
 void RateTransport::setKeys(const KeyBindings& keys) {
     const auto cap = [&keys](const char* id) { return keys.capOf(QLatin1String(id)); };
     play_->setKey(cap("play"));
-    retry_->setKey(cap("play"));  // which cannot play then
+    retry_->setKey(cap("play"));         // which cannot play then
+    useOffered_->setKey(cap("switch"));  // the same
     sides_[0]->setKey(cap("hearA"));
     sides_[1]->setKey(cap("hearB"));
     sides_[2]->setKey(cap("hearX"));
@@ -107,9 +114,11 @@ void RateTransport::setSound(const TrialSound& sound) {
     volume_->setText(sound.volumeLocked ? tr("volume locked") : QString());
     trouble_->setText(sound.trouble);
     trouble_->setVisible(!sound.trouble.isEmpty());
-    retry_->setText(sound.offer.isEmpty() ? tr("Retry") : tr("Use %1").arg(sound.offer));
-    retry_->updateGeometry();
     retry_->setVisible(!sound.trouble.isEmpty());
+    useOffered_->setText(tr("Use %1").arg(sound.offer));
+    useOffered_->updateGeometry();
+    useOffered_->setVisible(!sound.trouble.isEmpty() && !sound.offer.isEmpty());
+    switch_->setEnabled(sound.trouble.isEmpty());
 }
 
 }  // namespace musicrl

@@ -46,6 +46,7 @@ Q_SIGNALS:
     /// An id of defaultRatingKeys().
     void triggered(const QString& id);
     void deviceRetried();
+    void otherDeviceChosen();
 
 private:
     KeyButton* play_;
@@ -58,6 +59,7 @@ private:
     QLabel* dropouts_;
     QLabel* trouble_;
     KeyButton* retry_;
+    KeyButton* useOffered_;
 };
 
 }  // namespace musicrl

@@ -13,6 +13,15 @@ class QTableWidget;
 
 namespace musicrl {
 
+/// Of all raters, without practice.
+struct JudgedTrials {
+    std::int64_t done = 0;
+    std::int64_t count = 0;
+};
+
+/// \param practice  trials of each rater's that do not count; they come first. \see StudyDesign::practice
+[[nodiscard]] JudgedTrials judgedThatCount(const StudyStatus& status, std::int64_t practice);
+
 /// How far the raters of a study are, and how many pairs of models their votes tell apart: nothing that would unblind.
 class RatersCard : public Card {
     Q_OBJECT
@@ -20,7 +29,8 @@ public:
     explicit RatersCard(QWidget* parent = nullptr);
 
     /// \param decided  none where the study compares no pairs
-    void showProgress(const StudyStatus& status, const std::optional<DecidedPairs>& decided);
+    void showProgress(const StudyStatus& status, const JudgedTrials& judged,
+                      const std::optional<DecidedPairs>& decided);
     void clear();  ///< there is no study to speak of
 
 Q_SIGNALS:
@@ -37,10 +47,7 @@ private:
     QPushButton* evaluate_;
 };
 
-/// Of all raters: how many trials are judged, and how many there are.
-[[nodiscard]] std::pair<std::int64_t, std::int64_t> judgedOf(const StudyStatus& status);
-
-/// Asks whether to end the study, over \p parent. \param seal  what yes does
-void askToSeal(QWidget* parent, const StudyStatus& status, std::function<void()> seal);
+/// Asks whether to end the study, over \p parent, and warns of what is missing. \param seal  what yes does
+void askToSeal(QWidget* parent, const JudgedTrials& judged, std::function<void()> seal);
 
 }  // namespace musicrl

@@ -66,12 +66,17 @@ void SessionNotice::show(const QString& heading, const QString& text, const QStr
     other_->updateGeometry();
 }
 
-void SessionNotice::setKey(const QString& cap) {
-    on_->setKey(cap);
+void SessionNotice::setKeys(const QString& on, const QString& other) {
+    on_->setKey(on);
+    other_->setKey(other);
 }
 
 bool SessionNotice::canGoOn() const {
     return !on_->text().isEmpty();
+}
+
+bool SessionNotice::offersOther() const {
+    return other_->isVisible();
 }
 
 }  // namespace musicrl

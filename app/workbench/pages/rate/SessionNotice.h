@@ -17,8 +17,9 @@ public:
 
     /// \param on, other  the buttons' words; empty: no such button
     void show(const QString& heading, const QString& text, const QString& on, const QString& other = {});
-    void setKey(const QString& cap);
+    void setKeys(const QString& on, const QString& other);
     [[nodiscard]] bool canGoOn() const;
+    [[nodiscard]] bool offersOther() const;  ///< on the screen
 
 Q_SIGNALS:
     void wentOn();

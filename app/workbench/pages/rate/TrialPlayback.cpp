@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/pages/rate/TrialPlayback.h"
 
+#include "app/workbench/settings/SoundSettings.h"
 #include "base/Error.h"
 
 namespace musicrl {
@@ -23,10 +24,16 @@ std::string PlayerPlayback::offer() const {
 }
 
 void PlayerPlayback::retry() {
-    DeviceChoice choice = player_.deviceChoice();
+    open(DeviceChoice(player_.deviceChoice()));
+}
+
+void PlayerPlayback::useOffered() {
     if (player_.problem() && !player_.problem()->offered.empty()) {
-        choice = choiceOf(player_.problem()->offered.front());
+        open(insteadOf(player_.deviceChoice(), player_.problem()->offered.front()));
     }
+}
+
+void PlayerPlayback::open(const DeviceChoice& choice) {
     try {
         player_.openDevice(choice);
     } catch (const Error&) {  // a UI action: trouble() says it

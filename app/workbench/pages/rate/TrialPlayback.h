@@ -33,8 +33,10 @@ public:
     [[nodiscard]] virtual std::string trouble() const = 0;
     /// The output that could be used in place of one that is gone; empty when there is none.
     [[nodiscard]] virtual std::string offer() const = 0;
-    /// Tries to get sound again, through what is offered.
+    /// Tries to get sound again, through the output that was chosen.
     virtual void retry() = 0;
+    /// The same through the one that is offered.
+    virtual void useOffered() = 0;
 };
 
 /// The window's player, which the session has to itself while it lasts.
@@ -58,8 +60,11 @@ public:
     [[nodiscard]] std::string trouble() const override;
     [[nodiscard]] std::string offer() const override;
     void retry() override;
+    void useOffered() override;
 
 private:
+    void open(const DeviceChoice& choice);
+
     Player& player_;
 };
 

@@ -151,16 +151,18 @@ void TrialScales::take(std::size_t row) {
     const QString text = QStringLiteral("%1%2: %3")
                              .arg(QString::fromStdString(answered.question), QLatin1String(part))
                              .arg(answered.scale->answer().value_or(0));
-    std::size_t next = row;
+    makeCurrent(after(row));
+    Q_EMIT this->answered(text);
+}
+
+std::size_t TrialScales::after(std::size_t row) const {
     for (std::size_t i = 1; i < rows_.size(); ++i) {
         const std::size_t candidate = (row + i) % rows_.size();
         if (!rows_[candidate].scale->answer()) {
-            next = candidate;
-            break;
+            return candidate;
         }
     }
-    makeCurrent(next);
-    Q_EMIT this->answered(text);
+    return std::min(row + 1, rows_.size() - 1);
 }
 
 void TrialScales::makeCurrent(std::size_t row) {

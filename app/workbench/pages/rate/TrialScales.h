@@ -45,6 +45,8 @@ private:
 
     void addRow(const Question& question, Part part, const QString& text);
     void take(std::size_t row);
+    /// Where to go on: the next row without an answer, else the one below.
+    [[nodiscard]] std::size_t after(std::size_t row) const;
     void makeCurrent(std::size_t row);
 
     QVBoxLayout* lines_;

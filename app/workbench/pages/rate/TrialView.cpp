@@ -317,6 +317,12 @@ void TrialView::startNote() {
 }
 
 void TrialView::startMark() {
+    const auto lane = static_cast<std::size_t>(sound_.heard);
+    if (lane < sound_.listenedSeconds.size() && sound_.listenedSeconds[lane] <= 0.0) {
+        setMessage(tr("Nothing was heard of %1 yet: a mark names a moment in what you hear.")
+                       .arg(QString::fromStdString(textOf(sideOf(sound_.heard)))));
+        return;
+    }
     writing_ = Writing::Mark;
     newMark_ = {.side = sideOf(sound_.heard), .seconds = sound_.positionSeconds, .text = {}};
     const ListenMark shown{sound_.heard, newMark_.seconds, {}};
