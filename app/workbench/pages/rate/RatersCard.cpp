@@ -36,7 +36,6 @@ RatersCard::RatersCard(QWidget* parent)
     evaluate_->setObjectName(QStringLiteral("evaluateStudy"));
     evaluate_->setProperty("primary", true);
     seal_->setObjectName(QStringLiteral("seal"));
-    seal_->setToolTip(tr("Ends the study: nothing more is judged, and the models' names become visible"));
     decided_->setObjectName(QStringLiteral("decided"));
     decided_->setWordWrap(true);
     titleLine()->addStretch();
@@ -63,7 +62,8 @@ void RatersCard::buildTable() {
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
-void RatersCard::showProgress(const StudyStatus& status, const std::optional<DecidedPairs>& decided) {
+void RatersCard::showProgress(const StudyStatus& status, const JudgedTrials& judged,
+                              const std::optional<DecidedPairs>& decided) {
     table_->setRowCount(static_cast<int>(status.raters.size()));
     for (int row = 0; row < table_->rowCount(); ++row) {
         showRater(row, status.raters[static_cast<std::size_t>(row)]);
@@ -72,7 +72,10 @@ void RatersCard::showProgress(const StudyStatus& status, const std::optional<Dec
                                                          [](const auto& rater) { return rater.practice.has_value(); }));
     const bool sealed = !status.sealedUtc.empty();
     seal_->setVisible(!sealed);
-    seal_->setEnabled(status.judgements > 0);
+    seal_->setEnabled(judged.done > 0);
+    seal_->setToolTip(judged.done > 0
+                          ? tr("Ends the study: nothing more is judged, and the models' names become visible")
+                          : tr("Nothing that counts is judged yet"));
     evaluate_->setVisible(sealed);
     decided_->setVisible(decided.has_value() && !sealed);
     if (decided) {
@@ -100,30 +103,34 @@ void RatersCard::clear() {
     evaluate_->hide();
 }
 
-std::pair<std::int64_t, std::int64_t> judgedOf(const StudyStatus& status) {
-    std::int64_t done = 0;
-    std::int64_t count = 0;
+JudgedTrials judgedThatCount(const StudyStatus& status, std::int64_t practice) {
+    JudgedTrials judged;
     for (const RaterProgress& rater : status.raters) {
-        done += rater.done;
-        count += rater.count;
+        judged.done += std::max<std::int64_t>(0, rater.done - practice);
+        judged.count += std::max<std::int64_t>(0, rater.count - practice);
     }
-    return {done, count};
+    return judged;
 }
 
-void askToSeal(QWidget* parent, const StudyStatus& status, std::function<void()> seal) {
-    const auto [done, count] = judgedOf(status);
-    auto* question = new QMessageBox(
-        QMessageBox::Question, RatersCard::tr("Seal the study?"),
-        RatersCard::tr("%1 of %2 trials are judged. Nothing more can be judged after that, and the models' names "
-                       "become visible. It cannot be undone.")
-            .arg(done)
-            .arg(count),
-        QMessageBox::NoButton, parent);
+void askToSeal(QWidget* parent, const JudgedTrials& judged, std::function<void()> seal) {
+    const std::int64_t missing = judged.count - judged.done;
+    const QString state = missing == 0 ? RatersCard::tr("All %1 trials that count are judged.").arg(judged.count)
+                                       : RatersCard::tr("%1 of %2 trials that count are judged: %3 would stay without "
+                                                        "an answer for good.")
+                                             .arg(judged.done)
+                                             .arg(judged.count)
+                                             .arg(missing);
+    auto* question = new QMessageBox(missing == 0 ? QMessageBox::Question : QMessageBox::Warning,
+                                     RatersCard::tr("Seal the study?"),
+                                     RatersCard::tr("%1\n\nNothing more can be judged after the seal, and the models' "
+                                                    "names become visible. It cannot be undone.")
+                                         .arg(state),
+                                     QMessageBox::NoButton, parent);
     question->setObjectName(QStringLiteral("sealQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* yes = question->addButton(RatersCard::tr("Seal"), QMessageBox::AcceptRole);
     yes->setObjectName(QStringLiteral("sealNow"));
-    question->addButton(QMessageBox::Cancel);
+    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
     QObject::connect(yes, &QPushButton::clicked, parent, std::move(seal));
     question->open();
 }
