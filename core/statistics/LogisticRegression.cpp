@@ -18,7 +18,8 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr int mostIterations = 60;
 constexpr double smallestStep = 1e-10;
-constexpr double separated = 20.0;  // log-odds of an outcome that no data but perfectly parted ones lead to
+constexpr double leastError = 1e-7;  // below, an error is of rounding: nothing varied between clusters
+constexpr double separated = 20.0;   // log-odds of an outcome that no data but perfectly parted ones lead to
 
 using Vector = std::vector<double>;
 
@@ -126,7 +127,7 @@ std::vector<LogisticTerm> logisticRegression(std::span<const std::vector<double>
     std::vector<LogisticTerm> terms;
     for (std::size_t k = 0; k < coefficients.size(); ++k) {
         const double error = std::sqrt(variances[k]);
-        if (!std::isfinite(error) || error == 0.0) {
+        if (!std::isfinite(error) || error < leastError) {
             terms.push_back({nan, nan, nan});
             continue;
         }

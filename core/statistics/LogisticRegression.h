@@ -19,7 +19,8 @@ struct LogisticTerm {
 /// \param outcomes  1 or 0, or between, one for each judgement
 /// \param clusters  of each judgement; equal numbers belong together
 /// \return          in order of the terms; all NaN when some features tell nothing apart, the outcomes perfectly, or
-///                  there are no more clusters than terms, whose scores would then fit the sandwich exactly
+///                  there are no more clusters than terms, whose scores would then fit the sandwich exactly; one NaN
+///                  where the clusters do not vary
 /// \throws Error(Internal)  when lengths differ
 /// \see Liang and Zeger, "Longitudinal data analysis using generalized linear models", 1986; R's sandwich::vcovCL;
 ///      Cameron and Miller, "A practitioner's guide to cluster-robust inference", 2015, section VI (t rather than z)

@@ -69,6 +69,19 @@ TEST(LogisticRegression, claimsNoErrorFromAsManyTermsAsClusters) {
         std::isnan(logisticRegression(features, outcomes, std::vector<std::size_t>{0, 0, 1, 1, 2, 2})[1].pValue));
 }
 
+// Each cluster has the same answer once for and once against: its error would be one of rounding, and its p anything.
+TEST(LogisticRegression, claimsNoErrorWhereClustersDoNotVary) {
+    std::vector<std::vector<double>> features;
+    std::vector<double> outcomes;
+    std::vector<std::size_t> clusters;
+    for (std::size_t i = 0; i < 24; ++i) {
+        features.push_back({0.3});
+        outcomes.push_back(i % 3 == 0 ? 1.0 : 0.0);
+        clusters.push_back(i / 3);
+    }
+    EXPECT_TRUE(std::isnan(logisticRegression(features, outcomes, clusters)[0].pValue));
+}
+
 // The first two kinds of row are parted by the sum of both terms, which run to infinity together, each by half.
 TEST(LogisticRegression, seesThatTermsRunAwayTogether) {
     std::vector<std::vector<double>> features;

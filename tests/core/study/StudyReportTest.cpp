@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AnsweredStudy.h"
+#include "base/Paths.h"
 #include "record/Csv.h"
 #include "study/StudyReport.h"
 
@@ -44,7 +45,9 @@ TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {
     const std::vector<std::filesystem::path> files = writeStudyReport(study, results, folder);
     EXPECT_EQ(files.front(), folder / "report.md");
     const std::string report = textOfFile(files.front());
-    EXPECT_THAT(report, testing::HasSubstr("minimum_repeats 0.5"));
+    EXPECT_THAT(report, testing::HasSubstr("at least 50 % of the repeats with the same clip chosen as the first time"));
+    EXPECT_THAT(report, testing::HasSubstr("Planned were 12 judgements that count, of 6 pairs of clips with 2 each by "
+                                           "different raters; all of them were given."));
     EXPECT_THAT(report, testing::HasSubstr("| model1 vs model2 | 10 | 0 | 2 | 83.3 ("));
     EXPECT_THAT(report, testing::HasSubstr(study.planHash));
     for (const std::filesystem::path& file : files) {
@@ -184,6 +187,50 @@ TEST(StudyReport, ofSingleClipsHasMeansAndDeviations) {
     EXPECT_THAT(report, testing::ContainsRegex("\\| model2 \\| 8 \\| 4\\.3[78] \\([0-9. to]+\\) \\| 0\\.74 \\|"));
     EXPECT_THAT(report, testing::HasSubstr("Krippendorff's alpha of ratings: "));
     EXPECT_EQ(readCsv(fixture.folder() / "report" / "opinions.csv").rows.size(), 2U);
+}
+
+TEST(StudyReport, saysThatEstimatesOfAStoppedStudyExaggerate) {
+    const StudyFixture fixture;
+    RevealedStudy study = answered(fixture.plan(2, 12), lowerNumber);
+    const auto text = [&] { return methodsText(study, studyResults(study, {}, quickly)); };
+    EXPECT_THAT(text(), testing::Not(testing::HasSubstr("unfinished")));
+    EXPECT_THAT(text(), testing::HasSubstr("on \"overall\" 1 of 1 pair of models: model1 and model2 after "));
+    std::erase_if(study.judgements, [](const RevealedJudgement& each) {
+        return each.trial.rater == "bob" && each.trial.prompt > "prompt 2";
+    });
+    EXPECT_THAT(text(), testing::AllOf(testing::HasSubstr("Planned were 24 judgements"),
+                                       testing::HasSubstr("sealed unfinished, with 17 of 24 of them given"),
+                                       testing::HasSubstr("biased away from 50 %"),
+                                       testing::HasSubstr("on \"overall\" 0 of 1 pair of models.")));
+}
+
+TEST(StudyReport, tellsOfEachKindOfStudyOnlyWhatItHas) {
+    const StudyFixture fixture;
+    const auto textOf = [&](const Json& more) {
+        const RevealedStudy study = answered(fixture.plan(2, 4, more), lowerNumber);
+        return methodsText(study, studyResults(study, {}, quickly));
+    };
+    const auto hasNone = [](const std::vector<const char*>& words) {
+        std::vector<testing::Matcher<std::string>> matchers;
+        for (const char* word : words) {
+            matchers.push_back(testing::Not(testing::HasSubstr(word)));
+        }
+        return testing::AllOfArray(matchers);
+    };
+    const std::string pairs = textOf({{"repeats", 2}, {"noisy_gold", 1}});
+    EXPECT_THAT(pairs, testing::AllOf(testing::HasSubstr("2 hidden repeats with sides swapped, 1 gold pair"),
+                                      testing::HasSubstr("Pratt's zeros, exact)"), testing::HasSubstr("pseudo-win"),
+                                      testing::HasSubstr("\"both bad\" (0)"),
+                                      testing::HasSubstr("MusicRL workbench " + programVersion())));
+    EXPECT_THAT(textOf({{"kind", "abx"}, {"abx_trials", 3}}),
+                testing::AllOf(testing::HasSubstr("with 6 each (3 of every rater)"),
+                               testing::HasSubstr("which of the two X was"),
+                               hasNone({"repeat", "gold", "Wilcoxon", "win rate", "both bad", "decided"})));
+    EXPECT_THAT(
+        textOf({{"kind", "mos"}}),
+        testing::AllOf(testing::HasSubstr("8 clips with 2 each by different raters"), testing::HasSubstr("not tested"),
+                       hasNone({"balanced", "swapped", "gold", "to be heard first", "Holm", "both bad", "matched",
+                                "decided", "compared"})));
 }
 
 TEST(StudyReport, saysOnItsFaceWhenRatersArePrograms) {
