@@ -133,6 +133,33 @@ private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
     void init() { fixture_ = std::make_unique<ProjectFixture>(); }
 
+    void goesFromTheFilterToAClipThatIsSeen() {
+        fillProject(*fixture_);
+        const Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(5), 20000);
+        bench.filter(QStringLiteral("piano"));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(2), 20000);
+        // As a focus does that came and went: a clip is the current one, and nothing shows it.
+        bench.table().selectionModel()->setCurrentIndex(bench.table().clips().index(0, 1),
+                                                        QItemSelectionModel::NoUpdate);
+        QVERIFY(bench.table().selectedIds().empty());
+        QTest::keyClick(&bench.page->filterField().line(), Qt::Key_Down);
+        QVERIFY(bench.table().hasFocus());
+        QCOMPARE(bench.table().selectedIds().size(), std::size_t(1));
+        QVERIFY(bench.find<QPushButton>("openInListen")->isEnabled());
+        QTest::keyClick(&bench.table(), Qt::Key_Down);
+        QCOMPARE(bench.table().selectionModel()->selectedRows().front().row(), 1);
+    }
+
+    void giveNoSignToWhatRoundsToNothing() {
+        ProjectFixture::writeClip(fixture_->project().clips() / "a.flac",
+                                  {.prompt = "calm", .seconds = 1.0, .mulan = -0.0004, .mos = -0.004});
+        const Bench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 20000);
+        QCOMPARE(bench.cell(0, LibraryTableModel::Mulan), QStringLiteral("0.000"));
+        QCOMPARE(bench.cell(0, LibraryTableModel::Mos), QStringLiteral("0.00"));
+    }
+
     void saysHowToGetClipsInAnEmptyProject() {
         Bench bench(*fixture_);
         QTRY_VERIFY_WITH_TIMEOUT(bench.find<QLabel>("libraryEmpty")->text().contains(QStringLiteral("No clips yet")),

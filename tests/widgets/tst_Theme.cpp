@@ -5,19 +5,26 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
+#include <utility>
+#include <vector>
 
 using namespace musicrl;
 
 namespace {
 
-double channel(double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); }
+double channel(double value) {
+    return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+}
 
 double luminance(const QColor& color) {
     return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
@@ -41,6 +48,22 @@ bool shows(const QImage& image, const QColor& color) {
     return false;
 }
 
+/// Pixels of the first and of the last row of what is drawn inside a header, away from its edges.
+std::pair<int, int> arrowWidths(const QImage& header) {
+    const QColor ground = header.pixelColor(4, header.height() / 2);
+    std::vector<int> rows;
+    for (int y = 3; y < header.height() - 3; ++y) {
+        int count = 0;
+        for (int x = 3; x < header.width() - 3; ++x) {
+            count += std::abs(header.pixelColor(x, y).lightness() - ground.lightness()) > 40 ? 1 : 0;
+        }
+        if (count > 0) {
+            rows.push_back(count);
+        }
+    }
+    return rows.empty() ? std::pair(0, 0) : std::pair(rows.front(), rows.back());
+}
+
 }  // namespace
 
 class tst_Theme : public QObject {
@@ -52,6 +75,23 @@ private slots:
         const QString sheet = styleSheetFor(makeTheme(static_cast<ThemeKind>(kind)));
         QVERIFY(sheet.size() > 1000);
         QVERIFY2(!sheet.contains(QRegularExpression("@[a-zA-Z]+;")), "a name without a colour");
+    }
+
+    void pointsDownOverAColumnWithTheHighestFirst_data() { themes(); }
+    void pointsDownOverAColumnWithTheHighestFirst() {
+        QFETCH(int, kind);
+        applyTheme(*qApp, static_cast<ThemeKind>(kind));
+        QTableWidget table(1, 1);
+        table.setHorizontalHeaderLabels({QString()});  // nothing but the arrow is drawn
+        table.horizontalHeader()->setSortIndicatorShown(true);
+        const auto widths = [&](Qt::SortOrder order) {
+            table.horizontalHeader()->setSortIndicator(0, order);
+            return arrowWidths(table.horizontalHeader()->grab().toImage());
+        };
+        const auto [top, bottom] = widths(Qt::DescendingOrder);
+        QVERIFY2(top > bottom && bottom > 0, qPrintable(QStringLiteral("%1 above %2").arg(top).arg(bottom)));
+        const auto [topUp, bottomUp] = widths(Qt::AscendingOrder);
+        QVERIFY2(topUp < bottomUp && topUp > 0, qPrintable(QStringLiteral("%1 above %2").arg(topUp).arg(bottomUp)));
     }
 
     void keepsTextReadable_data() { themes(); }

@@ -7,6 +7,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -16,13 +17,20 @@ namespace {
 constexpr int neighbours = 60;            // rows beside those in view that are asked for with them
 constexpr std::size_t mostKnown = 20000;  // about 40 MB
 
+/// What rounds to nothing has no sign.
+double rounded(double value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return std::abs(value) * scale < 0.5 ? 0.0 : value;
+}
+
 QString numberOr(const std::optional<double>& value, int decimals) {
-    return value ? QString::number(*value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212))
+    return value ? QString::number(rounded(*value, decimals), 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212))
                  : QStringLiteral("–");
 }
 
 QString signedOr(const std::optional<double>& value, int decimals) {
-    return value && *value >= 0.0 ? QLatin1Char('+') + numberOr(value, decimals) : numberOr(value, decimals);
+    return value && rounded(*value, decimals) > 0.0 ? QLatin1Char('+') + numberOr(value, decimals)
+                                                    : numberOr(value, decimals);
 }
 
 /// "3", or "3 · 2 won" where one was.

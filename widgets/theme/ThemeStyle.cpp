@@ -3,6 +3,7 @@
 
 #include "widgets/theme/Theme.h"
 
+#include <QStyleOptionHeader>
 #include <algorithm>
 #include <array>
 
@@ -51,6 +52,19 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
 
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     return metric == PM_MessageBoxIconSize ? messageIconSide : QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                               const QWidget* widget) const {
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if (element != PE_IndicatorHeaderArrow || header == nullptr || header->sortIndicator == QStyleOptionHeader::None) {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    }
+    QStyleOptionHeader turned(*header);  // Qt's header says "up" of a descending order
+    turned.sortIndicator =
+        header->sortIndicator == QStyleOptionHeader::SortUp ? QStyleOptionHeader::SortDown : QStyleOptionHeader::SortUp;
+    QProxyStyle::drawPrimitive(element, &turned, painter, widget);
 }
 
 }  // namespace musicrl

@@ -116,8 +116,8 @@ void LibraryPage::connectTable() {
     connect(filter_, &FilterField::filterChanged, this, &LibraryPage::ask);
     connect(filter_, &FilterField::left, this, [this] {
         table_->setFocus();
-        if (!table_->currentIndex().isValid() && table_->clips().rowCount() > 0) {
-            table_->selectRow(0);
+        if (!table_->selectionModel()->hasSelection() && table_->clips().rowCount() > 0) {
+            table_->selectRow(std::max(0, table_->currentIndex().row()));  // as focus alone shows nothing
         }
     });
     connect(table_, &LibraryTable::orderChanged, this, &LibraryPage::ask);
