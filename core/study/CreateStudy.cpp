@@ -2,6 +2,7 @@
 #include "study/CreateStudy.h"
 
 #include "study/ClipCopies.h"
+#include "study/ClipSources.h"
 #include "study/StudySchema.h"
 
 namespace musicrl {
@@ -20,7 +21,9 @@ StudyStore createStudy(const StudyDesign& design, const std::filesystem::path& f
                        const std::function<void(std::size_t, std::size_t)>& progress) {
     refuseBegunStudy(folder);  // before minutes of copying; the store looks again
     StagedClips clips(makeStudyPlan(design, findStudyClips(design)), folder, progress);
-    StudyStore store = StudyStore::create(folder, clips.plan(), [&] { clips.takePlace(); });
+    StudyPlan plan = clips.plan();
+    nameSourcesInProject(plan, folder);
+    StudyStore store = StudyStore::create(folder, plan, [&] { clips.takePlace(); });
     clips.keep();
     return store;
 }

@@ -331,7 +331,7 @@ RevealedStudy StudyStore::reveal() const {
     RevealedStudy study;
     study.id = state_->folder.filename().string();
     study.plan = state_->plan;
-    state_->standInForMissing(study.plan);
+    state_->findSources(study.plan);
     study.planHash = state_->planHash;
     study.createdUtc = now.createdUtc;
     study.sealedUtc = now.sealedUtc;

@@ -4,6 +4,7 @@
 #include "base/Error.h"
 #include "base/Hash.h"
 #include "study/ClipCopies.h"
+#include "study/ClipSources.h"
 #include "study/store/EachRow.h"
 
 #include <algorithm>
@@ -165,9 +166,10 @@ std::map<std::string, std::vector<ListenEvent>> StudyStore::State::eventsByTrial
     return events;
 }
 
-void StudyStore::State::standInForMissing(StudyPlan& revealed) const {
+void StudyStore::State::findSources(StudyPlan& revealed) const {
     std::error_code ignored;
     for (auto& [handle, clip] : revealed.clips) {
+        clip.source = sourceIn(folder, clip.source);
         const fs::path copy = copyOf(folder, handle);
         if (!fs::exists(clip.source, ignored) && fs::exists(copy, ignored)) {
             clip.source = copy;

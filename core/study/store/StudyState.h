@@ -34,8 +34,8 @@ struct StudyStore::State {
     [[nodiscard]] std::optional<Trial> openTrial(const std::string& rater, std::size_t place);
     /// What the rater may see of it.
     [[nodiscard]] Trial blindTrial(const PlannedTrial& planned) const;
-    /// Where an original is gone, as after a move, its copy takes its place.
-    void standInForMissing(StudyPlan& revealed) const;
+    /// Originals by absolute paths; where one is gone, its copy takes its place.
+    void findSources(StudyPlan& revealed) const;
     /// Those that stand, rater by rater in the plan's order.
     [[nodiscard]] std::vector<Judgement> standingJudgements();
     /// Those with the clips of the revealed plan.

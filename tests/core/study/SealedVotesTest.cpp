@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StudyFixture.h"
+#include "study/CreateStudy.h"
 #include "study/SealedVotes.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace musicrl {
 namespace {
@@ -60,6 +63,39 @@ TEST(SealedVotes, haveTheScoresOfSingleClips) {
     EXPECT_FALSE(sealed[0].label);
     EXPECT_TRUE(sealed[0].b.empty());
     EXPECT_EQ(tallyOf(sealed, sealed[0].a).meanRating + tallyOf(sealed, sealed[1].a).meanRating, 5.0);
+}
+
+/// The clips of all votes on a sealed study in a copied project.
+std::set<fs::path> clipsVotedOnInCopy(const StudyFixture& fixture, const TemporaryFolder& copy) {
+    fs::copy(fixture.folder().path(), copy / "moved", fs::copy_options::recursive);
+    std::set<fs::path> clips;
+    for (const ClipVote& vote : SealedVotes(copy / "moved" / "studies").read()) {
+        clips.insert({vote.a, vote.b});
+    }
+    return clips;
+}
+
+TEST(SealedVotes, areOfTheClipsOfACopiedProject) {
+    const StudyFixture fixture;
+    const TemporaryFolder copy;
+    StudyStore store = createStudy(fixture.design(2, 2), fixture.studyFolder(), [](std::size_t, std::size_t) {});
+    answerAll(store, "ann");
+    answerAll(store, "bob");
+    store.seal();
+    const fs::path model = copy / "moved" / "model1";
+    EXPECT_THAT(clipsVotedOnInCopy(fixture, copy),
+                testing::IsSupersetOf({model / "prompt-1.flac", model / "prompt-2.flac"}));
+}
+
+TEST(SealedVotes, areOfTheOriginalsWherePlansOfBeforeNameThem) {
+    const StudyFixture fixture;
+    const TemporaryFolder copy;
+    const StudyPlan plan = fixture.plan(2, 2);  // with absolute paths
+    copyStudyClips(plan, fixture.studyFolder(), [](std::size_t, std::size_t) {});
+    StudyStore store = StudyStore::create(fixture.studyFolder(), plan);
+    answerAll(store, "ann");
+    store.seal();
+    EXPECT_TRUE(clipsVotedOnInCopy(fixture, copy).contains(fixture.folder() / "model1" / "prompt-1.flac"));
 }
 
 }  // namespace
