@@ -4,6 +4,9 @@
 #include "audio/AudioFile.h"
 #include "widgets/theme/KeyButton.h"
 
+#include <QAbstractItemView>
+#include <QWindow>
+
 using namespace musicrl;
 
 /// How a session sounds, and what it says of it: volume, outputs, dropouts, levels.
@@ -65,6 +68,29 @@ private Q_SLOTS:
         QCOMPARE(session->desk().trial().id, trial);
         QCOMPARE(session->desk().draft().answers.at(0).preference, std::optional(-2));
         QVERIFY(session->desk().sound().positionSeconds >= position);
+    }
+
+    void enterOnlyChoosesInTheListOfOutputs() {
+        RateBench bench(studies_.makeStudy("outputs", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        QTest::keyClick(session, Qt::Key_Return);
+        auto* on = session->findChild<QPushButton*>("volume-on");
+        auto* buffers = session->findChild<QComboBox*>("buffer");
+        QVERIFY(on->isVisible());
+        buffers->setFocus();
+        buffers->showPopup();
+        QTRY_VERIFY_WITH_TIMEOUT(buffers->view()->isVisible(), 5000);
+        QWindow* popup = buffers->view()->window()->windowHandle();  // where a real key goes
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!buffers->view()->isVisible(), 5000);
+        QVERIFY(on->isVisible());
+        QVERIFY(!bench.player.volumeLocked());
+        buffers->showPopup();
+        QTRY_VERIFY_WITH_TIMEOUT(buffers->view()->isVisible(), 5000);
+        QTest::keyClick(buffers->view()->window()->windowHandle(), Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!buffers->view()->isVisible(), 5000);
+        QVERIFY(bench.page->session() == session);  // Esc left the list, not the session
     }
 
     void theVolumePageTellsNothingOfOtherClips() {

@@ -74,6 +74,10 @@ bool PageKeys::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() != QEvent::ShortcutOverride || !page_->isVisible()) {
         return false;
     }
+    if (QApplication::activePopupWidget() != nullptr) {  // an open list or menu has all keys
+        event->accept();
+        return false;  // a list chooses by this very event
+    }
     const auto* press = static_cast<QKeyEvent*>(event);
     const bool isTyped = isTypedInto(watched) && isForTyping(press->keyCombination());
     if (!isTyped && !isWorkedBy(watched, press->key())) {

@@ -13,7 +13,7 @@ namespace musicrl {
 
 /// A page's keys at work in its whole window while the page is seen. A field that is typed into keeps every key that
 /// could write or move in it: no vote is cast by a word in a note. A focused button, list or slider keeps those that
-/// work it.
+/// work it, and a list or menu that is open has them all.
 class PageKeys : public QObject {
     Q_OBJECT
 public:

@@ -100,10 +100,9 @@ void RateSession::setKeys(const KeyBindings& keys) {
     view_->setKeys(keys);
     transport_->setKeys(keys);
     notice_->setKeys(keys.capOf(QStringLiteral("next")), keys.capOf(QStringLiteral("back")));
-    volume_->setLockedElsewhere(
-        tr("%1 and %2 change the volume.")
-            .arg(keys.capOf(QStringLiteral("rewind")), keys.capOf(QStringLiteral("forward"))),
-        {keys.capOf(QStringLiteral("play")), keys.capOf(QStringLiteral("switch"))});
+    volume_->setLockedElsewhere(tr("%1 and %2 change the volume.")
+                                    .arg(keys.capOf(QStringLiteral("rewind")), keys.capOf(QStringLiteral("forward"))),
+                                {keys.capOf(QStringLiteral("play")), keys.capOf(QStringLiteral("switch"))});
 }
 
 QWidget* RateSession::buildTop() {

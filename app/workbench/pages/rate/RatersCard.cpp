@@ -115,17 +115,18 @@ JudgedTrials judgedThatCount(const StudyStatus& status, std::int64_t practice) {
 void askToSeal(QWidget* parent, const JudgedTrials& judged, std::function<void()> seal) {
     const std::int64_t missing = judged.count - judged.done;
     const QString state = missing == 0 ? RatersCard::tr("All %1 trials that count are judged.").arg(judged.count)
-                                       : RatersCard::tr("%1 of %2 trials that count are judged: %3 would stay without "
-                                                        "an answer for good.")
+                                       : RatersCard::tr(
+                                             "%1 of %2 trials that count are judged: %3 would stay without "
+                                             "an answer for good.")
                                              .arg(judged.done)
                                              .arg(judged.count)
                                              .arg(missing);
-    auto* question = new QMessageBox(missing == 0 ? QMessageBox::Question : QMessageBox::Warning,
-                                     RatersCard::tr("Seal the study?"),
-                                     RatersCard::tr("%1\n\nNothing more can be judged after the seal, and the models' "
-                                                    "names become visible. It cannot be undone.")
-                                         .arg(state),
-                                     QMessageBox::NoButton, parent);
+    auto* question =
+        new QMessageBox(missing == 0 ? QMessageBox::Question : QMessageBox::Warning, RatersCard::tr("Seal the study?"),
+                        RatersCard::tr("%1\n\nNothing more can be judged after the seal, and the models' "
+                                       "names become visible. It cannot be undone.")
+                            .arg(state),
+                        QMessageBox::NoButton, parent);
     question->setObjectName(QStringLiteral("sealQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* yes = question->addButton(RatersCard::tr("Seal"), QMessageBox::AcceptRole);
