@@ -9,10 +9,11 @@
 #include "app/workbench/pages/TrainPage.h"
 #include "app/workbench/pages/evaluate/EvaluatePage.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
-#include "app/workbench/pages/evaluate/ReportExport.h"
 #include "app/workbench/pages/evaluate/ResultViews.h"
+#include "app/workbench/pages/evaluate/StrengthCard.h"
 #include "app/workbench/pages/evaluate/TasteCard.h"
 #include "app/workbench/pages/evaluate/VoteList.h"
+#include "app/workbench/pages/evaluate/WinCard.h"
 #include "base/AtomicFile.h"
 #include "playback/Player.h"
 #include "study/CreateStudy.h"
@@ -147,6 +148,13 @@ private:
             store.record(judgement);
         }
         store.seal();
+    }
+
+    static void writeReport(const Bench& bench, const std::filesystem::path& folder) {
+        QTest::mouseClick(bench.find<QPushButton>("exportReport"), Qt::LeftButton);
+        bench.find<QLineEdit>("reportFolder")->setText(QString::fromStdString(folder.string()));
+        QTest::mouseClick(bench.find<QPushButton>("writeReport"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.find<QPushButton>("showReport")->isVisible(), 60000);
     }
 
     static void vote(StudyStore& store, const StudyPlan& plan, const std::string& rater) {
@@ -313,9 +321,7 @@ private Q_SLOTS:
         Q_EMIT bench.page->findChild<IntervalPlot*>("means")->rowClicked(0);
         QCOMPARE(bench.page->votes().count(), 10);
         const std::filesystem::path folder = fixture_->project().folder.parent_path() / "mos-report";
-        bench.page->report().write(folder);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.find<QLabel>("reportMessage")->text().startsWith(QStringLiteral("Report: ")),
-                                 60000);
+        writeReport(bench, folder);
         QVERIFY(std::filesystem::exists(folder / "opinions.csv"));
         keepPicture(*bench.page, QStringLiteral("evaluate-mos"));
     }
@@ -363,19 +369,101 @@ private Q_SLOTS:
         QVERIFY(!bench.page->votes().isVisible());
     }
 
+    void votesTakeThePlaceOfTheOtherColumn() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QVERIFY(QTest::qWaitForWindowActive(bench.page.get()));
+        const auto placeOf = [&](QWidget* widget) {
+            return QRect(widget->mapTo(bench.page.get(), QPoint(0, 0)), widget->size());
+        };
+        auto* wins = qobject_cast<QWidget*>(bench.page->findChild<WinCard*>());
+        auto* strength = qobject_cast<QWidget*>(bench.page->findChild<StrengthCard*>());
+        const QRect winsBefore = placeOf(wins);
+        auto* matrix = bench.find<WinMatrixView>("winMatrix");
+        QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect(0, 2).center());
+        bench.page->resize(1216, 660);
+        QTest::qWait(50);
+        const QRect right = placeOf(&bench.page->votes());
+        QCOMPARE(right.left(), placeOf(strength).left());
+        QCOMPARE(right.width(), placeOf(strength).width());
+        QVERIFY(!right.intersects(placeOf(wins)));
+        QCOMPARE(placeOf(wins).left(), winsBefore.left());
+        QTest::keyClick(bench.page.get(), Qt::Key_Escape);
+        QVERIFY(!bench.page->votes().isVisible());
+        Q_EMIT bench.find<IntervalPlot>("strength")->rowClicked(0);
+        QVERIFY(bench.page->votes().isVisible());
+        QCOMPARE(placeOf(&bench.page->votes()).left(), placeOf(wins).left());
+        QVERIFY(!placeOf(&bench.page->votes()).intersects(placeOf(strength)));
+    }
+
     void theReportIsAFolder() {
         Bench bench(fixture_->project().folder);
         bench.page->showStudy(studies_ / "three-models");
         QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
-        QVERIFY(bench.find<QPushButton>("exportReport")->isVisible());
-        const std::filesystem::path folder = fixture_->project().folder.parent_path() / "report";
-        bench.page->report().write(folder);
-        const auto* message = bench.find<QLabel>("reportMessage");
-        QTRY_VERIFY_WITH_TIMEOUT(!message->text().startsWith(QStringLiteral("Writing")), 60000);
-        QVERIFY2(message->text().startsWith(QStringLiteral("Report: ")), qPrintable(message->text()));
+        const std::filesystem::path folder = fixture_->project().folder.parent_path() / "new" / "report";
+        writeReport(bench, folder);
         for (const char* file : {"report.md", "judgements.csv", "figures/study-wins.csv", "figures/study-wins.svg"}) {
             QVERIFY2(std::filesystem::exists(folder / file), file);
         }
+        QVERIFY(!std::filesystem::exists(folder / "notes.csv"));
+        const auto* message = bench.find<QLabel>("reportMessage");
+        QCOMPARE(message->text(), QStringLiteral("Written to %1.").arg(QString::fromStdString(folder.string())));
+        QVERIFY(bench.find<QPushButton>("showReport")->isVisible());
+        keepPicture(*bench.find<QDialog>("reportDialog"), QStringLiteral("evaluate-report"));
+    }
+
+    void theReportsFolderIsToldBeforeItIsWritten() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QTest::mouseClick(bench.find<QPushButton>("exportReport"), Qt::LeftButton);
+        auto* folder = bench.find<QLineEdit>("reportFolder");
+        QCOMPARE(folder->text(), QString::fromStdString((studies_ / "three-models" / "report").string()));
+        const auto* message = bench.find<QLabel>("reportMessage");
+        const auto* write = bench.find<QPushButton>("writeReport");
+        QVERIFY2(message->text().endsWith(QStringLiteral("is made.")), qPrintable(message->text()));
+        folder->setText(QStringLiteral("studies"));  // below the project
+        QVERIFY2(message->text().contains(QStringLiteral("is not empty")), qPrintable(message->text()));
+        folder->setText(QStringLiteral("studies/three-models/study.sqlite"));
+        QVERIFY2(message->text().startsWith(QStringLiteral("There is a file")), qPrintable(message->text()));
+        QVERIFY(!write->isEnabled());
+        folder->setText(QStringLiteral(" "));
+        QVERIFY(!write->isEnabled());
+    }
+
+    void theMethodsParagraphCanBeReadOnASmallScreen() {
+        Bench bench(fixture_->project().folder);
+        bench.page->resize(1216, 660);  // of a window of 1280 by 800
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QTest::qWait(50);
+        const auto* methods = bench.find<QPlainTextEdit>("methods");
+        QVERIFY2(methods->viewport()->height() >= 6 * methods->fontMetrics().height(),
+                 qPrintable(QString::number(methods->viewport()->height())));
+    }
+
+    void clipsWithoutScoresAreScoredHere() {
+        const std::filesystem::path made = fixture_->project().folder.parent_path() / "made";
+        for (const auto& file : std::filesystem::recursive_directory_iterator(made)) {
+            if (file.path().extension() == ".flac") {
+                ClipRecord record = readClipRecord(file.path());
+                record.scores.reset();
+                writeClipRecord(file.path(), record);
+            }
+        }
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        QVERIFY(bench.find<AccuracyBars>("signals")->bars().empty());
+        QVERIFY(bench.find<QLabel>("signalText")->text().contains(QStringLiteral("no scores yet")));
+        keepPicture(*bench.page, QStringLiteral("evaluate-unscored"));
+        QTest::mouseClick(bench.find<QPushButton>("scoreStudy"), Qt::LeftButton);
+        QVERIFY(!bench.find<QPushButton>("scoreStudy")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.find<AccuracyBars>("signals")->bars().empty(), 120000);
+        QVERIFY(!bench.find<QPushButton>("scoreStudy")->isVisible());
+        const ClipRecord record = readClipRecord(made / "both" / "folk-guitar-warm.flac");
+        QVERIFY(record.scores.has_value() && record.scores->find("mulan") != nullptr);
     }
 
     void aTrainingSpeaksOnlyOfTheStudyItIsFrom() {
@@ -423,8 +511,9 @@ private Q_SLOTS:
         QTest::mouseClick(dialog->findChild<QPushButton*>("tasteStart"), Qt::LeftButton);
         auto* start = page.findChild<QPushButton*>("startU");
         QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), 120000);
-        QVERIFY2(page.findChild<QLabel*>("tasteText")->text().contains(QStringLiteral("of held-out votes")),
-                 qPrintable(page.findChild<QLabel*>("tasteText")->text()));
+        const QString foretold = page.findChild<QLabel*>("tasteText")->text();
+        QVERIFY2(foretold.contains(QStringLiteral("held-out vote")), qPrintable(foretold));
+        QVERIFY2(foretold.contains(QStringLiteral("nothing yet")), qPrintable(foretold));  // of so few votes
         // What the new model says of held-out prompts, and of nothing else, stands beside the other signals.
         QTRY_COMPARE_WITH_TIMEOUT(page.findChild<AccuracyBars*>("signals")->bars().size(), std::size_t{3}, 60000);
         const EvaluatedStudy& evaluated = *page.evaluated();
@@ -442,6 +531,15 @@ private Q_SLOTS:
                        *vote.judgement.answers.front().preference != 0;
             });
         QCOMPARE(held->accuracy.votes, decisive);
+        // The line is as full when the study is chosen again.
+        const QString full = page.findChild<QLabel*>("tasteText")->text();
+        QVERIFY2(full.contains(QStringLiteral("%1 held-out vote").arg(decisive)), qPrintable(full));
+        page.showStudy(studies_ / "open");
+        QTRY_COMPARE_WITH_TIMEOUT(page.findChild<QLabel*>("evaluateHeading")->text(), QStringLiteral("Still blind"),
+                                  20000);
+        page.showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(page.evaluated() != nullptr, 60000);
+        QCOMPARE(page.findChild<QLabel*>("tasteText")->text(), full);
         keepPicture(window, QStringLiteral("evaluate-window"));
         QTest::mouseClick(start, Qt::LeftButton);
         QCOMPARE(window.pageName(), QStringLiteral("train"));

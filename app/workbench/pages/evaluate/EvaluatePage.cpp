@@ -3,12 +3,8 @@
 
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
-#include "app/workbench/pages/evaluate/RaterCard.h"
-#include "app/workbench/pages/evaluate/ReportExport.h"
-#include "app/workbench/pages/evaluate/SignalCard.h"
-#include "app/workbench/pages/evaluate/StrengthCard.h"
-#include "app/workbench/pages/evaluate/VoteList.h"
-#include "app/workbench/pages/evaluate/WinCard.h"
+#include "app/workbench/pages/evaluate/ReportDialog.h"
+#include "app/workbench/pages/evaluate/ResultCards.h"
 #include "base/Error.h"
 #include "study/StudyStore.h"
 #include "study/results/HeldOutSignal.h"
@@ -17,10 +13,8 @@
 #include "widgets/theme/Theme.h"
 
 #include <QComboBox>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -30,8 +24,6 @@ namespace musicrl {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int voteListWidth = 360;
 
 /// What was found in a study's folder.
 struct Found {
@@ -69,19 +61,10 @@ EvaluatePage::EvaluatePage(WorkbenchServices& services, QWidget* parent) : QWidg
     column->addWidget(buildHead());
     stack_ = new QStackedWidget;
     stack_->addWidget(buildNotice());
-    stack_->addWidget(buildResults());
-    votes_ = new VoteList;
-    votes_->setFixedWidth(voteListWidth);
-    votes_->hide();
-    auto* line = new QHBoxLayout;
-    line->setSpacing(space::medium);
-    line->addWidget(stack_, 1);
-    line->addWidget(votes_);
-    column->addLayout(line, 1);
-    connect(votes_, &VoteList::closed, votes_, &QWidget::hide);
-    connect(votes_, &VoteList::opened, this, [this](const QString& a, const QString& b) {
-        b.isEmpty() ? services_.clipActivated(a) : services_.compareRequested(a, b);
-    });
+    cards_ = new ResultCards(services_);
+    stack_->addWidget(cards_);
+    column->addWidget(stack_, 1);
+    connect(cards_, &ResultCards::signalsChanged, this, &EvaluatePage::refresh);
     connect(&services_, &WorkbenchServices::studiesChanged, this, &EvaluatePage::reload);
     connect(&services_, &WorkbenchServices::evaluateRequested, this,
             [this](const QString& folder) { showStudy(folder.toStdString()); });
@@ -89,6 +72,10 @@ EvaluatePage::EvaluatePage(WorkbenchServices& services, QWidget* parent) : QWidg
 }
 
 EvaluatePage::~EvaluatePage() = default;
+
+VoteList& EvaluatePage::votes() {
+    return cards_->votes();
+}
 
 QWidget* EvaluatePage::buildHead() {
     auto* head = new QWidget;
@@ -108,7 +95,11 @@ QWidget* EvaluatePage::buildHead() {
     simulated_ = makeLabel(tr("simulated raters, not people"), LabelRole::BadChip);
     simulated_->setObjectName(QStringLiteral("simulatedRaters"));
     simulated_->hide();
-    report_ = new ReportExport(services_);
+    report_ = new QPushButton(tr("Export report…"));
+    report_->setObjectName(QStringLiteral("exportReport"));
+    report_->setToolTip(tr("Writes a folder with the methods paragraph, tables, figures and the votes without names"));
+    report_->hide();
+    connect(report_, &QPushButton::clicked, this, [this] { (new ReportDialog(services_, evaluated_, this))->open(); });
     for (QWidget* widget : std::initializer_list<QWidget*>{studies_, questions_, state_, simulated_}) {
         line->addWidget(widget);
     }
@@ -121,7 +112,7 @@ QWidget* EvaluatePage::buildHead() {
     });
     connect(questions_, &QComboBox::currentIndexChanged, this, [this] {
         if (evaluated_ != nullptr) {
-            votes_->hide();
+            cards_->closeVotes();
             showResults();
         }
     });
@@ -150,77 +141,6 @@ QWidget* EvaluatePage::buildNotice() {
     column->addLayout(centred(noticeButton_));
     column->addStretch(3);
     return frame;
-}
-
-QWidget* EvaluatePage::buildResults() {
-    auto* content = new QWidget;
-    content->setProperty("role", "scrolled");
-    grid_ = new QGridLayout(content);
-    grid_->setContentsMargins(0, 0, 0, 0);
-    grid_->setSpacing(space::medium);
-    grid_->setColumnStretch(0, 1);
-    grid_->setColumnStretch(1, 1);
-    grid_->setRowStretch(0, 1);
-    grid_->setRowStretch(1, 1);
-    wins_ = new WinCard;
-    strength_ = new StrengthCard;
-    signals_ = new SignalCard(services_);
-    raters_ = new RaterCard(services_);
-    arrange(StudyKind::Pairs);
-    connectCards();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
-}
-
-void EvaluatePage::arrange(StudyKind kind) {
-    const std::initializer_list<QWidget*> cards = {wins_, strength_, signals_, raters_};
-    for (QWidget* card : cards) {
-        grid_->removeWidget(card);
-    }
-    switch (kind) {
-        case StudyKind::Pairs:
-            grid_->addWidget(wins_, 0, 0);
-            grid_->addWidget(strength_, 0, 1);
-            grid_->addWidget(signals_, 1, 0);
-            grid_->addWidget(raters_, 1, 1);
-            break;
-        case StudyKind::Abx:  // without signals
-            grid_->addWidget(wins_, 0, 0);
-            grid_->addWidget(raters_, 1, 0);
-            grid_->addWidget(strength_, 0, 1, 2, 1);
-            break;
-        case StudyKind::Mos:  // without who beats whom
-            grid_->addWidget(strength_, 0, 0, 2, 1);
-            grid_->addWidget(raters_, 0, 1, 2, 1);
-            break;
-    }
-}
-
-void EvaluatePage::connectCards() {
-    const auto nameOf = [this](int model) {
-        return QString::fromStdString(evaluated_->results.models.at(static_cast<std::size_t>(model)));
-    };
-    connect(wins_, &WinCard::pairChosen, this, [this, nameOf](int first, int second) {
-        listVotes(tr("%1 against %2").arg(nameOf(first), nameOf(second)),
-                  votesOfPair(shown(), static_cast<std::size_t>(first), static_cast<std::size_t>(second)));
-    });
-    connect(strength_, &StrengthCard::modelChosen, this, [this, nameOf](int model) {
-        listVotes(nameOf(model), votesOfModel(shown(), static_cast<std::size_t>(model)));
-    });
-    connect(signals_, &SignalCard::missesWanted, this, [this](const QString& signal) {
-        listVotes(tr("%1 preferred the other").arg(signal), missesOfSignal(shown(), signal.toStdString()));
-    });
-    connect(signals_, &SignalCard::scored, this, &EvaluatePage::refresh);
-    connect(raters_, &RaterCard::trained, this, &EvaluatePage::refresh);
-    connect(raters_, &RaterCard::raterChosen, this, [this](int rater) {
-        const auto index = static_cast<std::size_t>(rater);
-        listVotes(tr("Votes of %1").arg(QString::fromStdString(evaluated_->results.raters.at(index).rater)),
-                  votesOfRater(shown(), index));
-    });
 }
 
 fs::path EvaluatePage::studiesFolder() const {
@@ -304,8 +224,8 @@ void EvaluatePage::showNotice(const QString& heading, const QString& text, bool 
     state_->clear();
     simulated_->hide();
     questions_->hide();
-    report_->setStudy(nullptr);
-    votes_->hide();
+    report_->hide();
+    cards_->closeVotes();
     stack_->setCurrentIndex(0);
     Q_EMIT titleChanged({});
 }
@@ -344,27 +264,14 @@ void EvaluatePage::take(std::shared_ptr<const EvaluatedStudy> evaluated) {
                               .arg(results.excludedJudgements);
     state_->setText(state);
     simulated_->setVisible(results.simulated);
-    report_->setStudy(evaluated_);
+    report_->show();
     stack_->setCurrentIndex(1);
     showResults();
     Q_EMIT titleChanged(QString::fromStdString(results.name) + QStringLiteral(" · ") + state);
 }
 
-EvaluatedQuestion EvaluatePage::shown() const {
-    return {evaluated_, static_cast<std::size_t>(std::max(0, questions_->currentIndex()))};
-}
-
 void EvaluatePage::showResults() {
-    arrange(evaluated_->results.kind);
-    wins_->showQuestion(shown());
-    strength_->showQuestion(shown());
-    signals_->showQuestion(shown());
-    raters_->showQuestion(shown());
-}
-
-void EvaluatePage::listVotes(const QString& title, const VoteFilter& filter) {
-    votes_->showVotes(evaluated_->study, shown().id(), title, filter);
-    votes_->show();
+    cards_->showQuestion({evaluated_, static_cast<std::size_t>(std::max(0, questions_->currentIndex()))});
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {

@@ -1,31 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "study/StudyDesign.h"
-
 #include <QWidget>
 #include <filesystem>
-#include <functional>
 #include <memory>
 
 class QComboBox;
-class QGridLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
 
 namespace musicrl {
 
-class RaterCard;
-class ReportExport;
-class SignalCard;
-class StrengthCard;
+class ResultCards;
 class VoteList;
-class WinCard;
 class WorkbenchServices;
-struct EvaluatedQuestion;
 struct EvaluatedStudy;
-struct RevealedJudgement;
 
 /// What a study came to: win rates, strengths, means, agreement, biases, raters, which reward foretells them; and the
 /// way on, a preference model from these votes. Of a study that is not sealed it tells nothing but how far it is.
@@ -41,8 +31,7 @@ public:
     void showStudy(const std::filesystem::path& folder);
     /// Null until the numbers of the chosen study are there.
     [[nodiscard]] const EvaluatedStudy* evaluated() const { return evaluated_.get(); }
-    [[nodiscard]] VoteList& votes() { return *votes_; }
-    [[nodiscard]] ReportExport& report() { return *report_; }
+    [[nodiscard]] VoteList& votes();
 
 Q_SIGNALS:
     /// For the window's title line: "four models, round 1 · sealed · 3 raters · 1 204 ratings".
@@ -54,18 +43,12 @@ protected:
 private:
     QWidget* buildHead();
     QWidget* buildNotice();
-    QWidget* buildResults();
-    void connectCards();
     void open(const std::filesystem::path& folder);
     void take(std::shared_ptr<const EvaluatedStudy> evaluated);
     /// Works the shown study out anew, as its signals have changed; what is shown stays until then.
     void refresh();
     void showNotice(const QString& heading, const QString& text, bool offersRating);
     void showResults();
-    /// Puts the cards that a kind of study has where they leave no hole.
-    void arrange(StudyKind kind);
-    void listVotes(const QString& title, const std::function<bool(const RevealedJudgement&)>& filter);
-    [[nodiscard]] EvaluatedQuestion shown() const;
     [[nodiscard]] std::filesystem::path studiesFolder() const;
 
     WorkbenchServices& services_;
@@ -77,17 +60,12 @@ private:
     QComboBox* questions_ = nullptr;
     QLabel* state_ = nullptr;
     QLabel* simulated_ = nullptr;
-    ReportExport* report_ = nullptr;
+    QPushButton* report_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QLabel* noticeHeading_ = nullptr;
     QLabel* noticeText_ = nullptr;
     QPushButton* noticeButton_ = nullptr;
-    QGridLayout* grid_ = nullptr;
-    WinCard* wins_ = nullptr;
-    StrengthCard* strength_ = nullptr;
-    SignalCard* signals_ = nullptr;
-    RaterCard* raters_ = nullptr;
-    VoteList* votes_ = nullptr;
+    ResultCards* cards_ = nullptr;
 };
 
 }  // namespace musicrl

@@ -10,12 +10,13 @@
 #include <QLabel>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace musicrl {
 namespace {
 
 constexpr int rowHeight = 30;
-constexpr int leastRows = 3;
+constexpr int mostRows = 8;  // of the table; more are scrolled to
 
 QTableWidgetItem* cell(const QString& text, bool isBad, const QString& hint) {
     auto* item = new QTableWidgetItem(text);
@@ -38,9 +39,10 @@ RaterCard::RaterCard(WorkbenchServices& services, QWidget* parent)
     buildTable();
     agreement_->setObjectName(QStringLiteral("agreementText"));
     agreement_->setWordWrap(true);
-    body()->addWidget(table_, 1);
+    body()->addWidget(table_);
     body()->addWidget(agreement_);
     body()->addWidget(taste_);
+    body()->addStretch();
     connect(taste_, &TasteCard::trained, this, &RaterCard::trained);
     connect(table_, &QTableWidget::cellClicked, this, [this](int row) { Q_EMIT raterChosen(row); });
 }
@@ -70,7 +72,6 @@ void RaterCard::buildTable() {
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table_->setMinimumHeight((leastRows + 1) * rowHeight);
 }
 
 void RaterCard::showQuestion(const EvaluatedQuestion& shown) {
@@ -83,6 +84,8 @@ void RaterCard::showQuestion(const EvaluatedQuestion& shown) {
 void RaterCard::showRaters() {
     const std::vector<RaterRow> rows = raterRowsOf(shown_.results());
     table_->setRowCount(static_cast<int>(rows.size()));
+    table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() +
+                           std::min(table_->rowCount(), mostRows) * rowHeight + 2 * table_->frameWidth());
     for (int i = 0; i < table_->rowCount(); ++i) {
         const RaterRow& row = rows[static_cast<std::size_t>(i)];
         const QString name = row.excluded ? tr("%1, excluded").arg(row.rater) : row.rater;

@@ -16,7 +16,7 @@ namespace musicrl {
 namespace {
 
 constexpr int strengthRowHeight = 44;
-constexpr int leastMethodsHeight = 64;
+constexpr int leastMethodsHeight = 120;  // six lines
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "app/workbench/jobs/JobController.h"
 #include "app/workbench/pages/NumberField.h"
 #include "app/workbench/pages/evaluate/EvaluatedStudy.h"
+#include "app/workbench/pages/evaluate/TasteText.h"
 #include "base/AtomicFile.h"
 #include "base/Error.h"
 #include "tasks/ModelCatalog.h"
@@ -40,31 +41,6 @@ Json trainingOf(const fs::path& model) {
     } catch (const Error&) {  // the model is there all the same
         return {};
     }
-}
-
-QString percent(const Json& values, const char* key) {
-    const auto found = values.is_object() ? values.find(key) : values.end();
-    return found != values.end() && found->is_number()
-               ? QStringLiteral("%1 %").arg(100.0 * found->get<double>(), 0, 'f', 1)
-               : QString();
-}
-
-/// "held-out votes foretold: 61.2 % (MuLan 51.6 %, quality 56.9 %)"
-QString outcomeText(const Json& values) {
-    const Json heldOut = values.is_object() ? values.value("heldout", Json::object()) : Json();
-    const QString accuracy = percent(heldOut, "accuracy");
-    if (accuracy.isEmpty()) {
-        return {};
-    }
-    QStringList others;
-    const Json baselines = values.value("baselines", Json::object());
-    for (const auto& [name, measures] : baselines.items()) {
-        if (const QString share = percent(measures, "accuracy"); !share.isEmpty()) {
-            others << (name == "mulan" ? QStringLiteral("MuLan") : QString::fromStdString(name)) + u' ' + share;
-        }
-    }
-    const QString text = TasteCard::tr("foretells %1 of held-out votes").arg(accuracy);
-    return others.isEmpty() ? text : text + QStringLiteral(" (%1)").arg(others.join(QStringLiteral(", ")));
 }
 
 }  // namespace
@@ -123,7 +99,7 @@ void TasteCard::showStudy(std::shared_ptr<const EvaluatedStudy> study, const std
         }
     }
     if (!model_.empty()) {
-        outcome_ = outcomeText(trainingOf(model_));
+        outcome_ = tasteText(trainingOf(model_), study_->results, question_);
     }
     showState();
 }
@@ -214,11 +190,6 @@ void TasteCard::train(const Training& training) {
                                     makeStudyPreferenceJob(config, studyFolder(), question_), JobLength::Long);
     trained_ = shown();
     outcome_.clear();
-    connect(job_, &JobHandle::resultArrived, this, [this](const ResultRow& row) {
-        if (row.kind == "preference" && trainsShown()) {
-            outcome_ = outcomeText(row.values);
-        }
-    });
     connect(job_, &JobHandle::metricArrived, this, [this](const MetricRow& row) {
         if (trainsShown()) {
             text_->setText(tr("Training: epoch %1").arg(row.step));
@@ -244,6 +215,7 @@ void TasteCard::ended(const fs::path& folder, const QString& problem) {
     job_ = nullptr;
     if (seen && problem.isEmpty() && isTaste(folder)) {
         model_ = folder;
+        outcome_ = tasteText(trainingOf(model_), study_->results, question_);
         Q_EMIT trained();
     } else if (seen && !problem.isEmpty()) {
         outcome_ = problem;
