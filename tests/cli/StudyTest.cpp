@@ -102,7 +102,7 @@ TEST_F(StudyCommand, letsProgramsTellXAndReportsTheirAbx) {
 
 TEST_F(StudyCommand, replacesNoFileUnlessItIsForcedTo) {
     ASSERT_EQ(create().code, 0);
-    EXPECT_THAT(study({"status", "round-1"}).out, HasSubstr("decided: 0 of 1 pairs of models"));
+    EXPECT_THAT(study({"status", "round-1"}).out, HasSubstr("decided: 0 of 1 pairs of models, before screening"));
     ASSERT_EQ(study({"seal", "round-1", "--unfinished"}).code, 0);
     folder_.write("precious.jsonl", "votes of a year");
     folder_.write("theirs.jsonl", R"({"prompt": "one", "chosen": "tones/one.flac", "rejected": "noise/one.flac"})");

@@ -74,15 +74,13 @@ std::string decidedText(const StudyResults& results) {
 }
 
 std::string decisionText(const StudyResults& results) {
-    return " Before the seal no results were shown but the number of pairs of models that were \"decided\", by a test "
-           "that"
-           " holds however often one looks (a bet on each prompt's wins less losses, after Waudby-Smith and Ramdas, "
-           "2024;"
-           " at most " +
+    return " Before the seal no results were shown but the number of pairs of models \"decided\" on the first "
+           "question, "
+           "by a test that holds however often one looks (a bet on each prompt's wins less losses, after Waudby-Smith "
+           "and Ramdas, 2024; at most " +
            percentText(falseDecisions) +
            " of studies of equal models have any pair decided on a question, by Bonferroni). It takes all raters' "
-           "votes,"
-           " before screening, and prompts as they are finished by all who were to judge them. Decided: " +
+           "votes, before screening, and prompts as they are finished by all who were to judge them. Decided: " +
            decidedText(results) + ".";
 }
 

@@ -160,10 +160,12 @@ std::string playbackText(const RevealedStudy& study) {
         matched += playback.matchedLufs ? 1 : 0;
     }
     const auto all = static_cast<std::int64_t>(study.judgements.size());
-    return matchingText(study.plan.design) + " in " + std::to_string(matched) + " of " + countedText(all, "judgement") +
-           " (practice and checks included), and resampled for the device in " + std::to_string(resampled) + "; " +
-           countedText(gaps, "gap") + " of the output were counted." + volumeText(study) +
-           (devices.empty() ? "" : " Outputs: " + listText(devices) + ".");
+    const std::string of = " of " + countedText(all, "judgement") + " (practice and checks included)";
+    return (matched == 0 ? std::string(" Clips were not matched in loudness")
+                         : matchingText(study.plan.design) + " in " + std::to_string(matched) + of) +
+           "; they were resampled for the device in " + std::to_string(resampled) + (matched == 0 ? of : "") +
+           ", and " + countedText(gaps, "gap") + " of the output " + (gaps == 1 ? "was" : "were") + " counted." +
+           volumeText(study) + (devices.empty() ? "" : " Outputs: " + listText(devices) + ".");
 }
 
 /// \param planned  raters
@@ -194,7 +196,9 @@ std::string ratersText(const StudyResults& results, std::size_t planned) {
                             : ", of whom " + std::to_string(programs) + " are programs and no people";
     if (!years.empty()) {
         const auto [least, most] = std::minmax_element(years.begin(), years.end());
-        text += "; years of attentive listening: " + numberText(*least) + " to " + numberText(*most);
+        text += "; years of attentive listening: " + numberText(*least) +
+                (*least == *most ? "" : " to " + numberText(*most)) +
+                (years.size() == results.raters.size() ? "" : " (" + std::to_string(years.size()) + " said so)");
     }
     text += fluencies.empty() ? "" : "; fluency in the prompts' language: " + listText(fluencies);
     text += devices.empty() ? "" : "; listening on: " + listText(devices);

@@ -36,11 +36,11 @@ void addListening(Rules& texts, const ScreeningRules& rules) {
     }
 }
 
-void addAnswers(Rules& texts, const ScreeningRules& rules) {
+void addAnswers(Rules& texts, const ScreeningRules& rules, StudyKind kind) {
     if (rules.minimumAnswerVariance > 0.0) {
         texts.push_back("answers with a variance of at least " + numberText(rules.minimumAnswerVariance));
     }
-    if (rules.maximumSameSide < 1.0) {
+    if (rules.maximumSameSide < 1.0 && kind != StudyKind::Mos) {
         texts.push_back("at most " + percentText(rules.maximumSameSide) +
                         " of the choices for the same side (A or B), from ten choices up");
     }
@@ -53,12 +53,12 @@ std::string rulesText(const ScreeningRules& rules, StudyKind kind) {
     Rules texts;
     addChecks(texts, rules, kind);
     addListening(texts, rules);
-    addAnswers(texts, rules);
+    addAnswers(texts, rules, kind);
     if (texts.empty()) {
         return " No rules of screening were set.";
     }
     return " Rules of screening were fixed with the plan: raters count who have " + listText(texts, "; ") +
-           " (of their answers to the first question" +
+           " (answers: those to the first question" +
            (rules.minimumChecks > 1 ? "; a rule leaves out nobody who has fewer than " +
                                           std::to_string(rules.minimumChecks) + " of what it looks at"
                                     : "") +

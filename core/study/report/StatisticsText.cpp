@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/report/MethodsParts.h"
 #include "study/report/Wording.h"
+#include "study/results/HeldOutSignal.h"
 
 #include <algorithm>
 #include <set>
@@ -18,7 +19,8 @@ std::string alphaText(const StudyResults& results) {
     return std::string(" Agreement is Krippendorff's ") + (abx ? "nominal" : "ordinal") + " alpha of " +
            listText(things, ", or of ") +
            (abx ? ", a rater's first answer to two clips held against the others' first, and so on" : "") +
-           ", its interval a bootstrap clustered by prompt.";
+           ", its interval a bootstrap clustered by prompt; a rater's correlation is Spearman's with the mean of the "
+           "others.";
 }
 
 bool speaksOfOtherRaters(const StudyResults& results) {
@@ -97,11 +99,17 @@ std::string pairTestsText(const StudyResults& results) {
 }
 
 std::string signalsText(const StudyResults& results) {
-    const bool any = std::any_of(results.questions.begin(), results.questions.end(),
-                                 [](const QuestionResults& question) { return !question.signals.empty(); });
-    return any ? " Rewards recorded with the clips are told by the share of decisive votes for the clip that they rate "
-                 "higher."
-               : "";
+    bool any = false;
+    bool trained = false;
+    for (const QuestionResults& question : results.questions) {
+        for (const SignalAccuracy& signal : question.signals) {
+            any = true;
+            trained = trained || heldOutQuestion(signal.signal);
+        }
+    }
+    return std::string(any ? " A reward foretells a vote when it rates the chosen clip higher." : "") +
+           (trained ? " Preference models trained on this study are held against votes on held-out prompts alone."
+                    : "");
 }
 
 std::string biasesText() {
@@ -118,7 +126,8 @@ std::string pairsText(const StudyResults& results) {
            " The win rate is win / (win + loss), ties left out. Strengths are log worths of Davidson's model with "
            "ties, "
            "with half a pseudo-win and half a pseudo-loss of each model." +
-           pairTestsText(results) + " Intervals of win rates, means and strengths are " + bootstrapText(results) +
+           pairTestsText(results) + " Intervals of win rates, means, strengths and rewards' shares are " +
+           bootstrapText(results) +
            "; a win rate whose votes all went one way has Clopper's and Pearson's interval of its prompts." +
            signalsText(results) + biasesText() + alphaText(results);
 }

@@ -175,7 +175,8 @@ std::string heardText(const BiasTests& biases) {
 std::string biasesText(const BiasTests& biases) {
     return table({"bias", "votes for it", "share %", "p (exact)", "log-odds, models held constant", "p (log-odds)"},
                  {biasRow("side A", biases.side), biasRow("heard first", biases.firstHeard),
-                  biasRow("louder as heard", biases.louder), biasRow("louder before matching", biases.storedLouder)}) +
+                  biasRow("louder as heard (log-odds: per LU)", biases.louder),
+                  biasRow("louder before matching (log-odds: per LU)", biases.storedLouder)}) +
            heardText(biases);
 }
 
@@ -212,11 +213,12 @@ std::string abxText(const QuestionResults& question, const std::vector<std::stri
 }
 
 std::string questionText(const QuestionResults& question, const StudyResults& results) {
-    std::string text = "## " + question.question.id + ": " + question.question.text + "\n\n" +
-                       std::to_string(question.votes) + " answers; both bad: " + std::to_string(question.bothBad) +
-                       ", cannot judge: " + std::to_string(question.cannotJudge) + ". Krippendorff's alpha of " +
-                       alphaIsOf(results.kind, question.question.kind) + ": " + estimateText(question.alpha, 3) +
-                       ".\n\n";
+    std::string text =
+        "## " + question.question.id + ": " + question.question.text + "\n\n" + std::to_string(question.votes) +
+        " answers; " +
+        (results.kind == StudyKind::Pairs ? "both bad: " + std::to_string(question.bothBad) + ", " : "") +
+        "cannot judge: " + std::to_string(question.cannotJudge) + ". Krippendorff's alpha of " +
+        alphaIsOf(results.kind, question.question.kind) + ": " + estimateText(question.alpha, 3) + ".\n\n";
     if (!question.standings.models.empty()) {
         const std::string strengths = textOf(question.standings.groups, results.models);
         text += modelsText(question, results.models) + (strengths.empty() ? "" : strengths + "\n\n") +
@@ -230,22 +232,55 @@ std::string countText(const BinomialResult& result) {
     return std::to_string(result.successes) + " of " + std::to_string(result.trials);
 }
 
-/// What a rule on repeats looks at.
-std::string sameSideText(const StudyResults& results) {
-    return results.kind == StudyKind::Mos ? "repeat on the same side of 3" : "same clip chosen in a repeat";
+/// What the study had repeats or gold pairs for; a rule on repeats looks at the second of their columns.
+struct RaterColumns {
+    bool repeats = false;
+    bool gold = false;
+};
+
+RaterColumns columnsFor(const StudyResults& results) {
+    RaterColumns columns;
+    for (const RaterResult& rater : results.raters) {
+        columns.repeats = columns.repeats || rater.repeats.repeats > 0;
+        columns.gold = columns.gold || rater.gold.trials > 0;
+    }
+    return columns;
+}
+
+std::vector<std::string> ratersHead(const RaterColumns& columns, StudyKind kind) {
+    std::vector<std::string> head = {"rater", "judgements", "median s", "correlation with the others"};
+    if (columns.repeats) {
+        head.emplace_back("very same answer to a repeat %");
+        head.emplace_back(kind == StudyKind::Mos ? "same side of 3 in a repeat" : "same clip chosen in a repeat");
+    }
+    if (columns.gold) {
+        head.emplace_back("gold pairs right");
+    }
+    head.emplace_back("");
+    return head;
+}
+
+std::vector<std::string> raterRow(const RaterResult& rater, const std::string& name, const RaterColumns& columns) {
+    std::vector<std::string> row = {name, std::to_string(rater.judgements), fixed(rater.medianSeconds, 1),
+                                    fixed(rater.reliability.correlation, 2)};
+    if (columns.repeats) {
+        row.push_back(fixed(100.0 * rater.repeats.same, 0));
+        row.push_back(countText(rater.repeats.sameSide));
+    }
+    if (columns.gold) {
+        row.push_back(countText(rater.gold));
+    }
+    row.emplace_back(rater.exclusion.empty() ? "" : "left out");
+    return row;
 }
 
 std::string ratersText(const StudyResults& results, const RaterNames& names) {
+    const RaterColumns columns = columnsFor(results);
     std::vector<std::vector<std::string>> rows;
     for (const RaterResult& rater : results.raters) {
-        rows.push_back({names.at(rater.rater), std::to_string(rater.judgements), fixed(rater.medianSeconds, 1),
-                        fixed(rater.reliability.correlation, 2), fixed(100.0 * rater.repeats.same, 0),
-                        countText(rater.repeats.sameSide), countText(rater.gold),
-                        rater.exclusion.empty() ? "" : "left out"});
+        rows.push_back(raterRow(rater, names.at(rater.rater), columns));
     }
-    return "## Raters\n\n" + table({"rater", "judgements", "median s", "correlation with the others",
-                                    "very same answer to a repeat %", sameSideText(results), "gold pairs right", ""},
-                                   rows);
+    return "## Raters\n\n" + table(ratersHead(columns, results.kind), rows);
 }
 
 std::vector<std::pair<std::string, CsvTable>> typedTables(const RevealedStudy& study, const RaterNames& names) {
