@@ -156,6 +156,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 5000);
     }
 
+    void namesModelsByTheirFoldersUntilTheyAreNamed() {
+        const Bench bench;
+        const auto* name = bench.find<QLineEdit>("modelName1");
+        bench.type("modelClips1", QStringLiteral("/"));
+        QCOMPARE(name->text(), QString());
+        bench.type("modelClips1", QStringLiteral("/clips/tuned"));
+        QCOMPARE(name->text(), QStringLiteral("tuned"));
+        bench.type("modelName1", QStringLiteral("ru"));
+        bench.type("modelClips1", QStringLiteral("/clips/other"));
+        QCOMPARE(name->text(), QStringLiteral("ru"));
+    }
+
     void asksOnlyWhatTheKindCanAsk() {
         const Bench bench;
         bench.fillFolders();

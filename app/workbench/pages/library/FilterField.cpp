@@ -142,7 +142,7 @@ void FilterField::showState() {
         text =
             (faultIsOld_ ? tr("At letter %1: ").arg(begin + 1) : QString()) + QString::fromStdString(fault_->message);
     } else if (total_ >= 0) {
-        text = filter_.isEmpty() ? tr("%1 clips").arg(counted(total_))
+        text = filter_.isEmpty() ? (total_ == 1 ? tr("1 clip") : tr("%1 clips").arg(counted(total_)))
                                  : tr("%1 of %2 clips").arg(counted(found_), counted(total_));
         text += activity_.isEmpty() ? QString() : QStringLiteral(" · ") + activity_;
     } else {

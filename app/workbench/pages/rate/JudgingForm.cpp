@@ -112,7 +112,7 @@ void JudgingForm::showWhatIsAsked() {
     if (!pairs) {
         const StudyKind kind = kind_ == "abx" ? StudyKind::Abx : StudyKind::Mos;
         asked_->setText(QString::fromStdString(usualQuestions(kind).front().text) +
-                        (kind == StudyKind::Mos ? tr(" 1 (bad) to 5 (excellent)") : QString()));
+                        (kind == StudyKind::Mos ? tr(" 1 to 5") : QString()));
     }
 }
 
@@ -180,7 +180,8 @@ void JudgingForm::showQuestions(const StudyDesign& design) {
         }
     }
     ownQuestions_ = given;
-    questions_->addItem(tr("as in the file: %1 questions").arg(given.size()));
+    questions_->addItem(given.size() == 1 ? tr("as in the file: one question")
+                                          : tr("as in the file: %1 questions").arg(given.size()));
     questions_->setCurrentIndex(usual);
 }
 

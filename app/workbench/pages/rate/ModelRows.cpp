@@ -47,8 +47,9 @@ void ModelRows::add() {
     rows_.push_back(row);
     connect(row.name, &QLineEdit::textChanged, this, &ModelRows::changed);
     connect(row.clips, &QLineEdit::textChanged, this, [this, name = row.name](const QString& path) {
-        if (name->text().isEmpty()) {  // the folder's name is as good as any
-            name->setText(QString::fromStdString(slug(fs::path(path.toStdString()).filename().string())));
+        const std::string folder = fs::path(path.trimmed().toStdString()).filename().string();
+        if (!name->isModified() && !folder.empty()) {  // the folder's name is as good as any, until one is typed
+            name->setText(QString::fromStdString(slug(folder)));
         }
         Q_EMIT changed();
     });
@@ -70,6 +71,7 @@ void ModelRows::show(const std::vector<StudyModel>& models) {
         add();
         Row& row = rows_.back();
         row.name->setText(QString::fromStdString(model.name));
+        row.name->setModified(true);  // stays whatever the folder
         if (model.files.empty()) {
             row.clips->setPath(model.clips.string());
         } else {
