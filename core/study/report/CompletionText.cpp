@@ -80,7 +80,8 @@ std::string decisionText(const StudyResults& results) {
            "and Ramdas, 2024; at most " +
            percentText(falseDecisions) +
            " of studies of equal models have any pair decided on a question, by Bonferroni). It takes all raters' "
-           "votes, before screening, and prompts as they are finished by all who were to judge them. Decided: " +
+           "votes, before screening, and prompts as they are finished by all who were to judge them, and speaks of "
+           "these raters. Decided: " +
            decidedText(results) + ".";
 }
 

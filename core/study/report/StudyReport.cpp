@@ -107,6 +107,13 @@ std::string meanText(const QuestionResults& question) {
     return "mean difference";
 }
 
+/// "after 10 prompts, p = 0.0322"; p holds however often one looked.
+std::string decidedText(const PairDecision& decision) {
+    const std::string p = pText(decision.pValue);
+    return (decision.decided ? "after " + std::to_string(decision.promptsToDecide) + " prompts" : "no") + ", p " +
+           (p.front() == '<' ? p : "= " + p);
+}
+
 std::string pairsText(const QuestionResults& question, const std::vector<std::string>& models) {
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < question.standings.pairs.size(); ++i) {
@@ -116,10 +123,10 @@ std::string pairsText(const QuestionResults& question, const std::vector<std::st
                         std::to_string(pair.counts.ties), std::to_string(pair.counts.losses),
                         estimateText(pair.winRate, 1, 100.0), estimateText(pair.test.mean, 2), pText(pair.test.pValue),
                         pText(pair.test.adjustedPValue), pText(pair.outcomeTest.adjustedPValue),
-                        decision.decided ? "after " + std::to_string(decision.promptsToDecide) : "no"});
+                        decidedText(decision)});
     }
     return table({"pair", "win", "tie", "loss", "win rate %", meanText(question), "p", "p (Holm)",
-                  "p of win, tie, loss (Holm)", "decided"},
+                  "p of win, tie, loss (Holm)", "decided (any time)"},
                  rows);
 }
 

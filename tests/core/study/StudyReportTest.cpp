@@ -50,6 +50,7 @@ TEST(StudyReport, saysWhatWasDoneAndHidesWhoDidIt) {
                                            "different raters; all of them were given."));
     EXPECT_THAT(report, testing::HasSubstr("| model1 vs model2 | 10 | 0 | 2 | 83.3 ("));
     EXPECT_THAT(report, testing::HasSubstr(study.planHash));
+    EXPECT_THAT(report, testing::ContainsRegex("\\| no, p = [01]\\.[0-9]+ \\|"));
     EXPECT_THAT(report, testing::HasSubstr("| rater | judgements | median s | correlation with the others |  |"));
     for (const std::filesystem::path& file : files) {
         EXPECT_THAT(textOfFile(file),
