@@ -15,6 +15,7 @@ constexpr int sidePadding = 12;
 constexpr int buttonHeight = 30;
 constexpr int capHeight = 18;
 constexpr int iconSide = 16;
+constexpr double disabledOpacity = 0.5;
 
 QFont keyFont() {
     QFont font = currentTheme().small;
@@ -69,7 +70,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
     const bool primary = property("primary").toBool();
     QColor ink = ink_ != nullptr ? theme.*ink_ : (primary ? QColor(Qt::white) : theme.text);
     if (!isEnabled()) {
-        ink = theme.faintText;
+        ink = theme.mutedText;
     }
     if (isChecked()) {
         const QColor frame = ink_ != nullptr ? theme.*ink_ : theme.clipA;
@@ -79,6 +80,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
         painter.setBrush(fill);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), space::radius, space::radius);
     }
+    painter.setOpacity(isEnabled() ? 1.0 : disabledOpacity);
     painter.setBrush(Qt::NoBrush);
     int x = sidePadding + std::max(0, (width() - sizeHint().width()) / 2);
     if (!icon().isNull()) {
