@@ -67,21 +67,75 @@ private Q_SLOTS:
         QCOMPARE(barLength(presentationOf({.name = "mulan", .windows = {}}), 0.25), 0.25);
     }
 
-    void differenceSpeaksForTheBetterClipInItsColour() {
+    void differenceSpeaksForTheBetterClipToTheRightInItsColour() {
         DifferenceView view;
-        view.setBreakdowns(breakdown(0.6, 3.0), breakdown(0.4, 3.0), 1.75);
+        view.setLanes(0, 1);
+        view.setComparison(compareRewards(breakdown(0.6, 3.0), breakdown(0.4, 3.0)), 1.75);
         QCOMPARE(view.asText(),
                  QStringLiteral("MuLan: +0.200\nQuality MOS: +0.000\nMix: +0.200\nLoudness (no reward): +1.8 LU"));
-        QVERIFY(view.mixDifference() > 0.0);
+        QCOMPARE(view.leadingLane(), 0);
         view.resize(300, view.sizeHint().height());
-        QImage image = view.grab().toImage();
+        const QImage image = view.grab().toImage();
         QVERIFY(countPixels(image, currentTheme().clipA) > 100);
         QCOMPARE(countPixels(image, currentTheme().clipB), 0);
-        view.setBreakdowns(breakdown(0.4, 3.0), breakdown(0.6, 3.0), std::nullopt);
-        QVERIFY(view.asText().startsWith(QStringLiteral("MuLan: −0.200")));
-        image = view.grab().toImage();
-        QVERIFY(countPixels(image, currentTheme().clipB) > 100);
-        QCOMPARE(countPixels(image, currentTheme().clipA), 0);
+    }
+
+    void differenceOfALeadingCOverAHasItsSignsBarsAndLettersAgree() {
+        DifferenceView view;
+        view.setLanes(0, 2);
+        view.setComparison(compareRewards(breakdown(0.4, 4.0), breakdown(0.9, 3.6)), -1.0);
+        QCOMPARE(view.leadingLane(), 2);  // "Why C over A?"
+        QCOMPARE(view.otherLane(), 0);
+        QCOMPARE(view.asText(),
+                 QStringLiteral("MuLan: +0.500\nQuality MOS: −0.100\nMix: +0.400\nLoudness (no reward): +1.0 LU"));
+        view.resize(300, view.sizeHint().height());
+        const QImage image = view.grab().toImage();
+        const auto inksOf = [&](int row) {  // the rightmost pixel of either colour, -1 without
+            std::pair<int, int> last = {-1, -1};
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor ink = image.pixelColor(x, 24 * row + 12);
+                last.first = ink == currentTheme().*laneInk(0) ? x : last.first;
+                last.second = ink == currentTheme().*laneInk(2) ? x : last.second;
+            }
+            return last;
+        };
+        QCOMPARE(inksOf(0).first, -1);
+        QCOMPARE(inksOf(1).second, -1);
+        QVERIFY(inksOf(1).first >= 0 && inksOf(1).first < inksOf(2).second);  // A's to the left, C's to the right
+        QVERIFY(inksOf(2).second < inksOf(0).second);                         // the longest is the greatest
+    }
+
+    void differenceTooSmallToBeWrittenHasNeitherSignNorBar() {
+        DifferenceView view;
+        view.setComparison(compareRewards(breakdown(0.4, 3.0), breakdown(0.40001, 3.0)), -0.01);
+        QCOMPARE(view.asText(),
+                 QStringLiteral("MuLan: +0.000\nQuality MOS: +0.000\nMix: +0.000\nLoudness (no reward): +0.0 LU"));
+        view.resize(300, view.sizeHint().height());
+        const QImage image = view.grab().toImage();
+        QCOMPARE(countPixels(image, currentTheme().clipA) + countPixels(image, currentTheme().clipB), 0);
+    }
+
+    void differenceKeepsWhatHasNoWeightOutOfTheMix() {
+        RewardBreakdown tasted = breakdown(0.6, 3.0);
+        tasted.terms.push_back({.name = "preference", .raw = 0.84, .weight = 0.0, .contribution = 0.0, .windows = {}});
+        RewardBreakdown other = breakdown(0.4, 3.0);
+        DifferenceView view;
+        view.setComparison(compareRewards(tasted, other), std::nullopt);
+        QVERIFY(view.asText().endsWith(QStringLiteral("Mix: +0.200\nPreference model: only A")));
+        other.terms.push_back({.name = "preference", .raw = -0.12, .weight = 0.0, .contribution = 0.0, .windows = {}});
+        view.setComparison(compareRewards(tasted, other), std::nullopt);
+        QVERIFY(view.asText().endsWith(QStringLiteral("Mix: +0.200\nPreference model (no weight): +0.960")));
+    }
+
+    void breakdownTellsMixesOfTwoRecipesApart() {
+        RewardBreakdown light = breakdown(0.4, 3.0);
+        light.terms[1].weight = 0.5;
+        light.terms[1].contribution *= 0.5;
+        BreakdownView view;
+        view.setBreakdowns(breakdown(0.6, 3.0), breakdown(0.4, 3.0));
+        QVERIFY(view.asText().contains(QStringLiteral("Mix (what training maximises)")));
+        view.setBreakdowns(breakdown(0.6, 3.0), light);
+        QVERIFY(view.asText().contains(QStringLiteral("Mix (each of its recipe)")));
     }
 
     void numbersHaveATrueMinusAndNoMinusZero() {

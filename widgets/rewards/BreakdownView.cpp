@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/rewards/BreakdownView.h"
 
+#include "record/RewardComparison.h"
 #include "widgets/rewards/TermPresentation.h"
 #include "widgets/theme/Theme.h"
 
@@ -105,7 +106,8 @@ void BreakdownView::addTerm(const std::string& name) {
 }
 
 void BreakdownView::addMix() {
-    Row row{.label = tr("Mix (what training maximises)"), .bars = {}};
+    const bool alike = !clips_[0] || !clips_[1] || compareRewards(*clips_[0], *clips_[1]).weights == WeightsOf::Both;
+    Row row{.label = alike ? tr("Mix (what training maximises)") : tr("Mix (each of its recipe)"), .bars = {}};
     for (std::size_t clip = 0; clip < 2; ++clip) {
         if (!clips_[clip]) {
             continue;
@@ -128,7 +130,9 @@ QString BreakdownView::asText() const {
     for (const Row& row : rows_) {
         QStringList parts;
         for (std::size_t side = 0; side < sides(); ++side) {
-            parts << QStringLiteral("%1 %2").arg(QChar(u'A' + laneOf(side))).arg(row.bars[side] ? row.bars[side]->text : QStringLiteral("—"));
+            parts << QStringLiteral("%1 %2")
+                         .arg(QChar(u'A' + laneOf(side)))
+                         .arg(row.bars[side] ? row.bars[side]->text : QStringLiteral("—"));
         }
         lines << row.label + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
     }

@@ -15,6 +15,16 @@ constexpr int rowHeight = 24;
 constexpr int numberWidth = 64;
 constexpr int labelWidth = 112;
 constexpr double barHeight = 9.0;
+constexpr int decimals = 3;
+
+/// As it is written, so that a bar never speaks for a clip beside a zero.
+double rounded(double value) {
+    return std::round(value * 1000.0) / 1000.0;
+}
+
+QString nameOf(const ComparedTerm& term) {
+    return presentationOf({.name = term.name, .windows = {}}).name;
+}
 
 }  // namespace
 
@@ -29,32 +39,54 @@ void DifferenceView::setLanes(int first, int second) {
     update();
 }
 
-void DifferenceView::setBreakdowns(const RewardBreakdown& a, const RewardBreakdown& b,
-                                   std::optional<double> loudnessDifferenceLu) {
+void DifferenceView::setComparison(const RewardComparison& comparison, std::optional<double> loudnessDifferenceLu) {
     rows_.clear();
-    for (const RewardTerm& term : a.terms) {
-        if (const RewardTerm* other = b.find(term.name)) {
-            rows_.push_back({RowKind::Term, presentationOf(term).name, term.contribution - other->contribution});
+    leads_ = rounded(comparison.mix.value_or(0.0)) >= 0.0;
+    const double sign = leads_ ? 1.0 : -1.0;
+    for (const ComparedTerm& term : comparison.terms) {
+        if (term.weight != 0.0) {
+            addTerm(term, sign);
         }
     }
-    mixDifference_ = a.total - b.total;
-    rows_.push_back({RowKind::Mix, tr("Mix"), mixDifference_});
+    if (comparison.mix) {
+        const double mix = rounded(sign * *comparison.mix);
+        rows_.push_back({RowKind::Mix, tr("Mix"), mix, signedText(mix, decimals)});
+    }
+    for (const ComparedTerm& term : comparison.terms) {
+        if (term.weight == 0.0) {
+            addBeside(term, sign, comparison.mix.has_value());
+        }
+    }
     if (loudnessDifferenceLu) {
-        rows_.push_back({RowKind::Loudness, tr("Loudness (no reward)"), *loudnessDifferenceLu});
+        const double louder = sign * *loudnessDifferenceLu;
+        rows_.push_back({RowKind::Beside, tr("Loudness (no reward)"), louder, signedText(louder, 1) + tr(" LU")});
     }
     setAccessibleDescription(asText());
     updateGeometry();
     update();
 }
 
-QString DifferenceView::valueText(const Row& row) const {
-    return row.kind == RowKind::Loudness ? signedText(row.difference, 1) + tr(" LU") : signedText(row.difference, 3);
+void DifferenceView::addTerm(const ComparedTerm& term, double sign) {
+    const double difference = rounded(sign * term.weight * term.difference.value_or(0.0));
+    rows_.push_back({RowKind::Term, nameOf(term), difference, signedText(difference, decimals)});
+}
+
+/// What it would add at a weight of 1.
+void DifferenceView::addBeside(const ComparedTerm& term, double sign, bool thereIsAMix) {
+    if (!term.difference) {
+        const QString lane(QChar(u'A' + (term.firstHas ? first_ : second_)));
+        rows_.push_back({RowKind::Beside, nameOf(term), 0.0, tr("only %1").arg(lane)});
+        return;
+    }
+    const double difference = rounded(sign * *term.difference);
+    const QString label = thereIsAMix ? tr("%1 (no weight)").arg(nameOf(term)) : nameOf(term);
+    rows_.push_back({RowKind::Beside, label, difference, signedText(difference, decimals)});
 }
 
 QString DifferenceView::asText() const {
     QStringList lines;
     for (const Row& row : rows_) {
-        lines << row.label + QStringLiteral(": ") + valueText(row);
+        lines << row.label + QStringLiteral(": ") + row.value;
     }
     return lines.join(u'\n');
 }
@@ -66,15 +98,15 @@ QSize DifferenceView::sizeHint() const {
 void DifferenceView::paintRow(QPainter& painter, const Row& row, int top, double largest) const {
     const Theme& theme = currentTheme();
     const bool isMix = row.kind == RowKind::Mix;
-    const bool isLoudness = row.kind == RowKind::Loudness;
+    const bool isBeside = row.kind == RowKind::Beside;
     painter.setFont(isMix ? theme.title : theme.body);
-    painter.setPen(isLoudness ? theme.mutedText : theme.text);
-    const int textWidth = isLoudness ? width() - numberWidth : labelWidth;
+    painter.setPen(isBeside ? theme.mutedText : theme.text);
+    const int textWidth = isBeside ? width() - numberWidth : labelWidth;
     painter.drawText(QRect(0, top, textWidth, rowHeight), Qt::AlignLeft | Qt::AlignVCenter, row.label);
     painter.setFont(theme.mono);
     painter.drawText(QRect(width() - numberWidth, top, numberWidth, rowHeight), Qt::AlignRight | Qt::AlignVCenter,
-                     valueText(row));
-    if (isLoudness) {
+                     row.value);
+    if (isBeside) {
         return;
     }
     const double left = labelWidth + space::small;
@@ -82,15 +114,15 @@ void DifferenceView::paintRow(QPainter& painter, const Row& row, int top, double
     const double middle = left + half;
     painter.fillRect(QRectF(std::floor(middle), top, 1.0, rowHeight), theme.strongBorder);
     const double length = largest > 0.0 ? std::abs(row.difference) / largest * half : 0.0;
-    const double barLeft = row.difference > 0.0 ? middle - length : middle + 1.0;
+    const double barLeft = row.difference > 0.0 ? middle + 1.0 : middle - length;
     const QRectF bar(barLeft, top + (rowHeight - barHeight) / 2.0, std::max(0.0, length), barHeight);
-    painter.fillRect(bar, theme.*laneInk(row.difference > 0.0 ? first_ : second_));
+    painter.fillRect(bar, theme.*laneInk(row.difference > 0.0 ? leadingLane() : otherLane()));
 }
 
 void DifferenceView::paintEvent(QPaintEvent*) {
     double largest = 0.0;
     for (const Row& row : rows_) {
-        largest = row.kind == RowKind::Loudness ? largest : std::max(largest, std::abs(row.difference));
+        largest = row.kind == RowKind::Beside ? largest : std::max(largest, std::abs(row.difference));
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "record/RewardBreakdown.h"
+#include "record/RewardComparison.h"
 
 #include <QString>
 #include <QWidget>
@@ -10,22 +10,26 @@
 
 namespace musicrl {
 
-/// What speaks for which of two clips: for each term how much more it adds to A's reward than to B's, as a bar from the
-/// middle, to the left and blue for A, to the right and orange for B; the mix below; loudness beside it, which is no
-/// reward but sways listeners.
+/// What speaks for which of two clips: for each term how much more it adds to the reward of the one with the higher mix
+/// than to the other's. What is above 0 speaks for that one and is a bar to the right of the middle in its colour; what
+/// is below 0 speaks for the other, to the left, in the other's colour. Below them the mix; last, without bars, what
+/// has no weight but may sway listeners.
 class DifferenceView : public QWidget {
     Q_OBJECT
 public:
     explicit DifferenceView(QWidget* parent = nullptr);
 
-    /// Whose colours the two sides have; A's and B's at first.
+    /// Whose colours and letters the two clips have; A's and B's at first.
     void setLanes(int first, int second);
-    /// \param loudnessDifferenceLu  A's minus B's as they are played, in LU; empty when unknown
-    void setBreakdowns(const RewardBreakdown& a, const RewardBreakdown& b, std::optional<double> loudnessDifferenceLu);
+    /// \param loudnessDifferenceLu  the first's minus the second's as they are played, in LU; empty when unknown
+    void setComparison(const RewardComparison& comparison, std::optional<double> loudnessDifferenceLu);
+
+    /// The lane that what is above 0 speaks for: that of the higher mix; the first where there is no mix.
+    [[nodiscard]] int leadingLane() const { return leads_ ? first_ : second_; }
+    [[nodiscard]] int otherLane() const { return leads_ ? second_ : first_; }
 
     /// What is shown, a line a row: "MuLan: +0.096".
     [[nodiscard]] QString asText() const;
-    [[nodiscard]] double mixDifference() const { return mixDifference_; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
@@ -34,20 +38,22 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    enum class RowKind { Term, Mix, Loudness };
+    enum class RowKind { Term, Mix, Beside };
     struct Row {
         RowKind kind = RowKind::Term;
         QString label;
-        double difference = 0.0;
+        double difference = 0.0;  ///< the leader's minus the other's
+        QString value;
     };
 
-    [[nodiscard]] QString valueText(const Row& row) const;
+    void addTerm(const ComparedTerm& term, double sign);
+    void addBeside(const ComparedTerm& term, double sign, bool thereIsAMix);
     void paintRow(QPainter& painter, const Row& row, int top, double largest) const;
 
     int first_ = 0;
     int second_ = 1;
+    bool leads_ = true;  ///< the first does
     std::vector<Row> rows_;
-    double mixDifference_ = 0.0;
 };
 
 }  // namespace musicrl

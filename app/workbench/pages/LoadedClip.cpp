@@ -32,8 +32,11 @@ LoadedClip loadClip(const std::filesystem::path& path, int playerRateHz) {
     loaded.loudness = measureLoudness(*loaded.clip);
     if (std::filesystem::exists(recordPathFor(path))) {
         loaded.record = readClipRecord(path);
+        loaded.taste = tasteOf(path);
     }
-    if (std::filesystem::exists(tokenTracePath(path))) {
+    const bool isBase =
+        loaded.record && loaded.record->recipe.checkpoint.empty();  // nothing to see: it is the reference
+    if (!isBase && std::filesystem::exists(tokenTracePath(path))) {
         loaded.tokens = readTokenTrace(tokenTracePath(path));
     }
     return loaded;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/workbench/pages/listen/ClipTaste.h"
 #include "audio/Clip.h"
 #include "audio/Loudness.h"
 #include "audio/Peaks.h"
@@ -25,7 +26,8 @@ struct LoadedClip {
     std::shared_ptr<const Spectrogram> spectrogram;  ///< linear bins; null for a clip shorter than a window
     Loudness loudness;
     std::optional<ClipRecord> record;  ///< of clips that the workbench made
-    TokenTrace tokens;                 ///< of a run's samples; empty where nothing was recorded
+    TokenTrace tokens;               ///< of a run's samples; empty for the base model's, and where nothing was recorded
+    std::optional<ClipTaste> taste;  ///< which preference model its record's scores are from
 };
 
 /// Reads and measures; takes a moment, so call it off the window's thread.

@@ -5,6 +5,7 @@
 #include "app/workbench/pages/listen/ScorePanel.h"
 #include "widgets/rewards/BreakdownView.h"
 #include "widgets/rewards/DifferenceView.h"
+#include "widgets/rewards/TermPresentation.h"
 #include "widgets/theme/Card.h"
 #include "widgets/theme/Theme.h"
 
@@ -15,6 +16,34 @@ namespace musicrl {
 namespace {
 
 constexpr int sideWidth = 328;
+
+/// "MuLan 1, Quality MOS 0.5"
+QString weightsText(const RewardComparison& comparison) {
+    QStringList parts;
+    for (const ComparedTerm& term : comparison.terms) {
+        if (term.weight != 0.0) {
+            parts << presentationOf({.name = term.name, .windows = {}}).name + u' ' + QString::number(term.weight);
+        }
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString differenceHint(const RewardComparison& comparison, LanePair pair, const QString& leader) {
+    if (!comparison.weights) {
+        return ComparisonSide::tr(
+                   "No mix: each was trained for a term that the other was not scored by, and mixes of "
+                   "different recipes do not compare. What is above 0 speaks for %1.")
+            .arg(leader);
+    }
+    const QString meaning =
+        ComparisonSide::tr("what each term adds to the mix: above 0, to the right, it speaks for %1").arg(leader);
+    if (comparison.weights == WeightsOf::Both) {
+        return meaning;
+    }
+    const QString whose = laneLetter(comparison.weights == WeightsOf::First ? pair.first : pair.second);
+    return ComparisonSide::tr("%1. They were scored with different weights; here both are weighed as %2 was: %3.")
+        .arg(meaning, whose, weightsText(comparison));
+}
 
 }  // namespace
 
@@ -78,6 +107,11 @@ QWidget* ComparisonSide::buildDifference() {
     difference_->setObjectName(QStringLiteral("difference"));
     differenceHint_ = makeLabel({}, LabelRole::Caption);
     differenceHint_->setWordWrap(true);
+    odds_ = makeLabel({}, LabelRole::Muted);
+    odds_->setObjectName(QStringLiteral("preferenceOdds"));
+    odds_->setWordWrap(true);
+    differenceHint_->setObjectName(QStringLiteral("differenceHint"));
+    differenceCard_->body()->addWidget(odds_);
     differenceCard_->body()->addWidget(differenceHint_);
     differenceCard_->body()->addWidget(difference_);
     return differenceCard_;
@@ -94,17 +128,30 @@ void ComparisonSide::show(LanePair pair) {
     breakdown_->setBreakdowns(first, second);
     differenceCard_->setVisible(first.has_value() && second.has_value());
     if (first && second) {
-        const QString a = laneLetter(pair.first);
-        const QString b = laneLetter(pair.second);
-        difference_->setLanes(pair.first, pair.second);
-        difference_->setBreakdowns(*first, *second, loudnessDifference(desk_, pair));
-        const bool firstLeads = difference_->mixDifference() >= 0.0;
-        differenceCard_->setTitle(firstLeads ? tr("Why %1 over %2?").arg(a, b) : tr("Why %1 over %2?").arg(b, a));
-        differenceHint_->setText(
-            tr("what each term adds to the mix: to the left it speaks for %1, to the right for %2").arg(a, b));
+        showDifference(pair, *first, *second);
     }
     scorePanel_->refresh();
     ratings_->show(pair);
+}
+
+void ComparisonSide::showDifference(LanePair pair, const RewardBreakdown& first, const RewardBreakdown& second) {
+    const RewardComparison comparison = compareRewards(first, second);
+    difference_->setLanes(pair.first, pair.second);
+    difference_->setComparison(comparison, loudnessDifference(desk_, pair));
+    const QString leader = laneLetter(difference_->leadingLane());
+    const QString other = laneLetter(difference_->otherLane());
+    differenceCard_->setTitle(comparison.mix ? tr("Why %1 over %2?").arg(leader, other)
+                                             : tr("How %1 differs from %2").arg(leader, other));
+    differenceHint_->setText(differenceHint(comparison, pair, leader));
+
+    const std::optional<ClipTaste>& taste = desk_.lane(pair.first).loaded->taste;
+    const bool oneModel = taste && taste == desk_.lane(pair.second).loaded->taste;
+    const bool firstLeads = difference_->leadingLane() == pair.first;
+    const std::optional<double> odds = firstLeads ? preferenceOdds(first, second) : preferenceOdds(second, first);
+    odds_->setVisible(oneModel && odds);
+    if (oneModel && odds) {
+        odds_->setText(oddsText(leader, other, *odds, *taste));
+    }
 }
 
 void ComparisonSide::lookForVotes() {

@@ -29,6 +29,7 @@ public:
 
 private:
     void showHidden();
+    void showDifference(LanePair pair, const RewardBreakdown& first, const RewardBreakdown& second);
 
     QWidget* buildBreakdown(WorkbenchServices& services);
     QWidget* buildDifference();
@@ -40,6 +41,7 @@ private:
     ScorePanel* scorePanel_ = nullptr;
     Card* differenceCard_ = nullptr;
     QLabel* differenceHint_ = nullptr;
+    QLabel* odds_ = nullptr;
     DifferenceView* difference_ = nullptr;
     PairRatings* ratings_ = nullptr;
     Card* hiddenCard_ = nullptr;
