@@ -98,6 +98,27 @@ private Q_SLOTS:
         keepPicture(*bench.page, QStringLiteral("listen-one-clip"));
     }
 
+    void startsOtherClipsFromTheBeginning() {
+        ListenBench bench(clips_.folder);
+        const auto cursorOf = [&bench](int lane) {
+            return bench.laneView(lane)->findChild<WaveformView*>("waveform")->positionSeconds();
+        };
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        bench.page->desk().seek(20.0);
+        QCOMPARE(cursorOf(1), 20.0);
+        bench.page->setLane(1, clips_.plain);  // 12 s: the other one goes on to 30
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 60000);
+        QCOMPARE(bench.player.positionSeconds(), 20.0);
+        bench.page->setLane(0, clips_.plain);  // no clip has a place at 20 s any more
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0), 60000);
+        QCOMPARE(bench.player.positionSeconds(), 0.0);
+        bench.page->desk().seek(5.0);
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        QCOMPARE(bench.player.positionSeconds(), 0.0);
+        QCOMPARE(cursorOf(0), 0.0);
+        QCOMPARE(cursorOf(1), 0.0);
+    }
+
     void takesTheLastOfTwoHastyRequests() {
         ListenBench bench(clips_.folder);
         bench.page->setLane(0, clips_.tuned);

@@ -114,20 +114,21 @@ private Q_SLOTS:
 
     void hiddenClipsAreThereAllAtOnce() {
         ListenBench bench(clips_.folder);
-        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clips_.tuned),
-                                                 QString::fromStdString(clips_.plain));
         const ListenDesk& desk = bench.page->desk();
         bool oneWasFirst = false;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            [&] {
-                oneWasFirst = oneWasFirst || bench.ready(0) != bench.ready(1);
-                return desk.shownStatus(0) != desk.shownStatus(1) ||
-                       (desk.shownStatus(0) == LaneStatus::Reading && bench.player.durationSeconds() > 0.0) ||
-                       (bench.ready(0) && bench.ready(1));
-            }(),
-            60000);
-        QVERIFY(bench.ready(0) && bench.ready(1));
+        bool oneWasSeenFirst = false;
+        connect(&desk, &ListenDesk::transportChanged, &desk, [&] {  // whenever a clip is read
+            if (desk.blind() && bench.ready(0) != bench.ready(1)) {
+                oneWasFirst = true;
+                oneWasSeenFirst = oneWasSeenFirst || desk.shownStatus(0) != LaneStatus::Reading ||
+                                  desk.shownStatus(1) != LaneStatus::Reading || bench.player.durationSeconds() > 0.0;
+            }
+        });
+        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clips_.tuned),
+                                                 QString::fromStdString(clips_.plain));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
         QVERIFY(oneWasFirst);
+        QVERIFY(!oneWasSeenFirst);
         QCOMPARE(bench.player.durationSeconds(), 12.0);
     }
 
@@ -160,6 +161,22 @@ private Q_SLOTS:
         QVERIFY(!bench.find<BreakdownView>("breakdown")->isVisible());  // another comparison
         const ListenDesk again(bench.services);
         QVERIFY(again.hidesUntilVote());
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
+    }
+
+    void forgetsWhatWasSaidOnceTheClipsAreShuffledOrOthers() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        const auto said = [&bench] { return bench.find<QLabel>("preferenceState")->text(); };
+        QTest::keyClick(bench.page.get(), Qt::Key_W);
+        QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("kept: A better"), 60000);
+        QTest::keyClick(bench.page.get(), Qt::Key_B);
+        QCOMPARE(said(), QStringLiteral("kept apart from studies"));
+        QTest::keyClick(bench.page.get(), Qt::Key_W);
+        QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("kept: A better"), 60000);  // and of which, shows now
+        bench.page->setLane(1, clips_.plain);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 60000);
+        QCOMPARE(said(), QStringLiteral("kept apart from studies"));
         std::filesystem::remove_all(bench.services.projectFolder / "votes");
     }
 

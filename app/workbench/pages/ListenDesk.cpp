@@ -84,6 +84,8 @@ void ListenDesk::setLanes(const std::vector<std::filesystem::path>& paths) {
     voted_ = false;
     playWhenRead_ = false;
     lanes_.assign(count, DeskLane{});
+    services_.player->pause();  // others are begun with from their start
+    services_.player->seek(0.0);
     fillPlayer();
     services_.player->switchTo(0);
     Q_EMIT lanesChanged();
@@ -213,6 +215,9 @@ void ListenDesk::take(int lane, std::shared_ptr<const LoadedClip> loaded) {
         services_.player->setClip(lane, changed.loaded->playable);
         matchLevels();
         applyLoop();
+        if (!anyIsReading(lanes_) && services_.player->positionSeconds() > services_.player->durationSeconds()) {
+            services_.player->seek(0.0);  // where the clip before it was longer
+        }
     }
     const LaneStatus heard =
         heardLane() < laneCount() ? lanes_[static_cast<std::size_t>(heardLane())].status : LaneStatus::Empty;

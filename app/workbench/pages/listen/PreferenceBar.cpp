@@ -118,7 +118,18 @@ QString PreferenceBar::refusal() const {
     return first.path == second.path ? tr("both are the same file") : QString();
 }
 
+/// What was said of clips that are no longer there, or of these before they were shuffled, is not said of them now.
+void PreferenceBar::forgetOtherClips() {
+    const std::pair shown{desk_.lane(pair_.first).path, desk_.lane(pair_.second).path};
+    if (shown != shown_ || (desk_.blind() && !wasBlind_)) {
+        kept_.clear();
+    }
+    shown_ = shown;
+    wasBlind_ = desk_.blind();
+}
+
 void PreferenceBar::refresh() {
+    forgetOtherClips();
     const QString why = refusal();
     for (KeyButton* button : buttons_) {
         button->setEnabled(why.isEmpty());

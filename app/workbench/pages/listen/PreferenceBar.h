@@ -8,6 +8,8 @@
 #include "widgets/theme/Card.h"
 
 #include <array>
+#include <filesystem>
+#include <utility>
 
 class QLabel;
 
@@ -35,6 +37,7 @@ Q_SIGNALS:
 
 private:
     void vote(QuickPreference preference);
+    void forgetOtherClips();
     [[nodiscard]] QString refusal() const;  ///< why there is nothing to choose; empty when there is
 
     WorkbenchServices& services_;
@@ -43,6 +46,8 @@ private:
     std::array<KeyButton*, 5> buttons_ = {};
     QLabel* state_ = nullptr;
     QString kept_;  ///< what was said last, of the clips in the lanes
+    std::pair<std::filesystem::path, std::filesystem::path> shown_;
+    bool wasBlind_ = false;
 };
 
 }  // namespace musicrl
