@@ -2,6 +2,7 @@
 #include "widgets/models/ClipTableModel.h"
 
 #include "record/GeneratorName.h"
+#include "widgets/rewards/TermPresentation.h"
 #include "widgets/theme/Theme.h"
 
 #include <QFileInfo>
@@ -13,7 +14,7 @@ namespace musicrl {
 namespace {
 
 QString scoreText(std::optional<double> value, int decimals) {
-    return value ? QString::number(*value, 'f', decimals) : QStringLiteral("–");
+    return value ? numberText(*value, decimals) : QStringLiteral("–");
 }
 
 std::optional<double> mixOf(const ClipRow& row) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/LibraryTableModel.h"
 
+#include "widgets/rewards/TermPresentation.h"
 #include "widgets/theme/Theme.h"
 
 #include <QMimeData>
 #include <QUrl>
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
 #include <utility>
 
@@ -17,20 +17,8 @@ namespace {
 constexpr int neighbours = 60;            // rows beside those in view that are asked for with them
 constexpr std::size_t mostKnown = 20000;  // about 40 MB
 
-/// What rounds to nothing has no sign.
-double rounded(double value, int decimals) {
-    const double scale = std::pow(10.0, decimals);
-    return std::abs(value) * scale < 0.5 ? 0.0 : value;
-}
-
 QString numberOr(const std::optional<double>& value, int decimals) {
-    return value ? QString::number(rounded(*value, decimals), 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212))
-                 : QStringLiteral("–");
-}
-
-QString signedOr(const std::optional<double>& value, int decimals) {
-    return value && rounded(*value, decimals) > 0.0 ? QLatin1Char('+') + numberOr(value, decimals)
-                                                    : numberOr(value, decimals);
+    return value ? numberText(*value, decimals) : QStringLiteral("–");
 }
 
 /// "3", or "3 · 2 won" where one was.
@@ -68,7 +56,7 @@ QString cellText(const LibraryClip& clip, int column) {
         case LibraryTableModel::Mos:
             return numberOr(clip.mos, 2);
         case LibraryTableModel::Preference:
-            return signedOr(clip.preference, 2);
+            return clip.preference ? signedText(*clip.preference, 2) : QStringLiteral("–");
         case LibraryTableModel::Kl:
             return numberOr(clip.klNats, 1);
         case LibraryTableModel::Mix:
