@@ -323,6 +323,7 @@ private Q_SLOTS:
         const std::filesystem::path folder = fixture_->project().folder.parent_path() / "mos-report";
         writeReport(bench, folder);
         QVERIFY(std::filesystem::exists(folder / "opinions.csv"));
+        QVERIFY(bench.find<QTableWidget>("raterTable")->isVisible());
         keepPicture(*bench.page, QStringLiteral("evaluate-mos"));
     }
 
@@ -422,7 +423,7 @@ private Q_SLOTS:
         QCOMPARE(folder->text(), QString::fromStdString((studies_ / "three-models" / "report").string()));
         const auto* message = bench.find<QLabel>("reportMessage");
         const auto* write = bench.find<QPushButton>("writeReport");
-        QVERIFY2(message->text().endsWith(QStringLiteral("is made.")), qPrintable(message->text()));
+        QVERIFY2(message->text().endsWith(QStringLiteral("is new and will be made.")), qPrintable(message->text()));
         folder->setText(QStringLiteral("studies"));  // below the project
         QVERIFY2(message->text().contains(QStringLiteral("is not empty")), qPrintable(message->text()));
         folder->setText(QStringLiteral("studies/three-models/study.sqlite"));

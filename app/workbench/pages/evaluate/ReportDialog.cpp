@@ -100,12 +100,13 @@ void ReportDialog::showState() {
     write_->setEnabled(!writing_ && !wanted.empty() && (!isThere || isFolder));
     write_->show();
     show_->hide();
-    message_->setText(wanted.empty()                              ? tr("Name a folder.")
-                      : isThere && !isFolder                      ? tr("There is a file of that name: name a folder.")
-                      : fs::exists(wanted / "report.md", ignored) ? tr("The report in %1 is written anew.").arg(name)
+    message_->setText(wanted.empty()         ? tr("Name a folder.")
+                      : isThere && !isFolder ? tr("There is a file of that name: name a folder.")
+                      : fs::exists(wanted / "report.md", ignored)
+                          ? tr("The report in %1 will be written anew.").arg(name)
                       : isUsed ? tr("%1 is not empty: files named as the report's are replaced, others stay.").arg(name)
-                      : isFolder ? tr("Written into %1, which is empty.").arg(name)
-                                 : tr("The folder %1 is made.").arg(name));
+                      : isFolder ? tr("%1 is empty.").arg(name)
+                                 : tr("%1 is new and will be made.").arg(name));
 }
 
 void ReportDialog::write() {

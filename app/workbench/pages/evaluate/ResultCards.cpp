@@ -2,6 +2,7 @@
 #include "app/workbench/pages/evaluate/ResultCards.h"
 
 #include "app/workbench/WorkbenchServices.h"
+#include "app/workbench/pages/evaluate/MethodsCard.h"
 #include "app/workbench/pages/evaluate/RaterCard.h"
 #include "app/workbench/pages/evaluate/SignalCard.h"
 #include "app/workbench/pages/evaluate/StrengthCard.h"
@@ -26,6 +27,7 @@ ResultCards::ResultCards(WorkbenchServices& services, QWidget* parent)
       strength_(new StrengthCard),
       signals_(new SignalCard(services)),
       raters_(new RaterCard(services)),
+      methods_(new MethodsCard),
       votes_(new VoteList(this)),
       escape_(new QShortcut(Qt::Key_Escape, this)) {
     build();
@@ -58,33 +60,23 @@ void ResultCards::build() {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(scroll_);
-    for (QWidget* card : std::initializer_list<QWidget*>{strength_, raters_}) {
-        card->installEventFilter(this);  // one of them is in the second column
-    }
+    methods_->installEventFilter(this);  // the last that gets its place
 }
 
 void ResultCards::arrange(StudyKind kind) {
-    for (QWidget* card : std::initializer_list<QWidget*>{wins_, strength_, signals_, raters_}) {
+    for (QWidget* card : std::initializer_list<QWidget*>{wins_, strength_, signals_, raters_, methods_}) {
         columns_[0]->removeWidget(card);
         columns_[1]->removeWidget(card);
     }
-    switch (kind) {
-        case StudyKind::Pairs:
-            columns_[0]->addWidget(wins_);
-            columns_[0]->addWidget(signals_, 1);
-            columns_[1]->addWidget(strength_, 1);
-            columns_[1]->addWidget(raters_);
-            break;
-        case StudyKind::Abx:  // without signals
-            columns_[0]->addWidget(wins_);
-            columns_[0]->addWidget(raters_, 1);
-            columns_[1]->addWidget(strength_, 1);
-            break;
-        case StudyKind::Mos:  // without who beats whom
-            columns_[0]->addWidget(strength_, 1);
-            columns_[1]->addWidget(raters_, 1);
-            break;
+    columns_[0]->addWidget(kind == StudyKind::Mos ? static_cast<QWidget*>(strength_) : wins_);
+    if (kind == StudyKind::Pairs) {
+        columns_[0]->addWidget(signals_, 1);
+        columns_[1]->addWidget(strength_);
+        columns_[1]->addWidget(raters_);
+    } else {  // without signals, and without strengths or who beats whom
+        columns_[0]->addWidget(raters_, 1);
     }
+    columns_[1]->addWidget(methods_, 1);
 }
 
 void ResultCards::connectCards() {
@@ -118,6 +110,7 @@ void ResultCards::showQuestion(const EvaluatedQuestion& shown) {
     strength_->showQuestion(shown);
     signals_->showQuestion(shown);
     raters_->showQuestion(shown);
+    methods_->showQuestion(shown);
 }
 
 void ResultCards::listVotes(QWidget* clicked, const QString& title, const VoteFilter& filter) {

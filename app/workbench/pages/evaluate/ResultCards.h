@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace musicrl {
 
+class MethodsCard;
 class RaterCard;
 class SignalCard;
 class StrengthCard;
@@ -55,6 +56,7 @@ private:
     StrengthCard* strength_;
     SignalCard* signals_;
     RaterCard* raters_;
+    MethodsCard* methods_;
     VoteList* votes_;
     QShortcut* escape_;
     int votesColumn_ = 1;  ///< where the votes are listed

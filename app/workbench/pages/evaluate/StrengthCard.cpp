@@ -2,21 +2,15 @@
 #include "app/workbench/pages/evaluate/StrengthCard.h"
 
 #include "app/workbench/pages/evaluate/ResultViews.h"
-#include "study/StudyReport.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace musicrl {
 namespace {
 
 constexpr int strengthRowHeight = 44;
-constexpr int leastMethodsHeight = 120;  // six lines
 
 }  // namespace
 
@@ -26,8 +20,7 @@ StrengthCard::StrengthCard(QWidget* parent)
       strength_(new IntervalPlot),
       cycles_(makeLabel({}, LabelRole::Caption)),
       meanTitle_(makeLabel(tr("Mean score of its clips, 1 to 5"), LabelRole::Title)),
-      means_(new IntervalPlot),
-      methods_(new QPlainTextEdit) {
+      means_(new IntervalPlot) {
     scale_->setObjectName(QStringLiteral("strengthScale"));
     scale_->addItems({tr("Davidson, ties modelled"), tr("Bradley-Terry, a tie is half a win"), tr("Elo")});
     titleLine()->addStretch();
@@ -43,42 +36,19 @@ StrengthCard::StrengthCard(QWidget* parent)
     body()->addSpacing(space::small);
     body()->addWidget(meanTitle_);
     body()->addWidget(means_);
-    body()->addSpacing(space::small);
-    body()->addLayout(buildMethodsTitle());
-    body()->addWidget(methods_, 1);
+    body()->addStretch();
     connect(scale_, &QComboBox::currentIndexChanged, this, &StrengthCard::showStrength);
     for (IntervalPlot* plot : {strength_, means_}) {
         connect(plot, &IntervalPlot::rowClicked, this, &StrengthCard::modelChosen);
     }
 }
 
-QLayout* StrengthCard::buildMethodsTitle() {
-    methods_->setObjectName(QStringLiteral("methods"));
-    methods_->setAccessibleName(tr("Methods paragraph"));
-    methods_->setReadOnly(true);
-    methods_->setMinimumHeight(leastMethodsHeight);
-    methods_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what the numbers leave
-    methods_->setTabChangesFocus(true);
-    auto* copy = new QToolButton;
-    copy->setObjectName(QStringLiteral("copyMethods"));
-    copy->setIcon(themedIcon(QStringLiteral("copy"), &Theme::mutedText));
-    copy->setToolTip(tr("Copy the methods paragraph"));
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(methods_->toPlainText()); });
-    auto* line = new QHBoxLayout;
-    line->addWidget(makeLabel(tr("For a methods section"), LabelRole::Title));
-    line->addStretch();
-    line->addWidget(copy);
-    return line;
-}
-
 void StrengthCard::showQuestion(const EvaluatedQuestion& shown) {
     shown_ = shown;
     const StudyResults& results = shown.results();
     const bool pairs = results.kind == StudyKind::Pairs;
-    setTitle(pairs                            ? tr("Strength")
-             : results.kind == StudyKind::Abx ? tr("How it was asked")
-                                              : tr("Mean opinion score"));
+    setTitle(pairs ? tr("Strength") : tr("Mean opinion score"));
+    setVisible(results.kind != StudyKind::Abx);
     scale_->setVisible(pairs);
     strength_->setVisible(pairs);
     cycles_->setText(cycleText(results, shown.question()));
@@ -87,7 +57,6 @@ void StrengthCard::showQuestion(const EvaluatedQuestion& shown) {
     means_->setVisible(!means.empty());
     meanTitle_->setVisible(!means.empty() && pairs);
     means_->setRows(std::move(means), std::nullopt, {});
-    methods_->setPlainText(QString::fromStdString(methodsText(shown.study->study, results)));
     showStrength();
 }
 

@@ -6,15 +6,12 @@
 
 class QComboBox;
 class QLabel;
-class QLayout;
-class QPlainTextEdit;
 
 namespace musicrl {
 
 class IntervalPlot;
 
-/// How strong each model is, on the scale that its reader likes, its mean score where clips were scored, and the
-/// paragraph that tells of all this in a paper.
+/// How strong each model is, on the scale that its reader likes, and its mean score where clips were scored.
 class StrengthCard : public Card {
     Q_OBJECT
 public:
@@ -26,7 +23,6 @@ Q_SIGNALS:
     void modelChosen(int model);
 
 private:
-    QLayout* buildMethodsTitle();
     void showStrength();
 
     EvaluatedQuestion shown_;
@@ -35,7 +31,6 @@ private:
     QLabel* cycles_;
     QLabel* meanTitle_;
     IntervalPlot* means_;
-    QPlainTextEdit* methods_;
 };
 
 }  // namespace musicrl
