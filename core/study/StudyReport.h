@@ -10,7 +10,7 @@ enum class TypedTexts { LeftOut, Included };
 
 /// Writes a sealed study's report into a folder, each file atomically:
 ///
-///     report.md         methods paragraph, who was left out and why, the tables
+///     report.md         methods text, who was left out and why, the tables
 ///     results.json      every number
 ///     models.csv pairs.csv raters.csv biases.csv signals.csv questions.csv abx.csv opinions.csv   those that apply
 ///     judgements.csv    every judgement that stands, a line a question: raters as numbers, nothing that they typed
@@ -25,7 +25,7 @@ std::vector<std::filesystem::path> writeStudyReport(const RevealedStudy& study, 
 /// Everything as JSON; what is not known is null. \see docs/file-formats.md
 [[nodiscard]] Json toJson(const StudyResults& results);
 
-/// The paragraph for a methods section: design, raters, playback, screening, statistics.
+/// Three paragraphs for a methods section: design and what was done of it; playback, raters and screening; statistics.
 [[nodiscard]] std::string methodsText(const RevealedStudy& study, const StudyResults& results);
 
 }  // namespace musicrl

@@ -208,9 +208,11 @@ std::string ratersText(const StudyResults& results, std::size_t planned) {
 }  // namespace
 
 std::string methodsText(const RevealedStudy& study, const StudyResults& results) {
-    return taskText(study.plan, results) + completionText(study, results) + orderText(study) + playbackText(study) +
-           ratersText(results, study.plan.design.raters.size()) + screeningText(study, results) +
-           statisticsText(results) + " Worked out by MusicRL workbench " + programVersion() + ".";
+    const std::string design = taskText(study.plan, results) + completionText(study, results) + orderText(study);
+    const std::string conduct =
+        playbackText(study) + ratersText(results, study.plan.design.raters.size()) + screeningText(study, results);
+    const std::string analysis = statisticsText(results) + " Worked out by MusicRL workbench " + programVersion() + ".";
+    return design + "\n\n" + conduct.substr(1) + "\n\n" + analysis.substr(1);
 }
 
 }  // namespace musicrl
