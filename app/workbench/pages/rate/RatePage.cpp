@@ -231,6 +231,7 @@ void RatePage::showStudy() {
 void RatePage::showHead(const StudyStatus& status) {
     title_->setText(QString::fromStdString(status.name));
     state_->setText(stateOf(status, judgedThatCount(status, practice_)));
+    state_->setToolTip(tr("Of all raters, without practice"));
     state_->show();
     hash_->setText(tr("plan %1…").arg(QString::fromStdString(status.planHash).left(shownHash)));
     hash_->setToolTip(
