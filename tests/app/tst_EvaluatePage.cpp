@@ -441,7 +441,11 @@ private Q_SLOTS:
         QTest::qWait(50);
         const auto* methods = bench.find<QPlainTextEdit>("methods");
         QVERIFY2(methods->viewport()->height() >= 6 * methods->fontMetrics().height(),
-                 qPrintable(QString::number(methods->viewport()->height())));
+                 qPrintable(QStringLiteral("%1 of %2 (least %3), a line %4")
+                                .arg(methods->viewport()->height())
+                                .arg(methods->height())
+                                .arg(methods->minimumHeight())
+                                .arg(methods->fontMetrics().height())));
     }
 
     void clipsWithoutScoresAreScoredHere() {

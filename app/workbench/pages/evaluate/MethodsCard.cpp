@@ -14,7 +14,7 @@
 namespace musicrl {
 namespace {
 
-constexpr int leastHeight = 150;  // six lines and more
+constexpr int leastHeight = 190;  // of the card: six lines and the title
 
 }  // namespace
 
@@ -22,9 +22,9 @@ MethodsCard::MethodsCard(QWidget* parent) : Card(tr("For a methods section"), pa
     text_->setObjectName(QStringLiteral("methods"));
     text_->setAccessibleName(tr("Methods paragraph"));
     text_->setReadOnly(true);
-    text_->setMinimumHeight(leastHeight);
     text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what the numbers leave
     text_->setTabChangesFocus(true);
+    setMinimumHeight(leastHeight);  // the field's own is the style sheet's
     auto* copy = new QToolButton;
     copy->setObjectName(QStringLiteral("copyMethods"));
     copy->setIcon(themedIcon(QStringLiteral("copy"), &Theme::mutedText));
