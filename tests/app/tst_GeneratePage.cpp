@@ -17,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTextEdit>
 #include <memory>
 
 using namespace musicrl;
@@ -49,6 +50,16 @@ private slots:
         click("generate");
         QCOMPARE(error(), QString("Write at least one prompt, one a line."));
         QVERIFY(page_->clips().model().rows().empty());
+    }
+
+    void keepsWhatIsTypedWhileTheProjectsPromptsAreRead() {
+        page_ = std::make_unique<GeneratePage>(services_);
+        const QSignalSpy ready(page_->findChild<GenerateForm*>(), &GenerateForm::ready);
+        page_->show();
+        type("prompts", "calm piano");
+        QCOMPARE(ready.size(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, busyMachineMs);
+        QCOMPARE(page_->findChild<QTextEdit*>("prompts")->toPlainText(), QString("calm piano"));
     }
 
     void namesTheFieldThatIsWrong_data() {

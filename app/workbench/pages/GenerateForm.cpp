@@ -167,6 +167,12 @@ void GenerateForm::buildButtons() {
 void GenerateForm::setPrompts(const QStringList& lines) {
     prompts_->setPlainText(lines.join(QLatin1Char('\n')));
     setParagraphs(*prompts_);
+}
+
+void GenerateForm::offerPrompts(const QStringList& lines) {
+    if (prompts_->toPlainText().isEmpty()) {  // they are read while somebody may be typing
+        setPrompts(lines);
+    }
     hasPrompts_ = true;
     tellWhenReady();
 }

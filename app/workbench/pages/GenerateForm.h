@@ -25,6 +25,7 @@ public:
     explicit GenerateForm(WorkbenchServices& services, QWidget* parent = nullptr);
 
     void setPrompts(const QStringList& lines);
+    void offerPrompts(const QStringList& lines);  ///< unless something was typed
     /// \throws Error(BadInput) in a sentence that names the field
     [[nodiscard]] GenerateConfig config() const;
     void setRunning(bool running);

@@ -88,7 +88,7 @@ void GeneratePage::loadProject() {
         });
     fetch(
         *services_.files, this, tr("Reading the project's prompts"), [folder] { return someProjectPrompts(folder); },
-        [this](const QStringList& lines) { form_->setPrompts(lines); });
+        [this](const QStringList& lines) { form_->offerPrompts(lines); });
 }
 
 void GeneratePage::generate(const GenerateConfig& config) {
