@@ -63,7 +63,7 @@ void SampleSizeCard::setPlan(std::shared_ptr<const StudyPlan> plan) {
 
 void SampleSizeCard::schedule() {
     ++request_;
-    answer_->setText(plan_ ? tr("Working it out…") : tr("Said when the clips are chosen."));
+    answer_->setText(plan_ ? tr("Working it out…") : tr("Said as soon as the trials can be counted."));
     if (plan_) {
         timer_.start();
     } else {
