@@ -36,6 +36,13 @@ Interval wider(const Interval& exact, const Interval& clustered) {
                : exact;
 }
 
+/// Student's t, of few clips, knows no end of the scale; a mean has one.
+Interval onScale(const Interval& interval, int lowest, int highest) {
+    return std::isfinite(interval.low) && std::isfinite(interval.high)
+               ? Interval{std::max<double>(interval.low, lowest), std::min<double>(interval.high, highest)}
+               : interval;
+}
+
 AbxResult resultOf(const Meeting& meeting, Resampling resampling, const BootstrapConfig& config) {
     AbxResult result = abxResult(meeting.right, static_cast<std::int64_t>(meeting.terms.size()), config.confidence);
     const Estimate clustered = crossedShare(meeting.crossing, resampling, meeting.terms, config);
@@ -105,6 +112,7 @@ std::vector<MeanOpinion> meanOpinions(std::size_t modelCount, std::span<const Cl
         MeanOpinion& opinion = opinions[model];
         opinion.scores = static_cast<std::int64_t>(terms[model].size());
         opinion.mean = crossedRatio(crossings[model], resamplingFor(all), terms[model], config);
+        opinion.mean.interval = onScale(opinion.mean.interval, lowestScore, highestScore);
         opinion.deviation = sampleDeviation(terms[model], opinion.mean.value);
     }
     return opinions;

@@ -92,5 +92,15 @@ TEST(MeanOpinions, areMeansOfEachModelsScores) {
     EXPECT_TRUE(std::isnan(opinions[2].mean.interval.low));
 }
 
+TEST(MeanOpinions, haveIntervalsThatEndWithTheScale) {
+    const std::vector<ClipScore> scores = {{0, 0, 0, 1}, {0, 1, 0, 2}, {0, 2, 0, 3}, {0, 3, 0, 5}};
+    const Interval free = meanOpinions(1, scores, -9, 9, {}).front().mean.interval;
+    EXPECT_NEAR(free.low, 0.032, 0.1);  // R 4.2: t.test(c(1, 2, 3, 5))
+    EXPECT_NEAR(free.high, 5.468, 0.1);
+    const Interval bounded = meanOpinions(1, scores, 1, 5, {}).front().mean.interval;
+    EXPECT_EQ(bounded.low, 1.0);
+    EXPECT_EQ(bounded.high, 5.0);
+}
+
 }  // namespace
 }  // namespace musicrl
