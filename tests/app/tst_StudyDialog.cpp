@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/Pictures.h"
 #include "app/ProjectFixture.h"
 #include "app/workbench/WorkbenchServices.h"
 #include "app/workbench/jobs/JobController.h"
@@ -64,15 +65,6 @@ private:
             }
         }
     };
-
-    void keepPicture(QWidget& widget, const QString& name) {
-        const QString folder = qEnvironmentVariable("MUSICRL_SCREENSHOTS");
-        if (!folder.isEmpty()) {
-            QTest::qWait(50);  // what was ordered is laid out
-            QDir().mkpath(folder);
-            QVERIFY(widget.grab().save(folder + u'/' + name + QStringLiteral(".png")));
-        }
-    }
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
@@ -238,9 +230,6 @@ private Q_SLOTS:
         bench.type("studyName", QStringLiteral("chosen"));
         QTRY_VERIFY_WITH_TIMEOUT(bench.dialog->hasPlan(), 20000);
         keepPicture(*bench.dialog, QStringLiteral("study-dialog"));
-        applyTheme(*qApp, ThemeKind::Light);
-        keepPicture(*bench.dialog, QStringLiteral("study-dialog-light"));
-        applyTheme(*qApp, ThemeKind::Dark);
         QSignalSpy created(bench.dialog.get(), &StudyDialog::created);
         QTest::mouseClick(bench.find<QPushButton>("createStudy"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(created.size(), 1, 30000);
