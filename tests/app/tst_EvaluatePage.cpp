@@ -536,6 +536,10 @@ private Q_SLOTS:
                        *vote.judgement.answers.front().preference != 0;
             });
         QCOMPARE(held->accuracy.votes, decisive);
+        const auto bars = page.findChild<AccuracyBars*>("signals")->bars();
+        QVERIFY(std::any_of(bars.begin(), bars.end(), [&](const AccuracyBar& bar) {
+            return bar.name == QStringLiteral("Preference model of “overall”, %1 held-out votes").arg(decisive);
+        }));
         // The line is as full when the study is chosen again.
         const QString full = page.findChild<QLabel*>("tasteText")->text();
         QVERIFY2(full.contains(QStringLiteral("%1 held-out vote").arg(decisive)), qPrintable(full));

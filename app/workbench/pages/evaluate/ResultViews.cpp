@@ -227,7 +227,9 @@ std::vector<AccuracyBar> signalBarsOf(const QuestionResults& question) {
             }
         }
         if (const std::optional<std::string> trainedOn = heldOutQuestion(signal.signal)) {
-            bar.name = say("Preference model of “%1”, held out").arg(QString::fromStdString(*trainedOn));
+            const QString votes = signal.accuracy.votes == 1 ? say("1 held-out vote")
+                                                             : say("%1 held-out votes").arg(signal.accuracy.votes);
+            bar.name = say("Preference model of “%1”, %2").arg(QString::fromStdString(*trainedOn), votes);
             bar.ink = &Theme::violet;
         }
         bar.accuracy = signal.accuracy.accuracy.value;
