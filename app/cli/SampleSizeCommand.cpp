@@ -47,24 +47,60 @@ int planVotes(const SampleSizeQuestion& question, const Session& session) {
     return 0;
 }
 
+int planAbx(const SampleSizeQuestion& question, double shareRight, const Session& session) {
+    const std::int64_t trials = neededAbxTrials(shareRight, question.comparisons, question.power, question.alpha);
+    const double power = abxPower(trials, shareRight, question.alpha / static_cast<double>(question.comparisons));
+    Console console(session);
+    if (session.json) {
+        console.print(Json{{"share_right", shareRight},
+                           {"power", question.power},
+                           {"alpha", question.alpha},
+                           {"comparisons", question.comparisons},
+                           {"trials", trials},
+                           {"test", "binomial"},
+                           {"power_with_these", power}});
+        return 0;
+    }
+    console.print(tableText({{"for each pair of models", "needed"},
+                             {"ABX trials, by all raters together", std::to_string(trials)},
+                             {"power with these", fixed(power, 2)}}) +
+                  "\nFor a true share of " + fixed(100.0 * shareRight, 1) +
+                  " % right answers, at a one-sided level of " + fixed(question.alpha, 3) + " over " +
+                  std::to_string(question.comparisons) + (question.comparisons == 1 ? " comparison" : " comparisons") +
+                  ", by the exact binomial test against guessing.");
+    return 0;
+}
+
 }  // namespace
 
 void addSampleSizeCommand(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("sample-size", "Plan how many votes a listening study needs");
     const auto question = std::make_shared<SampleSizeQuestion>();
+    const auto shareRight = std::make_shared<double>(0.0);
+    CLI::Option* abx =
+        command->add_option("--abx", *shareRight, "Plan an ABX study instead: true share of right answers to be found");
     command->add_option("--win-rate", question->winRate, "True share of wins among decisive votes that should be found")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->excludes(abx);
     command->add_option("--power", question->power, "Chance to find it")->capture_default_str();
-    command->add_option("--alpha", question->alpha, "Two-sided level over all comparisons")->capture_default_str();
+    command->add_option("--alpha", question->alpha, "Level over all comparisons, two-sided (ABX: one-sided)")
+        ->capture_default_str();
     command->add_option("--comparisons", question->comparisons, "Pairs of models that are tested")
         ->capture_default_str();
-    command->add_option("--ties", question->tieShare, "Share of votes that will be ties")->capture_default_str();
+    command->add_option("--ties", question->tieShare, "Share of votes that will be ties")
+        ->capture_default_str()
+        ->excludes(abx);
     command->add_option("--votes-per-prompt", question->votesPerPrompt, "On each pair of models")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->excludes(abx);
     command->add_option("--correlation", question->correlation, "Of two votes on the same prompt, 0 to 1")
-        ->capture_default_str();
-    command->callback(
-        [question, &session] { session.run = [question, &session] { return planVotes(*question, session); }; });
+        ->capture_default_str()
+        ->excludes(abx);
+    command->callback([question, shareRight, abx, &session] {
+        session.run = [question, shareRight, isAbx = abx->count() > 0, &session] {
+            return isAbx ? planAbx(*question, *shareRight, session) : planVotes(*question, session);
+        };
+    });
 }
 
 }  // namespace musicrl

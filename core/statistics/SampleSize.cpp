@@ -65,7 +65,7 @@ std::int64_t fewestVotes(double winRate, double power, double alpha, const Power
     const double about = approximateVotes(winRate, power, alpha);
     if (about > mostVotes) {
         throw Error(ErrorKind::BadInput,
-                    "More than ten million votes would be needed: ask for a win rate further from 0.5.");
+                    "More than ten million votes would be needed: ask for a share further from 0.5.");
     }
     const double tooth = 4.0 * std::sqrt(about) + 1.0 / (winRate - 0.5);
     auto votes = static_cast<std::int64_t>(about + tooth) + 20;
@@ -163,7 +163,12 @@ double abxPower(std::int64_t trials, double shareRight, double alpha) {
 }
 
 std::int64_t neededAbxTrials(double shareRight, std::int64_t comparisons, double power, double alpha) {
-    requireSense({.winRate = shareRight, .power = power, .alpha = alpha, .comparisons = comparisons});
+    if (!(shareRight > 0.5 && shareRight < 1.0 && power > 0.0 && power < 1.0 && alpha > 0.0 && alpha < 1.0 &&
+          comparisons > 0)) {
+        throw Error(ErrorKind::BadInput,
+                    "The number of ABX trials cannot be planned: it needs a share of right answers above 0.5 and below "
+                    "1, and power and level between 0 and 1.");
+    }
     const double level = alpha / static_cast<double>(comparisons);
     return fewestVotes(shareRight, power, 2.0 * level,
                        [&](std::int64_t trials) { return abxPower(trials, shareRight, level); });

@@ -74,6 +74,16 @@ TEST(SampleSize, plansAStudy) {
     EXPECT_EQ(runProgram({"sample-size", "--win-rate", "0.5"}).code, 2);
 }
 
+// 43 by R 4.2.2, as in SampleSizeTest.cpp.
+TEST(SampleSize, plansAnAbxStudy) {
+    const ProgramResult result = runProgram({"sample-size", "--abx", "0.75", "--comparisons", "6", "--json"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(Json::parse(result.out)["trials"], 43);
+    EXPECT_THAT(runProgram({"sample-size", "--abx", "0.75"}).out, HasSubstr("28"));
+    EXPECT_EQ(runProgram({"sample-size", "--abx", "0.5"}).code, 2);
+    EXPECT_NE(runProgram({"sample-size", "--abx", "0.75", "--ties", "0.1"}).code, 0);
+}
+
 TEST(StatisticsBench, countsHowOftenIntervalsHoldTheTruth) {
     const ProgramResult result =
         runProgram({"bench", "statistics", "--studies", "3", "--replicates", "100", "--null-studies", "20", "--json"});

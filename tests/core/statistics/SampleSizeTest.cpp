@@ -34,6 +34,7 @@ TEST(SampleSize, isOfTheTestAgainstGuessingForAbx) {
     EXPECT_EQ(neededAbxTrials(0.75), 28);
     EXPECT_EQ(neededAbxTrials(0.75, 6), 43);
     EXPECT_EQ(neededAbxTrials(0.6), 169);
+    expectError(ErrorKind::BadInput, "right answers above 0.5", [] { static_cast<void>(neededAbxTrials(0.5)); });
 }
 
 // SciPy 1.10.1 and NumPy 1.24.2, default_rng(20261123): shares of 4000 studies with beta-distributed win rates of
