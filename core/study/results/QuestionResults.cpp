@@ -155,6 +155,11 @@ void addPairs(QuestionResults& results, const std::vector<StudyVote>& votes, con
         return;
     }
     results.standings = compareModels(models.size(), pairs.comparisons, {.bootstrap = bootstrap});
+    for (ModelStanding& model : results.standings.models) {  // Student's t knows no end of the scale; NaN stays
+        Interval& interval = model.meanScore.interval;
+        interval.low = std::max<double>(interval.low, lowestRating);
+        interval.high = std::min<double>(interval.high, highestRating);
+    }
     results.transitivity = transitivityOf(results.standings.wins);
     results.biases = testBiases(models.size(), pairs.biased);
     results.signals = signalAccuracies(pairs, signals, bootstrap);

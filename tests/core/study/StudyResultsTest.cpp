@@ -52,6 +52,21 @@ TEST(StudyResults, leaveOutWhoFailsTheRulesOfThePlan) {
     EXPECT_EQ(results.questions.front().standings.pairs.front().counts.wins, 5);
 }
 
+TEST(StudyResults, haveMeanScoresThatEndWithTheScale) {
+    const StudyFixture fixture;
+    const Json rating = {{{"id", "overall"}, {"text", "How good?"}, {"kind", "rating"}}};
+    RevealedStudy study = answered(fixture.plan(2, 3, {{"questions", rating}}), lowerNumber);
+    for (RevealedJudgement& each : study.judgements) {
+        const int good = each.trial.prompt == "prompt 1" ? 3 : 5;
+        const bool isGood = each.a.model == "model1";
+        each.judgement.answers = {{.question = "overall", .ratingA = isGood ? good : 2, .ratingB = isGood ? 2 : good}};
+    }
+    const Estimate found = studyResults(study, {}, quickly).questions.front().standings.models.front().meanScore;
+    EXPECT_NEAR(found.value, 13.0 / 3.0, 1e-12);
+    EXPECT_NEAR(found.interval.low, 1.465, 0.3);  // R 4.2: t.test(c(5, 5, 3)), which ends at 7.202
+    EXPECT_EQ(found.interval.high, 5.0);
+}
+
 TEST(StudyResults, tellWhichSignalForesawTheRaters) {
     const StudyFixture fixture;
     const RevealedStudy study = answered(fixture.plan(2, 6), lowerNumber);
