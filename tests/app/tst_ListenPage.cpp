@@ -86,6 +86,23 @@ private Q_SLOTS:
         applyTheme(*qApp, ThemeKind::Dark);
     }
 
+    void cutsNothingInALowWindow() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        for (const int height : {900, 780, 720, 680, 640, 560, 900}) {
+            bench.page->resize(1220, height);
+            QTest::qWait(50);  // what was ordered is laid out
+            const auto whole = [](const QWidget* widget) { return widget->visibleRegion() == QRegion(widget->rect()); };
+            auto* spectrogram = bench.find<SpectrogramView>("spectrogram");
+            QVERIFY(spectrogram->isVisible() || height < 720);  // rather none than half a lane
+            QVERIFY(!spectrogram->isVisible() || height > 560);
+            QVERIFY2(whole(bench.laneView(1)), qPrintable(QString::number(height)));
+            auto* state = bench.find<QLabel>("preferenceState");
+            QVERIFY(state->fontMetrics().horizontalAdvance(state->text()) <= state->width());
+            QCOMPARE(bench.titleOf(0), QStringLiteral("r @ 4000"));
+        }
+    }
+
     void tellsWhatIsWrongWithAFileInItsLane() {
         ListenBench bench(clips_.folder);
         const std::filesystem::path broken = clips_.path("broken.wav");

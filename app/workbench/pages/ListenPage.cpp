@@ -30,6 +30,8 @@ namespace {
 
 constexpr double skipSeconds = 2.0;
 constexpr double zoomStep = 1.5;
+constexpr int headingHeight = 32;
+constexpr int smallSpectrogram = 56;
 
 std::uint64_t seedOfNow() {
     return std::random_device{}();
@@ -104,7 +106,7 @@ QWidget* ListenPage::buildHeading() {
     connect(hideScores_, &QPushButton::clicked, &desk_, &ListenDesk::setHidesUntilVote);
     connect(spectrograms_, &QPushButton::clicked, this, &ListenPage::showSpectrograms);
     connect(addLane_, &QPushButton::clicked, &desk_, &ListenDesk::addLane);
-    area->setFixedHeight(32);
+    area->setFixedHeight(headingHeight);
     return area;
 }
 
@@ -176,6 +178,7 @@ QWidget* ListenPage::buildSpectrogram() {
     spectrogramCard_ = new Card(tr("Spectrogram"));
     spectrogram_ = new SpectrogramView;
     spectrogram_->setObjectName(QStringLiteral("spectrogram"));
+    spectrogram_->setMinimumHeight(smallSpectrogram);
     spectrogramCard_->body()->addWidget(spectrogram_, 1);
     connect(lanes_->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int last) {
         const int bar = last > 0 ? lanes_->verticalScrollBar()->sizeHint().width() : 0;
@@ -303,7 +306,10 @@ void ListenPage::showHeading() {
 void ListenPage::showHeard() {
     const int heard = std::min(desk_.heardLane(), desk_.laneCount() - 1);
     const std::shared_ptr<const LoadedClip>& clip = desk_.lane(heard).loaded;
-    const bool room = desk_.laneCount() == 2 && !spectrograms_->isChecked() && !desk_.blind();
+    const int height = roomForSpectrogram();
+    const bool room = desk_.laneCount() == 2 && !spectrograms_->isChecked() && !desk_.blind() &&
+                      height >= spectrogramCard_->minimumSizeHint().height();
+    spectrogramCard_->setMaximumHeight(std::max(0, height));
     spectrogramCard_->setVisible(room && clip != nullptr && clip->spectrogram != nullptr);
     if (room && clip && clip->spectrogram) {
         spectrogramCard_->setTitle(tr("Spectrogram of %1").arg(laneLetter(heard)));
@@ -317,6 +323,12 @@ void ListenPage::showHeard() {
         }
         spectrogram_->setRegion(region, desk_.loop().looping());
     }
+}
+
+/// What the lanes leave when none of them is cut: in a low window too little for a spectrogram.
+int ListenPage::roomForSpectrogram() const {
+    const int lanes = lanes_->widget()->minimumSizeHint().height();
+    return side_->height() - headingHeight - lanes - preference_->minimumSizeHint().height() - 3 * space::medium;
 }
 
 void ListenPage::showSpectrograms(bool shown) {

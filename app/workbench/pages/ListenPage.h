@@ -46,6 +46,7 @@ public:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent*) override { showHeard(); }
 
 private:
     QWidget* buildHeading();
@@ -67,6 +68,7 @@ private:
     void showRange();
     void zoomToLoop();
     void showSpectrograms(bool shown);
+    [[nodiscard]] int roomForSpectrogram() const;
     void choosePair();
     void hearNext();
     void toggleBlind();

@@ -127,6 +127,10 @@ void LaneColumn::showTransport() {
         lanes_[i]->setRegion(region, desk_.loop().looping());
         lanes_[i]->setHeard(static_cast<int>(i) == desk_.heardLane());
     }
+    if (desk_.heardLane() != heard_ && desk_.heardLane() < static_cast<int>(lanes_.size())) {
+        heard_ = desk_.heardLane();
+        ensureWidgetVisible(lane(heard_), 0, 0);
+    }
 }
 
 void LaneColumn::showRange(const TimeRange& range, double axisSeconds) {

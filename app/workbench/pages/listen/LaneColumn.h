@@ -41,6 +41,7 @@ private:
     QVBoxLayout* column_ = nullptr;
     std::vector<ListenLane*> lanes_;
     LaneView view_ = LaneView::Waveform;
+    int heard_ = 0;  ///< the lane that was scrolled to last
 };
 
 }  // namespace musicrl

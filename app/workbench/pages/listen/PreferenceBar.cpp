@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <memory>
 
 namespace musicrl {
 namespace {
@@ -62,8 +63,12 @@ PreferenceBar::PreferenceBar(WorkbenchServices& services, ListenDesk& desk, QWid
     state_->setObjectName(QStringLiteral("preferenceState"));
     state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     state_->setToolTip(tr("Votes given with open eyes stand in votes/listen.jsonl and train nothing unless asked to"));
-    titleLine()->addSpacing(space::small);
-    titleLine()->addWidget(state_, 1);
+    const std::unique_ptr<QLayoutItem> title(titleLine()->takeAt(0));  // its state stands below it, where there is room
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(title->widget());
+    words->addWidget(state_);
+    titleLine()->addLayout(words, 1);
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
         auto* button = new KeyButton({});
         button->setObjectName(idOf(i));
