@@ -149,8 +149,9 @@ void BreakdownView::paintRow(QPainter& painter, const Row& row, int top) const {
     const auto count = static_cast<int>(sides());
     painter.setFont(theme.body);
     painter.setPen(row.isWindow ? theme.mutedText : theme.text);
-    painter.drawText(QRect(0, top, width() - count * numberWidth, labelHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     row.label);
+    const QRect label(0, top, width() - count * numberWidth, labelHeight);
+    painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(row.label, Qt::ElideRight, label.width() - space::tight));
     painter.setFont(theme.mono);
     for (std::size_t clip = 0; clip < sides(); ++clip) {
         const auto side = static_cast<int>(clip);
