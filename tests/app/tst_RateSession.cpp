@@ -102,6 +102,24 @@ private Q_SLOTS:
         QVERIFY(session->desk().sound().listenedSeconds.at(heard) <= before + 0.21);
     }
 
+    void loopingGoesOnInTheNextTrial() {
+        RateBench bench(studies_.makeStudy("looping", studies_.design("s")));
+        RateSession* session = bench.begin("ann");
+        toTrials(session);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session), 20000);
+        QVERIFY(!session->desk().sound().looping);
+        QTest::keyClick(session, Qt::Key_L);
+        const std::string trial = session->desk().trial().id;
+        judge(session, Qt::Key_E);
+        QTRY_VERIFY_WITH_TIMEOUT(inTrial(session) && session->desk().trial().id != trial, 20000);
+        QVERIFY(session->desk().sound().looping);
+        QVERIFY(session->desk().sound().loopText.isEmpty());
+        const auto first = static_cast<std::size_t>(session->desk().sound().heard);
+        const double span = session->desk().sound().spanSeconds;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.playback->trace().heardSeconds.at(first) > 1.5 * span, 20000);
+        QVERIFY(session->desk().sound().playing);
+    }
+
     void theOtherSideStartsAnewAfterTheEnd() {
         RateBench bench(studies_.makeStudy("ended", studies_.design("s")));
         RateSession* session = bench.begin("ann");

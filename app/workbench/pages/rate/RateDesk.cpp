@@ -95,13 +95,16 @@ void RateDesk::startTrial() {
     spentBefore_ = draft_.spentSeconds;
     heardBefore_ = draft_;
     playbackBefore_ = draft_.playback;
-    loop_ = TrialLoop(loaded_->spanSeconds);
+    loop_ = TrialLoop(loaded_->spanSeconds, loop_.on());  // whoever loops goes on looping, without the old bounds
     eventsTaken_ = 0;
     ended_ = false;
     shownAt_ = Clock::now();
     flushedAt_ = shownAt_;
     pending_.push_back({.kind = ListenEventKind::Shown, .side = {}, .toSeconds = {}, .text = {}});
     playback_.start(loaded_->prepared, laneOf(*trial_, trial_->firstHeard));
+    if (loop_.on()) {
+        playback_.setLoop(loop_.region());
+    }
     timer_.start(frame);
     setStage(Stage::Trial);
     preloadNext();

@@ -10,7 +10,8 @@ namespace musicrl {
 /// The part of a trial's clips that a rater hears over and over. Switched off, it remembers its bounds.
 class TrialLoop {
 public:
-    explicit TrialLoop(double spanSeconds = 0.0) : spanSeconds_(spanSeconds) {}
+    /// \param on whether the whole of the clips is played over and over from the start
+    explicit TrialLoop(double spanSeconds = 0.0, bool on = false) : spanSeconds_(spanSeconds), on_(on) {}
 
     void toggle() { on_ = !on_; }
     /// Begins here and is on; ends where it did, at the latest with the clips.
@@ -37,7 +38,7 @@ public:
 private:
     double spanSeconds_;
     std::optional<LoopRegion> bounds_;
-    bool on_ = false;
+    bool on_;
 };
 
 }  // namespace musicrl
