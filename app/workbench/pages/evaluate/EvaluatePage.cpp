@@ -203,7 +203,8 @@ void EvaluatePage::open(const fs::path& folder) {
                     count += rater.count;
                 }
                 showNotice(tr("Still blind"),
-                           tr("%1 of %2 trials are judged. Nothing is shown before the study is sealed, so that no "
+                           tr("%1 of %2 trials are judged, practice and checks included. Nothing is shown before the "
+                              "study is sealed, so that no "
                               "result can sway who still rates or when it ends.")
                                .arg(done)
                                .arg(count),
