@@ -84,6 +84,7 @@ private Q_SLOTS:
         DifferenceView view;
         view.setLanes(0, 2);
         view.setComparison(compareRewards(breakdown(0.4, 4.0), breakdown(0.9, 3.6)), -1.0);
+        QVERIFY(view.hasLeader());
         QCOMPARE(view.leadingLane(), 2);  // "Why C over A?"
         QCOMPARE(view.otherLane(), 0);
         QCOMPARE(view.asText(),
@@ -110,6 +111,7 @@ private Q_SLOTS:
         view.setComparison(compareRewards(breakdown(0.4, 3.0), breakdown(0.40001, 3.0)), -0.01);
         QCOMPARE(view.asText(),
                  QStringLiteral("MuLan: +0.000\nQuality MOS: +0.000\nMix: +0.000\nLoudness (no reward): +0.0 LU"));
+        QVERIFY(!view.hasLeader());
         view.resize(300, view.sizeHint().height());
         const QImage image = view.grab().toImage();
         QCOMPARE(countPixels(image, currentTheme().clipA) + countPixels(image, currentTheme().clipB), 0);

@@ -199,6 +199,9 @@ private Q_SLOTS:
         QCOMPARE(strip.textAt(99.0), QString());
         const QImage image = strip.grab().toImage();
         QVERIFY(image.pixelColor(150, 2).lightness() > image.pixelColor(20, 2).lightness() + 30);
+        strip.setCells({{0.0, 10.0, -0.0004}, {10.0, 20.0, -0.25}}, -1.0, 1.0, 2);
+        QCOMPARE(strip.textAt(3.0), QStringLiteral("0.0–10.0 s · 0.00"));
+        QCOMPARE(strip.textAt(13.0), QStringLiteral("10.0–20.0 s · −0.25"));
     }
 
     void stripDrawsTokensTooNarrowToTellApartAsTheirMean() {

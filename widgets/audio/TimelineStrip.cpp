@@ -91,13 +91,19 @@ const StripCell* TimelineStrip::cellAt(double seconds) const {
     return nullptr;
 }
 
+/// With a true minus sign, and none before 0.00.
+QString TimelineStrip::valueText(double value) const {
+    const bool isZero = std::round(value * std::pow(10.0, decimals_)) == 0.0;
+    return QString::number(isZero ? 0.0 : value, 'f', decimals_).replace(u'-', u'−');
+}
+
 QString TimelineStrip::textAt(double seconds) const {
     const StripCell* cell = cellAt(seconds);
     return cell == nullptr ? QString()
                            : QStringLiteral("%1–%2 s · %3")
                                  .arg(cell->beginSeconds, 0, 'f', 1)
                                  .arg(cell->endSeconds, 0, 'f', 1)
-                                 .arg(cell->value, 0, 'f', decimals_);
+                                 .arg(valueText(cell->value));
 }
 
 void TimelineStrip::mousePressEvent(QMouseEvent* event) {
@@ -158,7 +164,7 @@ QColor TimelineStrip::groundOf(double value) const {
 void TimelineStrip::paintCell(QPainter& painter, const QRectF& cell, double value) const {
     const QColor ground = groundOf(value);
     painter.fillRect(cell, ground);
-    const QString text = QString::number(value, 'f', decimals_);
+    const QString text = valueText(value);
     if (QFontMetricsF(painter.font()).horizontalAdvance(text) + 8.0 < cell.width()) {
         painter.setPen(inkOn(ground));
         painter.drawText(cell, Qt::AlignCenter, text);

@@ -49,6 +49,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] QString valueText(double value) const;
     /// What is drawn of a cell, overlaps shared out.
     [[nodiscard]] TimeRange visibleSpan(std::size_t index) const;
     [[nodiscard]] const StripCell* cellAt(double seconds) const;

@@ -42,6 +42,7 @@ void DifferenceView::setLanes(int first, int second) {
 void DifferenceView::setComparison(const RewardComparison& comparison, std::optional<double> loudnessDifferenceLu) {
     rows_.clear();
     leads_ = rounded(comparison.mix.value_or(0.0)) >= 0.0;
+    hasLeader_ = rounded(comparison.mix.value_or(0.0)) != 0.0;
     const double sign = leads_ ? 1.0 : -1.0;
     for (const ComparedTerm& term : comparison.terms) {
         if (term.weight != 0.0) {

@@ -28,6 +28,9 @@ public:
     [[nodiscard]] int leadingLane() const { return leads_ ? first_ : second_; }
     [[nodiscard]] int otherLane() const { return leads_ ? second_ : first_; }
 
+    /// Whether there is a mix, and one of the two has more of it, as it is written.
+    [[nodiscard]] bool hasLeader() const { return hasLeader_; }
+
     /// What is shown, a line a row: "MuLan: +0.096".
     [[nodiscard]] QString asText() const;
 
@@ -53,6 +56,7 @@ private:
     int first_ = 0;
     int second_ = 1;
     bool leads_ = true;  ///< the first does
+    bool hasLeader_ = false;
     std::vector<Row> rows_;
 };
 

@@ -183,7 +183,8 @@ QWidget* ListenPage::buildSpectrogram() {
     connect(lanes_->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int last) {
         const int bar = last > 0 ? lanes_->verticalScrollBar()->sizeHint().width() : 0;
         spectrogramCard_->body()->setContentsMargins(space::large, space::medium, space::large + bar, space::medium);
-    });  // its seconds stay below those of the lanes
+        showHeard();  // lanes that need more than before get it
+    });               // its seconds stay below those of the lanes
     connect(spectrogram_, &TimelineView::seekRequested, &desk_, &ListenDesk::seek);
     connect(spectrogram_, &TimelineView::rangeRequested, this, [this](double begin, double end) {
         view_.show({begin, end});

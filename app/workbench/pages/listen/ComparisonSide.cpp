@@ -140,8 +140,8 @@ void ComparisonSide::showDifference(LanePair pair, const RewardBreakdown& first,
     difference_->setComparison(comparison, loudnessDifference(desk_, pair));
     const QString leader = laneLetter(difference_->leadingLane());
     const QString other = laneLetter(difference_->otherLane());
-    differenceCard_->setTitle(comparison.mix ? tr("Why %1 over %2?").arg(leader, other)
-                                             : tr("How %1 differs from %2").arg(leader, other));
+    differenceCard_->setTitle(difference_->hasLeader() ? tr("Why %1 over %2?").arg(leader, other)
+                                                       : tr("How %1 differs from %2").arg(leader, other));
     differenceHint_->setText(differenceHint(comparison, pair, leader));
 
     const std::optional<ClipTaste>& taste = desk_.lane(pair.first).loaded->taste;
