@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/listening/MarkList.h"
+#include "Pixels.h"
 #include "widgets/keys/PageKeys.h"
+#include "widgets/listening/MarkList.h"
 #include "widgets/listening/RateSide.h"
 #include "widgets/listening/RatingScale.h"
 #include "widgets/theme/Theme.h"
@@ -20,16 +21,6 @@ KeyBindings threeKeys() {
     return KeyBindings({{QStringLiteral("play"), QStringLiteral("Play"), Qt::Key_Space},
                         {QStringLiteral("bad"), QStringLiteral("Both bad"), Qt::Key_G},
                         {QStringLiteral("next"), QStringLiteral("Next"), Qt::Key_Return}});
-}
-
-int countNear(const QImage& image, const QColor& color) {
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            count += image.pixelColor(x, y) == color ? 1 : 0;
-        }
-    }
-    return count;
 }
 
 }  // namespace
@@ -96,10 +87,10 @@ private Q_SLOTS:
         state.positionSeconds = 29.0;
         side.setState(state);
         QCOMPARE(side.chipText(), QStringLiteral("playing"));
-        const auto filled = countNear(side.grab().toImage(), currentTheme().clipB);
+        const auto filled = countPixels(side.grab().toImage(), currentTheme().clipB);
         state.listenedSeconds = 0.0;  // the other side is what was heard up to here
         side.setState(state);
-        const auto empty = countNear(side.grab().toImage(), currentTheme().clipB);
+        const auto empty = countPixels(side.grab().toImage(), currentTheme().clipB);
         QVERIFY(filled - empty > 2000 && filled - empty < 3000);  // 18.2 of 30 s in 398 by 10 pixels
     }
 
