@@ -45,7 +45,7 @@ struct VoteTally {
     std::int64_t ties = 0;
     std::int64_t losses = 0;
     std::int64_t undecided = 0;  ///< both bad, or nobody could judge
-    std::int64_t ratings = 0;    ///< how often it was given a score by itself
+    std::int64_t ratings = 0;    ///< how often it was given a score, by itself or in a pair
     double meanRating = 0.0;     ///< of those
 
     [[nodiscard]] std::int64_t comparisons() const { return wins + ties + losses + undecided; }

@@ -112,7 +112,8 @@ SqlCondition fieldCondition(const ClipFilter& filter) {
     }
     for (const TextTerm& term : filter.texts) {
         const std::string value = builder.place(lowerCase(term.text));
-        const std::string test = term.isWhole ? "lower(name) IN (" + value + ", " + value + " || ' · base')" : "instr(lower(name), " + value + ") > 0";
+        const std::string test = term.isWhole ? "lower(name) IN (" + value + ", " + value + " || ' · base')"
+                                              : "instr(lower(name), " + value + ") > 0";
         builder.add("coalesce(" + columnOf(term.field) + ", '') IN (SELECT name FROM clip_name WHERE " + test + ")",
                     term.isExcluded);
     }

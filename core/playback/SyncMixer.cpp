@@ -324,7 +324,7 @@ float SyncMixer::nextGain(Lane& lane) const noexcept {
 
 void SyncMixer::advance() noexcept {
     ++position_;
-    if (isBehindLoop(position_)) {
+    if (pendingSeek_ < 0 && isBehindLoop(position_)) {  // a seek on its way fades out first
         position_ = loopBegin_;
     } else if (position_ >= lengthFrames_) {
         position_ = lengthFrames_;

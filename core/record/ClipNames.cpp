@@ -21,8 +21,12 @@ std::optional<ClipRecipe> recipeAt(const fs::path& clip) {
     }
 }
 
-Json withoutId(ClipRecipe recipe) {
+/// Without the prompt's id, and with the checkpoint in one spelling.
+Json comparable(ClipRecipe recipe) {
     recipe.prompt.id.clear();
+    if (!recipe.checkpoint.empty()) {
+        recipe.checkpoint = fs::absolute(fs::path(recipe.checkpoint) / "").lexically_normal().string();
+    }
     return toJson(recipe);
 }
 
@@ -42,7 +46,7 @@ bool anythingIsAt(const fs::path& clip) {
 
 bool isMadeBy(const fs::path& clip, const ClipRecipe& recipe) {
     const std::optional<ClipRecipe> there = fs::exists(clip) ? recipeAt(clip) : std::nullopt;
-    return there && withoutId(*there) == withoutId(recipe);
+    return there && comparable(*there) == comparable(recipe);
 }
 
 ClipNames::ClipNames(fs::path folder, OtherClips others) : folder_(std::move(folder)), others_(others) {}

@@ -43,10 +43,10 @@ RunPlace runPlaceOf(const fs::path& path) {
 }
 
 std::string generatorName(const ClipRecipe& recipe, const fs::path& clip) {
-    const std::string checkpoint = fs::path(recipe.checkpoint).filename().string();
-    if (checkpoint.empty()) {
+    if (recipe.checkpoint.empty()) {
         return recipe.modelName + " · base";
     }
+    const std::string checkpoint = (fs::path(recipe.checkpoint) / "").parent_path().filename().string();
     const RunPlace madeBy = runPlaceOf(recipe.checkpoint);
     const std::string run = madeBy.run.empty() ? runPlaceOf(clip).run : madeBy.run;
     const std::optional<std::int64_t> step = stepOf(checkpoint);

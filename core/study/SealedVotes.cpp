@@ -88,9 +88,11 @@ std::vector<ClipVote> SealedVotes::read() {
         } else {
             try {
                 there[name] = {stamp, votesIn(studies_ / name)};
-            } catch (const Error& error) {  // one bad study of several
-                logWarning(error.what());
-                there[name] = {stamp, {}};
+            } catch (const Error& error) {  // one bad study of several, tried again at the next look
+                if (known == known_.end() || !known->second.stamp.empty()) {
+                    logWarning(error.what());
+                }
+                there[name] = {};
             }
         }
         votes.insert(votes.end(), there[name].votes.begin(), there[name].votes.end());

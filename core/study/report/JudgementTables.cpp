@@ -42,7 +42,7 @@ bool isBefore(const std::string& a, const std::string& b) {
     return std::pair(a.size(), a) < std::pair(b.size(), b);
 }
 
-/// How the report calls raters, and trials by their ids: those are drawn from the pseudonyms.
+/// How the report calls raters, and trials by their ids: older plans draw those from the pseudonyms.
 struct ReportNames {
     const RaterNames& raters;
     std::map<std::string, std::string> trials;

@@ -14,7 +14,7 @@ namespace musicrl {
 namespace fs = std::filesystem;
 
 StudyStore::State::State(const fs::path& folderOfStudy, Database::Opening opening)
-    : folder(fs::absolute(folderOfStudy).lexically_normal()),
+    : folder(fs::absolute(folderOfStudy / "").lexically_normal().parent_path()),  // without a slash at its end
       database(folder / "study.sqlite", studySchema(), opening) {}
 
 void StudyStore::State::readPlan() {

@@ -162,6 +162,9 @@ TEST_F(SyncMixerTest, goesBackToALoopSetBehindThePosition) {
     (void)rendered(mixer, 100);
     mixer.setLoop(20, 50);
     const std::vector<float> out = rendered(mixer, 15);
+    for (int i = 0; i < 4; ++i) {  // fades out where it was
+        EXPECT_NEAR(out[static_cast<std::size_t>(i)], raisedCosine(4 - i) * rampAt(100 + i, 0.1F), 1e-6);
+    }
     EXPECT_EQ(out[4], 0.0F);
     EXPECT_EQ(out[14], rampAt(30, 0.1F));  // frame 20 fell on the silent bottom of the dip, 4 frames in
 }

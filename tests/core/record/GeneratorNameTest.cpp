@@ -17,6 +17,7 @@ TEST(GeneratorName, isTheModelAsShippedOrARunsStep) {
     EXPECT_EQ(generatorName(recipeOf("")), "demo · base");
     EXPECT_EQ(generatorName(recipeOf("/p/runs/ru/checkpoints/step-00000040")), "ru @ 40");
     EXPECT_EQ(generatorName(recipeOf("runs/quick-8/checkpoints/step-00000008")), "quick-8 @ 8");
+    EXPECT_EQ(generatorName(recipeOf("runs/quick-8/checkpoints/step-00000008/")), "quick-8 @ 8");
 }
 
 TEST(GeneratorName, tellsRunsOfOneModelAndStepApart) {

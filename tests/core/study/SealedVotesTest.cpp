@@ -87,6 +87,20 @@ TEST(SealedVotes, areOfTheClipsOfACopiedProject) {
                 testing::IsSupersetOf({model / "prompt-1.flac", model / "prompt-2.flac"}));
 }
 
+TEST(SealedVotes, areOfTheSameClipsHoweverTheFolderIsSpelt) {
+    const StudyFixture fixture;
+    StudyStore store = createStudy(fixture.design(2, 2), fixture.studyFolder(), [](std::size_t, std::size_t) {});
+    answerAll(store, "ann");
+    store.seal();
+    const auto votes = votesOf(store.reveal());
+    const auto withASlash = votesOf(StudyStore::open(fixture.studyFolder() / "").reveal());
+    ASSERT_EQ(withASlash.size(), votes.size());
+    for (std::size_t i = 0; i < votes.size(); ++i) {
+        EXPECT_EQ(withASlash[i].a, votes[i].a);
+        EXPECT_EQ(votes[i].a.parent_path().parent_path(), fixture.folder().path());
+    }
+}
+
 TEST(SealedVotes, areOfTheOriginalsWherePlansOfBeforeNameThem) {
     const StudyFixture fixture;
     const TemporaryFolder copy;
