@@ -108,6 +108,21 @@ private Q_SLOTS:
         QCOMPARE(pressed.count(), 2);
     }
 
+    void whatPlusAndReturnTakeAlongIsTaken() {
+        KeyMap keys = threePlaces();
+        QVERIFY(keys.conflict(KeyContext::Listen, "blind", Qt::Key_Equal).contains(QStringLiteral("“Zoom in”")));
+        QVERIFY(keys.conflict(KeyContext::Transport, "loop", Qt::Key_Equal).contains(QStringLiteral("“Zoom in”")));
+        QCOMPARE(keys.of(KeyContext::Listen).idOf(Qt::Key_Equal), QStringLiteral("zoomIn"));
+        QVERIFY(keys.setKey(KeyContext::Listen, "zoomIn", Qt::Key_Equal));
+        QVERIFY(!keys.setKey(KeyContext::Transport, "loop", Qt::Key_Plus));
+        QVERIFY(keys.of(KeyContext::Listen).idOf(Qt::Key_Plus).isEmpty());  // an equals sign takes nothing along
+        QVERIFY(keys.setKey(KeyContext::Listen, "blind", Qt::Key_Return));
+        QVERIFY(!keys.setKey(KeyContext::Listen, "zoomIn", Qt::Key_Enter));
+        QVERIFY(!keys.setKey(KeyContext::Everywhere, "jobs", Qt::Key_Enter));
+        QCOMPARE(keys.of(KeyContext::Listen).idOf(QKeyCombination(Qt::KeypadModifier, Qt::Key_Enter)),
+                 QStringLiteral("blind"));
+    }
+
     void aListKeepsItsArrowsAndAFieldItsLettersButNotCtrl() {
         QWidget page;
         auto* layout = new QVBoxLayout(&page);

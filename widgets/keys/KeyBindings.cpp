@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/keys/KeyBindings.h"
 
+#include "widgets/keys/KeySequences.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -17,13 +19,10 @@ bool isReserved(const QKeyCombination& key) {
     return isPlain && (key.key() == Qt::Key_Tab || key.key() == Qt::Key_Backtab || key.key() == Qt::Key_Escape);
 }
 
-/// Pressed on the keypad or not.
-QKeySequence inTheMiddle(const QKeySequence& key) {
-    if (key.count() != 1) {
-        return key;
-    }
-    const Qt::Key pressed = key[0].key() == Qt::Key_Enter ? Qt::Key_Return : key[0].key();
-    return QKeyCombination(key[0].keyboardModifiers() & ~Qt::KeypadModifier, pressed);
+QKeySequence withoutKeypad(const QKeySequence& key) {
+    return key.count() == 1
+               ? QKeySequence(QKeyCombination(key[0].keyboardModifiers() & ~Qt::KeypadModifier, key[0].key()))
+               : key;
 }
 
 }  // namespace
@@ -46,8 +45,10 @@ QString KeyBindings::hint(const QString& text, const QString& id) const {
 }
 
 QString KeyBindings::idOf(const QKeySequence& key) const {
-    const auto found = std::find_if(bindings_.begin(), bindings_.end(),
-                                    [&](const KeyBinding& binding) { return binding.key == inTheMiddle(key); });
+    const QKeySequence pressed = withoutKeypad(key);
+    const auto found = std::find_if(bindings_.begin(), bindings_.end(), [&](const KeyBinding& binding) {
+        return !pressed.isEmpty() && sequencesOf(binding.key).contains(pressed);
+    });
     return found == bindings_.end() ? QString() : found->id;
 }
 
@@ -84,8 +85,11 @@ QString KeyBindings::conflict(const QString& id, const QKeySequence& key) const 
     if (isReserved(key[0])) {
         return say("%1 moves the focus or closes what is open: choose another key.").arg(key.toString());
     }
+    const QList<QKeySequence> wanted = sequencesOf(withoutKeypad(key));
     for (const KeyBinding& binding : bindings_) {
-        if (binding.id != id && binding.key == key) {
+        const QList<QKeySequence> taken = sequencesOf(binding.key);
+        if (binding.id != id &&
+            std::any_of(wanted.begin(), wanted.end(), [&](const QKeySequence& each) { return taken.contains(each); })) {
             return say("%1 is taken by “%2”: change that one first.")
                 .arg(key.toString(QKeySequence::NativeText), binding.text);
         }

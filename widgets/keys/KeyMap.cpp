@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/keys/KeyMap.h"
 
+#include "widgets/keys/KeySequences.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -35,8 +37,12 @@ QString KeyMap::conflict(KeyContext context, const QString& id, const QKeySequen
     if (!own.isEmpty()) {
         return own;
     }
+    const QList<QKeySequence> wanted = sequencesOf(key);
     for (const KeyGroup& group : groups_) {
-        const QString owner = group.keys.idOf(key);
+        QString owner;
+        for (const QKeySequence& each : wanted) {
+            owner = owner.isEmpty() ? group.keys.idOf(each) : owner;
+        }
         if (group.context != context && !owner.isEmpty() && areLiveTogether(group.context, context)) {
             return QCoreApplication::translate("KeyMap", "%1 is taken by “%2” (%3): change that one first.")
                 .arg(key.toString(QKeySequence::NativeText), group.keys.textOf(owner), group.title);

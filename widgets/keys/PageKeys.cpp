@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/keys/PageKeys.h"
 
+#include "widgets/keys/KeySequences.h"
 #include "widgets/theme/TypedInto.h"
 
 #include <QAbstractButton>
@@ -15,19 +16,6 @@
 
 namespace musicrl {
 namespace {
-
-/// Enter is on the keypad what Return is in the middle, and plus stands above an equals sign on many keyboards.
-QList<QKeySequence> sequencesOf(const QKeySequence& key) {
-    QList<QKeySequence> sequences = {key};
-    const auto alsoFor = [&](Qt::Key pressed, Qt::Key also) {
-        if (key.count() == 1 && key[0].key() == pressed) {
-            sequences << QKeySequence(QKeyCombination(key[0].keyboardModifiers(), also));
-        }
-    };
-    alsoFor(Qt::Key_Return, Qt::Key_Enter);
-    alsoFor(Qt::Key_Plus, Qt::Key_Equal);
-    return sequences;
-}
 
 /// Whether a field that is typed into may need it; with Ctrl or Alt, and those of the upper row, it takes its own by
 /// itself.
