@@ -114,9 +114,32 @@ private Q_SLOTS:
         QVERIFY(bench.dialog->summary().startsWith(QStringLiteral("2 trials")));  // one prompt, one gold pair
         bench.find<QComboBox>("questions")->setCurrentIndex(0);
         QCOMPARE(bench.dialog->design().questions.front().id, std::string("overall"));
+        writeFileAtomically(bench.services.projectFolder / "plain.toml",
+                            "name = \"plain\"\nraters = [\"ann\"]\n"
+                            "[[models]]\nname = \"base\"\nclips = \"clips/base\"\n"
+                            "[[models]]\nname = \"tuned\"\nclips = \"clips/tuned\"\n");
+        bench.dialog->openToml(bench.services.projectFolder / "plain.toml");
+        QVERIFY(bench.dialog->design().gold.empty());
+        QVERIFY(!bench.find<QLabel>("keptOfFile")->text().contains(QStringLiteral("takes part")));
         writeFileAtomically(file, "name = \n");
         bench.dialog->openToml(file);
         QVERIFY(bench.find<QLabel>("studyError")->text().contains(QStringLiteral("own.toml, line 1")));
+    }
+
+    void keepsTheHalfPerCentOfAFile() {
+        const Bench bench;
+        const std::filesystem::path file = bench.services.projectFolder / "halves.toml";
+        writeFileAtomically(file,
+                            "name = \"halves\"\nraters = [\"ann\"]\n"
+                            "[[models]]\nname = \"base\"\nclips = \"clips/base\"\n"
+                            "[[models]]\nname = \"tuned\"\nclips = \"clips/tuned\"\n"
+                            "[screening]\nminimum_repeats = 0.625\nminimum_gold = 0.07\n");
+        bench.dialog->openToml(file);
+        QCOMPARE(bench.find<QLineEdit>("minimum_repeats")->text(), QStringLiteral("62.5"));
+        QCOMPARE(bench.find<QLineEdit>("minimum_gold")->text(), QStringLiteral("7"));
+        bench.dialog->saveToml(file);
+        QCOMPARE(readStudyDesign(file).screening.minimumRepeats, 0.625);
+        QCOMPARE(readStudyDesign(file).screening.minimumGold, 0.07);
     }
 
     void fixesByWhichRulesRatersAreLeftOut() {

@@ -17,8 +17,8 @@ namespace {
 constexpr int fieldWidth = 76;
 
 QString shownText(const NumberRow& row, double value) {
-    return row.isWhole ? QString::number(std::llround(value * row.shownAs))
-                       : QString::number(value * row.shownAs, 'g', 6);
+    const bool isRounded = row.isWhole && row.shownAs == 1.0;  // a share keeps its half per cent
+    return isRounded ? QString::number(std::llround(value)) : QString::number(value * row.shownAs, 'g', 6);
 }
 
 }  // namespace

@@ -46,6 +46,17 @@ QString tomlFilter() {
     return StudyDialog::tr("Designs (*.toml)");
 }
 
+/// What takes part that only a file can say; without any, how such a file is written.
+QString keptText(std::size_t goldPairs) {
+    if (goldPairs == 0) {
+        return StudyDialog::tr(
+            "Questions and check (gold) pairs of your own are written in the file: docs/file-formats.md, “Study "
+            "design”. “musicrl study create” takes it too, and can make the models' clips first.");
+    }
+    return goldPairs == 1 ? StudyDialog::tr("A check (gold) pair of the file takes part.")
+                          : StudyDialog::tr("%1 check (gold) pairs of the file take part.").arg(goldPairs);
+}
+
 }  // namespace
 
 StudyDialog::StudyDialog(WorkbenchServices& services, fs::path studies, QWidget* parent)
@@ -109,9 +120,7 @@ QWidget* StudyDialog::buildFiles() {
     line->addStretch();
     kept_->setObjectName(QStringLiteral("keptOfFile"));
     kept_->setWordWrap(true);
-    kept_->setText(
-        tr("Questions and check (gold) pairs of your own are written in the file: docs/file-formats.md, “Study "
-           "design”. “musicrl study create” takes it too, and can make the models' clips first."));
+    kept_->setText(keptText(0));
     card->body()->addLayout(line);
     card->body()->addWidget(kept_);
     return card;
@@ -155,10 +164,7 @@ void StudyDialog::show(const StudyDesign& design) {
     judging_->show(design);
     screening_->show(toJson(design.screening));
     gold_ = toJson(design)["gold"];
-    if (!gold_.empty()) {
-        kept_->setText(gold_.size() == 1 ? tr("A check (gold) pair of the file takes part.")
-                                         : tr("%1 check (gold) pairs of the file take part.").arg(gold_.size()));
-    }
+    kept_->setText(keptText(gold_.size()));
     schedule();
 }
 
