@@ -130,6 +130,25 @@ private Q_SLOTS:
         keepPicture(*dialog, QStringLiteral("library-export-taken"));
     }
 
+    void exportsToNoPlaceThatCannotBe() {
+        fillProject(*fixture_);
+        LibraryBench bench(*fixture_);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(5), 20000);
+        bench.table().selectAll();
+        QTest::mouseClick(bench.find<QPushButton>("export"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->findChild<ExportDialog*>() != nullptr, 20000);
+        auto* dialog = bench.page->findChild<ExportDialog*>();
+        bench.find<QLineEdit>("exportParent")->setText(QStringLiteral("shared/takes"));
+        bench.find<QLineEdit>("exportName")->setText(QStringLiteral("mine"));
+        QCOMPARE(dialog->config().folder, bench.services.projectFolder / "shared" / "takes" / "mine");
+        bench.find<QLineEdit>("exportName")->setText(QString(300, QLatin1Char('x')));  // longer than a name can be
+        QTest::mouseClick(bench.find<QPushButton>("startExport"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isBusy(), 20000);
+        const QString message = bench.find<QLabel>("exportMessage")->text();
+        QVERIFY2(message.contains(QStringLiteral("xxx")), qPrintable(message));
+        QVERIFY(bench.find<QPushButton>("startExport")->isEnabled());
+    }
+
     void putsStarsOnByKeyAndByClick() {
         fillProject(*fixture_);
         LibraryBench bench(*fixture_);

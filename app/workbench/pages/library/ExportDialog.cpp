@@ -28,7 +28,8 @@ QString freeName(const fs::path& parent) {
     const QString stem = QStringLiteral("clips-") + QDate::currentDate().toString(Qt::ISODate);
     for (int i = 1;; ++i) {
         const QString name = i == 1 ? stem : QStringLiteral("%1-%2").arg(stem).arg(i);
-        if (!fs::exists(parent / name.toStdString())) {
+        std::error_code ignored;
+        if (!fs::exists(parent / name.toStdString(), ignored)) {
             return name;
         }
     }
@@ -125,7 +126,8 @@ QWidget* ExportDialog::buildFoot() {
 
 ExportConfig ExportDialog::config() const {
     ExportConfig config;
-    config.folder = fs::path(parent_->path()) / name_->text().trimmed().toStdString();
+    config.folder =
+        (services_.projectFolder / parent_->path() / name_->text().trimmed().toStdString()).lexically_normal();
     config.audio = audio_->isChecked();
     config.table = static_cast<ClipTable>(table_->currentIndex());
     return config;
@@ -134,7 +136,8 @@ ExportConfig ExportDialog::config() const {
 void ExportDialog::showState() {
     const ExportConfig wanted = config();
     const bool named = !parent_->path().empty() && !name_->text().trimmed().isEmpty();
-    const bool taken = named && fs::exists(wanted.folder);
+    std::error_code ignored;  // what cannot be looked at is refused in words by the export itself
+    const bool taken = named && fs::exists(wanted.folder, ignored);
     const bool something = wanted.audio || wanted.table != ClipTable::None;
     export_->setEnabled(!isBusy() && named && !taken && something);
     for (QWidget* choice : std::initializer_list<QWidget*>{parent_, name_, audio_, table_}) {

@@ -27,6 +27,7 @@ class ExportDialog : public QDialog {
 public:
     ExportDialog(WorkbenchServices& services, std::vector<LibraryClip> clips, QWidget* parent = nullptr);
 
+    /// Its folder is below the project's where what is typed is not absolute.
     [[nodiscard]] ExportConfig config() const;
     [[nodiscard]] bool isBusy() const { return !job_.isNull(); }
 
