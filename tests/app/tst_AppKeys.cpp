@@ -16,6 +16,7 @@
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTest>
 #include <QTextEdit>
 #include <QToolButton>
@@ -152,6 +153,17 @@ private Q_SLOTS:
         QCOMPARE(window_->pageName(), QStringLiteral("generate"));
         QTest::keyClick(prompts, Qt::Key_3, Qt::ControlModifier);  // writes nothing, so it is the window's
         QCOMPARE(window_->pageName(), QStringLiteral("listen"));
+    }
+
+    void aFilterAnswersTheHelpKeyItself() {
+        window_->showPage("library");
+        auto* line = window_->findChild<QLineEdit*>("filter");
+        line->setFocus();
+        QTest::keyClick(line, Qt::Key_F1);
+        auto* help = window_->findChild<QMenu*>("filterHelpCard");
+        QVERIFY(help != nullptr && help->isVisible());
+        QVERIFY(window_->findChild<QDialog*>("keysDialog") == nullptr);
+        help->close();
     }
 
     void theListenPagesKeysSleepOnOtherPages() {

@@ -157,6 +157,11 @@ void FilterField::showHelp() {
 }
 
 bool FilterField::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == line_ && event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_F1) {
+        event->accept();  // its own help comes before the window's list of keys
+        return true;
+    }
     if (watched == line_ && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_F1) {
