@@ -4,6 +4,7 @@
 #include "app/workbench/MainWindow.h"
 #include "app/workbench/pages/RecipeForm.h"
 #include "app/workbench/pages/TrainPage.h"
+#include "app/workbench/pages/evaluate/ResultCards.h"
 #include "app/workbench/pages/evaluate/ResultViews.h"
 #include "app/workbench/pages/evaluate/StrengthCard.h"
 #include "app/workbench/pages/evaluate/TasteCard.h"
@@ -104,6 +105,23 @@ private Q_SLOTS:
         keepPicture(*bench.find<QDialog>("reportDialog"), QStringLiteral("evaluate-report"));
     }
 
+    void aReportUnderWayIsNotLeft() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        const std::filesystem::path folder = fixture_->project().folder.parent_path() / "unhurried";
+        QTest::mouseClick(bench.find<QPushButton>("exportReport"), Qt::LeftButton);
+        auto* dialog = bench.find<QDialog>("reportDialog");
+        bench.find<QLineEdit>("reportFolder")->setText(QString::fromStdString(folder.string()));
+        QTest::mouseClick(bench.find<QPushButton>("writeReport"), Qt::LeftButton);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QVERIFY(dialog->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.find<QPushButton>("showReport")->isVisible(), 60000);
+        QVERIFY(std::filesystem::exists(folder / "figures" / "study-wins.svg"));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QVERIFY(!dialog->isVisible());
+    }
+
     void theReportsFolderIsToldBeforeItIsWritten() {
         Bench bench(fixture_->project().folder);
         bench.page->showStudy(studies_ / "three-models");
@@ -144,6 +162,18 @@ private Q_SLOTS:
         QVERIFY(!bench.find<QPushButton>("scoreStudy")->isVisible());
         const ClipRecord record = readClipRecord(made / "both" / "folk-guitar-warm.flac");
         QVERIFY(record.scores.has_value() && record.scores->find("mulan") != nullptr);
+    }
+
+    void whatChangedWhileAnotherPageWasShownIsSeenOnReturn() {
+        Bench bench(fixture_->project().folder);
+        bench.page->showStudy(studies_ / "three-models");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != nullptr, 60000);
+        const EvaluatedStudy* before = bench.page->evaluated();
+        bench.page->hide();
+        Q_EMIT bench.page->findChild<ResultCards*>()->signalsChanged();
+        bench.page->show();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->evaluated() != before, 60000);
+        QVERIFY(bench.page->evaluated() != nullptr);
     }
 
     void aTrainingSpeaksOnlyOfTheStudyItIsFrom() {

@@ -97,6 +97,7 @@ void ReportDialog::showState() {
     const bool isFolder = isThere && fs::is_directory(wanted, ignored);
     const bool isUsed = isFolder && !fs::is_empty(wanted, ignored);
     const QString name = QString::fromStdString(wanted.string());
+    close_->setEnabled(!writing_);
     write_->setEnabled(!writing_ && !wanted.empty() && (!isThere || isFolder));
     write_->show();
     show_->hide();
@@ -124,8 +125,16 @@ void ReportDialog::write() {
     connect(job, &JobHandle::finished, this, [this](const JobOutcome& outcome) {
         if (outcome.ending == JobEnding::Failed) {
             fail(QString::fromStdString(outcome.message));
+        } else if (outcome.ending == JobEnding::Stopped) {
+            fail(tr("Stopped: the report was not written."));
         }
     });
+}
+
+void ReportDialog::reject() {
+    if (!writing_) {
+        QDialog::reject();
+    }
 }
 
 void ReportDialog::finish(const fs::path& report) {
@@ -141,6 +150,7 @@ void ReportDialog::finish(const fs::path& report) {
     written_ = report;
     message_->setText(tr("Written to %1.").arg(QString::fromStdString(report.string())));
     close_->setText(tr("Close"));
+    close_->setEnabled(true);
     write_->hide();
     show_->show();
     show_->setFocus();

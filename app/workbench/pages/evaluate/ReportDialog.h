@@ -22,6 +22,9 @@ class ReportDialog : public QDialog {
 public:
     ReportDialog(WorkbenchServices& services, std::shared_ptr<const EvaluatedStudy> study, QWidget* parent = nullptr);
 
+protected:
+    void reject() override;  ///< waits while the report is written: its figures are drawn here, at the end
+
 private:
     void build();
     [[nodiscard]] QWidget* buildFoot();
