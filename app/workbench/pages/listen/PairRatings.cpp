@@ -29,11 +29,14 @@ void PairRatings::show(LanePair pair) {
     const bool both = first.status == LaneStatus::Ready && second.status == LaneStatus::Ready;
     const std::vector<std::filesystem::path> files =
         both ? std::vector{first.path, second.path} : std::vector<std::filesystem::path>();
+    const bool moved = pair != pair_;
     pair_ = pair;
     if (files != files_) {
         files_ = files;
         votes_.clear();
         lookAgain();
+    } else if (moved && !votes_.empty()) {
+        take(votes_);  // the same clips under other letters
     }
     setVisible(!votes_.empty() && !desk_.hidesScores());
 }
@@ -59,7 +62,7 @@ void PairRatings::lookAgain() {
 
 void PairRatings::take(const std::vector<ClipVote>& votes) {
     votes_ = votes;
-    card_->showLanes(laneLetter(pair_.first), laneLetter(pair_.second), files_[0], votes);
+    card_->showLanes(laneLetter(pair_.first), laneLetter(pair_.second), files_[0], votes_);
     setVisible(!votes_.empty() && !desk_.hidesScores());
 }
 
