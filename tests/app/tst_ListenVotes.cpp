@@ -14,7 +14,9 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <algorithm>
 #include <fstream>
+#include <future>
 #include <map>
 
 using namespace musicrl;
@@ -177,6 +179,47 @@ private Q_SLOTS:
         bench.page->setLane(1, clips_.plain);
         QTRY_VERIFY_WITH_TIMEOUT(bench.ready(1), 60000);
         QCOMPARE(said(), QStringLiteral("kept apart from studies"));
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
+    }
+
+    void aLateVoteDoesNotUncoverOtherClips() {
+        ListenBench bench(clips_.folder);
+        QVERIFY(bench.compare(clips_.tuned, clips_.base));
+        std::promise<void> gate;
+        fetch(
+            bench.files, bench.page.get(), QStringLiteral("Something long"),
+            [open = gate.get_future().share()] {
+                open.wait();
+                return true;
+            },
+            [](bool) {});
+        QTest::keyClick(bench.page.get(), Qt::Key_W);
+        Q_EMIT bench.services.blindPairRequested(QString::fromStdString(clips_.base),
+                                                 QString::fromStdString(clips_.plain));
+        gate.set_value();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1), 60000);
+        QCOMPARE(bench.votes().size(), std::size_t(1));
+        QVERIFY(bench.page->desk().blind());
+        QCOMPARE(bench.titleOf(0), QStringLiteral("hidden"));
+        QCOMPARE(bench.find<QLabel>("preferenceState")->text(), QStringLiteral("kept apart from studies"));
+        std::filesystem::remove_all(bench.services.projectFolder / "votes");
+    }
+
+    void theRatingsFollowTheirClipsToOtherLetters() {
+        ListenBench bench(clips_.folder);
+        bench.page->desk().setLanes({clips_.plain, clips_.tuned, clips_.base});
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(0) && bench.ready(1) && bench.ready(2), 60000);
+        bench.page->desk().hear(1);
+        bench.page->desk().hear(2);
+        QTest::keyClick(bench.page.get(), Qt::Key_W);
+        const auto says = [&bench](const char* text) {
+            const auto labels = bench.find<VotesCard>("votesCard")->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text() == QLatin1String(text); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(says("B against C"), 20000);
+        bench.page->desk().removeLane(0);
+        QTRY_VERIFY_WITH_TIMEOUT(says("A against B"), 20000);
         std::filesystem::remove_all(bench.services.projectFolder / "votes");
     }
 

@@ -233,7 +233,7 @@ void ListenPage::connectDesk() {
         showRange();
     });
     connect(preference_, &PreferenceBar::voted, &desk_, &ListenDesk::noteVote);
-    connect(preference_, &PreferenceBar::voted, side_, &ComparisonSide::lookForVotes);
+    connect(preference_, &PreferenceBar::voteKept, side_, &ComparisonSide::lookForVotes);
 }
 
 void ListenPage::connectTransport() {

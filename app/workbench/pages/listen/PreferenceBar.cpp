@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <memory>
 
 namespace musicrl {
@@ -162,16 +163,28 @@ void PreferenceBar::vote(QuickPreference preference) {
             keepVote(file, vote);
             return true;
         },
-        [this, said](bool) {
-            kept_ = tr("kept: %1").arg(said);
-            refresh();
-            Q_EMIT voted();
+        [this, said, pair = pair_, files = std::pair(lanes.first.file, lanes.second.file)](bool) {
+            tellKept(pair, files, said);
         });
     connect(job, &JobHandle::finished, this, [this](const JobOutcome& outcome) {
         if (outcome.ending == JobEnding::Failed) {
             state_->setText(QString::fromStdString(outcome.message));
         }
     });
+}
+
+void PreferenceBar::tellKept(LanePair pair, const std::pair<std::filesystem::path, std::filesystem::path>& files,
+                             const QString& said) {
+    const bool areThere = std::max(pair.first, pair.second) < desk_.laneCount() &&
+                          desk_.lane(pair.first).path == files.first && desk_.lane(pair.second).path == files.second;
+    if (areThere) {
+        if (pair == pair_) {
+            kept_ = tr("kept: %1").arg(said);
+            refresh();
+        }
+        Q_EMIT voted();
+    }
+    Q_EMIT voteKept();
 }
 
 }  // namespace musicrl

@@ -33,10 +33,14 @@ public:
     void press(const QString& id);
 
 Q_SIGNALS:
-    void voted();
+    void voted();     ///< on clips that are still in the lanes
+    void voteKept();  ///< of any clips
 
 private:
     void vote(QuickPreference preference);
+    /// A vote is kept: the lanes and files that it is on, and what it said.
+    void tellKept(LanePair pair, const std::pair<std::filesystem::path, std::filesystem::path>& files,
+                  const QString& said);
     void forgetOtherClips();
     [[nodiscard]] QString refusal() const;  ///< why there is nothing to choose; empty when there is
 
