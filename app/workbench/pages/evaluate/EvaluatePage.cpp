@@ -178,10 +178,10 @@ void EvaluatePage::showStudy(const fs::path& folder) {
 
 void EvaluatePage::open(const fs::path& folder) {
     folder_ = folder;
-    const int request = ++request_;
     if (evaluated_ != nullptr && evaluatedFolder_ == folder) {
-        return;  // a sealed study does not change: what its reader looks at stays as it is
+        return;  // a sealed study does not change: what its reader looks at stays as it is, and refresh() may be at it
     }
+    const int request = ++request_;
     evaluated_.reset();
     showNotice(tr("One moment"), tr("The study is being read."), false);
     JobHandle* job = fetch(
