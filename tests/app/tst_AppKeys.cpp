@@ -120,7 +120,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsStoredAndGivesOneKeyToTwoIsPassedOver() {
+    void ofWhatIsStoredOnlyAKeyThatAnotherHasIsPassedOver() {
         const std::filesystem::path file = fixture_->project().folder.parent_path() / "bad-keys.ini";
         KeySettings settings;
         settings.open(file);
@@ -134,7 +134,14 @@ private Q_SLOTS:
         std::ofstream(file, std::ios::app) << "\n[listen]\nblind=Ctrl+J\n";
         again.open(file);
         QCOMPARE(again.of(KeyContext::Listen).keyOf("blind"), QKeySequence(Qt::Key_B));
-        QCOMPARE(again.of(KeyContext::Rating).keyOf("bothBad"), QKeySequence(Qt::Key_G));
+        QCOMPARE(again.of(KeyContext::Rating).keyOf("bothBad"), QKeySequence(Qt::Key_B));
+        again.setMap(again.map());
+        std::ofstream(file, std::ios::app) << "\n[transport]\nloop=O\n[listen]\nloopEnd=P\nblind=P\n";
+        again.open(file);  // both that want P go back, and O is then the loop's end again
+        QVERIFY(again.map().isSound());
+        QCOMPARE(again.of(KeyContext::Listen).keyOf("loopEnd"), QKeySequence(Qt::Key_O));
+        QCOMPARE(again.of(KeyContext::Transport).keyOf("loop"), QKeySequence(Qt::Key_L));
+        QCOMPARE(again.of(KeyContext::Rating).keyOf("bothBad"), QKeySequence(Qt::Key_B));
     }
 
     void aPromptKeepsEveryLetterThatIsTyped() {

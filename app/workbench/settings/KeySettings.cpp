@@ -12,6 +12,22 @@ QString storedName(const KeyGroup& group, const QString& id) {
     return group.name + QLatin1Char('/') + id;
 }
 
+/// As it came again is each key that was changed to one that another has; the rest stays.
+KeyMap withoutClashes(const KeyMap& stored) {
+    const KeyMap defaults = defaultKeys();
+    std::vector<KeyGroup> groups = stored.groups();
+    for (KeyGroup& group : groups) {
+        std::vector<KeyBinding> kept = group.keys.all();
+        for (KeyBinding& binding : kept) {
+            if (!stored.conflict(group.context, binding.id, binding.key).isEmpty()) {
+                binding.key = defaults.of(group.context).keyOf(binding.id);
+            }
+        }
+        group.keys = KeyBindings(std::move(kept));
+    }
+    return KeyMap(std::move(groups));
+}
+
 KeyMap readKeys(const std::filesystem::path& file) {
     const QSettings stored(QString::fromStdString(file.string()), QSettings::IniFormat);
     std::vector<KeyGroup> groups = defaultKeys().groups();
@@ -24,6 +40,10 @@ KeyMap readKeys(const std::filesystem::path& file) {
         group.keys = KeyBindings(std::move(wanted));  // two may have changed places, so all are judged together
     }
     KeyMap keys(std::move(groups));
+    constexpr int mostRounds = 8;  // a key that came back may stand in another's way
+    for (int round = 0; round < mostRounds && !keys.isSound(); ++round) {
+        keys = withoutClashes(keys);
+    }
     return keys.isSound() ? keys : defaultKeys();
 }
 

@@ -15,8 +15,8 @@ class KeySettings : public QObject {
 public:
     explicit KeySettings(QObject* parent = nullptr);
 
-    /// Takes what is stored there; the defaults when what is stored gives one key to two. \param file  empty: nothing
-    /// is kept
+    /// Takes what is stored there, but for keys that it gives to two: those are as they came.
+    /// \param file  empty: nothing is kept
     void open(const std::filesystem::path& file);
 
     [[nodiscard]] const KeyMap& map() const { return map_; }
