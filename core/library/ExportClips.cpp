@@ -157,7 +157,13 @@ void refuseUnlessSensible(std::span<const LibraryClip> clips, const ExportConfig
     if (config.folder.filename().empty()) {
         throw Error(ErrorKind::BadInput, "Name the folder to export to.");
     }
-    if (fs::exists(config.folder)) {
+    std::error_code fault;
+    const bool isTaken = fs::exists(config.folder, fault);
+    if (fault) {
+        throw Error(ErrorKind::BadInput, config.folder.string() + " cannot be written (" + fault.message() +
+                                             "): choose another folder or name.");
+    }
+    if (isTaken) {
         throw Error(ErrorKind::BadInput, config.folder.string() +
                                              " is there already, and nothing of it is replaced: "
                                              "choose another name.");
