@@ -126,7 +126,7 @@ void ReportDialog::write() {
         if (outcome.ending == JobEnding::Failed) {
             fail(QString::fromStdString(outcome.message));
         } else if (outcome.ending == JobEnding::Stopped) {
-            fail(tr("Stopped: the report was not written."));
+            fail(tr("Stopped: what there is of the report lacks its figures. Write it anew."));
         }
     });
 }
