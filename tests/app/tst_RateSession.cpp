@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/RateBench.h"
+#include "app/workbench/pages/rate/TrialLoop.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -118,6 +119,19 @@ private Q_SLOTS:
         const double span = session->desk().sound().spanSeconds;
         QTRY_VERIFY_WITH_TIMEOUT(bench.playback->trace().heardSeconds.at(first) > 1.5 * span, 20000);
         QVERIFY(session->desk().sound().playing);
+    }
+
+    void aLoopTooShortToHearIsRefused() {
+        TrialLoop loop(30.0);
+        loop.beginAt(30.0);
+        QVERIFY(!loop.on() && !loop.bounds());
+        loop.beginAt(12.0);
+        loop.endAt(0.02);
+        QCOMPARE(loop.bounds()->beginSeconds, 12.0);
+        QCOMPARE(loop.region()->endSeconds, 30.0);
+        loop.endAt(12.02);  // too near its beginning: from the start on
+        QCOMPARE(loop.bounds()->beginSeconds, 0.0);
+        QCOMPARE(loop.bounds()->endSeconds, 12.02);
     }
 
     void theOtherSideStartsAnewAfterTheEnd() {

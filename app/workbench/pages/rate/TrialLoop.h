@@ -7,7 +7,8 @@
 
 namespace musicrl {
 
-/// The part of a trial's clips that a rater hears over and over. Switched off, it remembers its bounds.
+/// The part of a trial's clips that a rater hears over and over. Switched off, it remembers its bounds;
+/// too short for anything to be heard, it stays as it was.
 class TrialLoop {
 public:
     /// \param on whether the whole of the clips is played over and over from the start
@@ -16,15 +17,14 @@ public:
     void toggle() { on_ = !on_; }
     /// Begins here and is on; ends where it did, at the latest with the clips.
     void beginAt(double seconds) {
-        const double end = bounds_ && bounds_->endSeconds > seconds ? bounds_->endSeconds : spanSeconds_;
-        bounds_ = LoopRegion{seconds, end};
-        on_ = true;
+        const double end =
+            bounds_ && bounds_->endSeconds > seconds + shortestSeconds ? bounds_->endSeconds : spanSeconds_;
+        set({seconds, end});
     }
     /// Ends here; begins where it did, or else with the clips.
     void endAt(double seconds) {
-        const double begin = bounds_ && bounds_->beginSeconds < seconds ? bounds_->beginSeconds : 0.0;
-        bounds_ = LoopRegion{begin, seconds};
-        on_ = seconds > begin;
+        const double begin = bounds_ && bounds_->beginSeconds < seconds - shortestSeconds ? bounds_->beginSeconds : 0.0;
+        set({begin, seconds});
     }
 
     [[nodiscard]] bool on() const { return on_; }
@@ -36,6 +36,15 @@ public:
     }
 
 private:
+    static constexpr double shortestSeconds = 0.05;
+
+    void set(const LoopRegion& bounds) {
+        if (bounds.endSeconds > bounds.beginSeconds + shortestSeconds) {
+            bounds_ = bounds;
+            on_ = true;
+        }
+    }
+
     double spanSeconds_;
     std::optional<LoopRegion> bounds_;
     bool on_;
