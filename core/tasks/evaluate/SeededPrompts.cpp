@@ -18,7 +18,9 @@ std::vector<Prompt> seededPrompts(const SeededPromptsConfig& config) {
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t index = i * all.size() / count;
             Prompt prompt = all[index];
-            prompt.id += copy == 1 ? "" : "-" + std::to_string(copy);
+            if (copy > 1) {
+                prompt.id.append("-").append(std::to_string(copy));
+            }
             prompt.seed = deriveSeed(config.seed, stream, index) % 1000000;  // short enough to be typed again
             prompt.durationSeconds = config.clipSeconds;
             prompts.push_back(std::move(prompt));
